@@ -1,0 +1,67 @@
+/** Which sieve settled a row; `none` = not settled yet, the head's best guess stands and the row waits for review. */
+export type Tier = 'rule' | 'head' | 'llm' | 'human' | 'none';
+
+export const TIERS: readonly Tier[] = ['rule', 'head', 'llm', 'human', 'none'];
+
+/** How bad a message is, independent of its category; `critical` first. */
+export const SEVERITIES = ['critical', 'error', 'warning', 'info', 'debug'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** One row of input, in order. Its other columns stay in its chunk's raw text. */
+export interface LogRow {
+	/** 0-based position among the rows of the run. */
+	index: number;
+	source: string;
+	message: string;
+	/** Milliseconds since the epoch. */
+	timestamp?: number;
+}
+
+export interface LabelProbability {
+	label: string;
+	probability: number;
+}
+
+/** Why a classification is what it is; which fields are there depends on the tier. */
+export interface Evidence {
+	/** Rule tier: the rule and the matched span of the raw message, as `[start, end)` in UTF-16 units. */
+	rule?: { id: string; name: string; span: [number, number] };
+	/** Head tier: the most probable labels, best first. */
+	top?: LabelProbability[];
+	/** Cosine similarity to the nearest labelled example, in [-1, 1]. */
+	similarity?: number;
+	/** Why no tier settled it, in words for the user. */
+	reason?: string;
+}
+
+/** The result for one message: one type from the core to the table and the export. */
+export interface Classification {
+	label: string;
+	/** Calibrated probability that the label is right, in [0, 1]; 1 for a rule. */
+	confidence: number;
+	tier: Tier;
+	evidence: Evidence;
+	bundleVersion: string;
+}
+
+/** The label of a message that is unlike anything known. Never a class of the head. */
+export const UNCLASSIFIED = 'Unclassified';
+
+/** Something wrong with the input, and where. `row` is the 0-based row index; `line` counts physical lines from 1. */
+export interface InputProblem {
+	kind:
+		| 'ragged-row'
+		| 'unclosed-quote'
+		| 'empty-message'
+		| 'invalid-bytes'
+		| 'nul-bytes'
+		| 'blank-lines'
+		| 'long-row'
+		| 'duplicate-header'
+		| 'truncated-gzip';
+	row?: number;
+	line?: number;
+	column?: string;
+	/** What was wrong, where and what was done about it, in a sentence for the user. */
+	message: string;
+}

@@ -1,0 +1,179 @@
+/**
+ * The workers' interfaces, as Comlink sees them. Everything crosses the border by structured clone, so: plain data,
+ * typed arrays, `Blob`s and `MessagePort`s; callbacks are wrapped in `Comlink.proxy` by the caller; an `AbortSignal`
+ * cannot cross and is a job id with `cancel(id)`.
+ */
+import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
+import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
+import type { RunRecord } from '../lib/store/schema';
+
+/** Where the site's own files are; a worker cannot import `$app/paths`. Ends with a slash. */
+export interface SiteUrls {
+	base: string;
+}
+
+export type Device = 'wasm' | 'webgpu';
+
+/** What loading the encoder is doing. `total` is the sum over all files of the chosen form. */
+export interface LoadProgress {
+	loadedBytes: number;
+	totalBytes: number;
+	fromCache: boolean;
+	done: boolean;
+}
+
+export interface EmbedderApi {
+	/** Fetches (or takes from the cache), verifies and starts the encoder. Rejects with a plain-words error. */
+	init(
+		options: SiteUrls & { device: Device },
+		onProgress?: (progress: LoadProgress) => void
+	): Promise<EmbedderInfo>;
+	/** Embeds texts; row-major `texts.length × dimensions`, L2-normalised. The result's buffer is transferred. */
+	embed(texts: string[]): Promise<Float32Array>;
+}
+
+export interface EmbedderInfo {
+	device: Device;
+	/** Encoder revision; embeddings of different revisions must not be mixed. */
+	revision: string;
+	dimensions: number;
+	/** Texts per second of a short warm-up, for the device race and the estimate. */
+	textsPerSecond: number;
+}
+
+/** What a file looks like before it is classified. */
+export interface InputPreview {
+	format: InputFormat;
+	mapping: ColumnMapping;
+	/** Cells of the first rows, exactly as they will be read (at most 20). */
+	rows: string[][];
+	problems: InputProblem[];
+	/** Bytes of the input as given (compressed size for `.gz`). */
+	bytes: number;
+}
+
+export type RunPhase =
+	'loading-model' | 'reading' | 'classifying' | 'done' | 'cancelled' | 'failed';
+
+/** Sent a few times a second while a run goes on. Row counts are of rows read; a row is settled once its tier is known. */
+export interface RunProgress {
+	runId: string;
+	phase: RunPhase;
+	rowsRead: number;
+	rowsStored: number;
+	bytesRead: number;
+	bytesTotal: number;
+	/** Distinct canonical texts seen, and how many of those that need the head have been scored. */
+	templates: number;
+	templatesToEmbed: number;
+	templatesEmbedded: number;
+	rowsByTier: Record<Tier, number>;
+	templatesByTier: Record<Tier, number>;
+	/** Busy milliseconds per stage, summed. */
+	stages: Record<string, number>;
+	rowsPerSecond: number;
+	/** Estimated milliseconds left; undefined while unknown. */
+	millisecondsLeft?: number;
+	model?: LoadProgress;
+	device?: Device;
+}
+
+export interface ClassifierApi {
+	init(options: SiteUrls): Promise<void>;
+	/** Hands over a port that speaks `EmbedderApi`. Several make a pool. */
+	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
+	preview(
+		input: File | string,
+		overrides?: { format?: Partial<InputFormat> }
+	): Promise<InputPreview>;
+	/** Runs the cascade over the whole input; resolves with the stored run. Rejects only when nothing could be read. */
+	run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord>;
+	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
+	cancel(runId: string): void;
+}
+
+export interface RunJob {
+	runId: string;
+	name: string;
+	input: File | string;
+	format: InputFormat;
+	mapping: ColumnMapping;
+}
+
+/** Which rows to look at. Within a field the values are alternatives; the fields are combined with AND. */
+export interface RowFilter {
+	labels?: string[];
+	tiers?: Tier[];
+	sources?: string[];
+	severities?: Severity[];
+	/** Case-insensitive substring of message or source. */
+	text?: string;
+	needsReview?: boolean;
+	template?: number;
+}
+
+/** Counts over the rows that pass a filter. Facets count with their own field's filter left out. */
+export interface QueryResult {
+	/** Number of the query; `rows()` serves the newest one. */
+	total: number;
+	matched: number;
+	labels: [label: string, rows: number][];
+	tiers: [tier: Tier, rows: number][];
+	sources: [source: string, rows: number][];
+	severities: [severity: Severity, rows: number][];
+	templates: number;
+	needsReview: number;
+	timeRange?: [from: number, to: number];
+}
+
+/** One row as the table shows it. */
+export interface ViewRow {
+	index: number;
+	source: string;
+	message: string;
+	label: string;
+	confidence: number;
+	tier: Tier;
+	severity: Severity;
+	/** Rule name, or the runner-up label with its probability: one short line. */
+	evidence: string;
+	needsReview: boolean;
+	template: number;
+	timestamp?: number;
+	truth?: string;
+}
+
+/** Everything the detail drawer shows for one row. */
+export interface RowDetail extends ViewRow {
+	/** All input cells with their column names. */
+	cells: [column: string, value: string][];
+	canonical: string;
+	/** Rows of this run with the same canonical text. */
+	templateRows: number;
+	rule?: { name: string; description: string; pattern: string; span: [number, number] };
+	top: LabelProbability[];
+	similarity?: number;
+	nearest: { text: string; label: string; similarity: number }[];
+	reason?: string;
+	threshold?: number;
+}
+
+export interface ViewerApi {
+	init(options: SiteUrls): Promise<void>;
+	listRuns(): Promise<RunRecord[]>;
+	renameRun(runId: string, name: string): Promise<void>;
+	/** Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. */
+	deleteRun(runId: string): Promise<void>;
+	restoreRun(runId: string): Promise<void>;
+	purgeDeleted(): Promise<void>;
+	/** Loads a run's columns; rejects with a plain-words error when it is gone. */
+	open(runId: string): Promise<RunRecord>;
+	/** Picks up what a running job has stored since; cheap when nothing changed. */
+	refresh(): Promise<RunRecord>;
+	query(filter: RowFilter): Promise<QueryResult>;
+	/** Rows `[start, end)` of the newest query's matches, in input order. */
+	rows(start: number, end: number): Promise<ViewRow[]>;
+	detail(rowIndex: number): Promise<RowDetail>;
+	/** CSV of the rows that pass the filter (all without one), in input order, streamed into a Blob. */
+	exportCsv(filter?: RowFilter, onProgress?: (rows: number) => void): Promise<Blob>;
+}

@@ -1,0 +1,12 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	worker: { format: 'es' },
+	// Keeps onnxruntime-web's own 27 MB WASM asset out of the bundle: its files are served from `static/ort/`.
+	resolve: {
+		conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production']
+	},
+	build: { target: 'es2022', chunkSizeWarningLimit: 900 }
+});
