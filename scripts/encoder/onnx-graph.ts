@@ -7,9 +7,11 @@ const { ModelProto, TensorProto, NodeProto, GraphProto } = onnxProto.onnx;
 export type Model = onnx.ModelProto;
 export type Node = onnx.INodeProto;
 export type Tensor = onnx.ITensorProto;
+/** The arrays that can be stored as a tensor, each as the element type of its own kind. */
+export type TensorData = Float32Array | Int8Array | Uint8Array | BigInt64Array;
 
 /** ONNX element types by the number the format gives them (TensorProto.DataType). */
-export const ElementType = { float: 1, uint8: 2, int8: 3, int64: 7 } as const;
+export const ElementType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 
 /** Operators of this domain are ONNX Runtime's own: fused forms that the standard set lacks. */
 export const RUNTIME_DOMAIN = 'com.microsoft';
@@ -46,9 +48,9 @@ export function withGraph(
 ): Model {
 	const source = graphOf(model);
 	const graph = GraphProto.create({
-		name: source.name,
-		input: source.input,
-		output: source.output,
+		name: source.name ?? '',
+		input: source.input ?? [],
+		output: source.output ?? [],
 		node: [...nodes],
 		initializer: [...initializers]
 	});
@@ -60,22 +62,20 @@ export function withGraph(
 	});
 }
 
-/** One node of a graph with a single output; an empty input name means "not given". */
+/** One node of a graph, named after its first output; an empty input name means "not given". */
 export function node(
 	op: string,
 	inputs: readonly string[],
-	output: string,
+	outputs: readonly string[],
 	options: NodeOptions = {}
 ): Node {
 	return NodeProto.create({
-		name: output,
+		name: outputs[0] ?? '',
 		opType: op,
 		domain: options.domain ?? '',
 		input: [...inputs],
-		output: [output],
-		attribute: Object.entries(options.attributes ?? {}).map(([name, value]) =>
-			attribute(name, value)
-		)
+		output: [...outputs],
+		attribute: Object.entries(options.attributes ?? {}).map(([name, value]) => attribute(name, value))
 	});
 }
 
@@ -86,11 +86,7 @@ function attribute(name: string, value: AttributeValue): onnx.IAttributeProto {
 }
 
 /** A tensor stored inside the model; the type follows from the array's. */
-export function tensor(
-	name: string,
-	dims: readonly number[],
-	data: Float32Array | Int8Array | Uint8Array | BigInt64Array
-): Tensor {
+export function tensor(name: string, dims: readonly number[], data: TensorData): Tensor {
 	return TensorProto.create({
 		name,
 		dims: [...dims],
@@ -99,50 +95,9 @@ export function tensor(
 	});
 }
 
-function elementTypeOf(data: Float32Array | Int8Array | Uint8Array | BigInt64Array): number {
+function elementTypeOf(data: TensorData): number {
 	if (data instanceof Float32Array) return ElementType.float;
 	if (data instanceof Int8Array) return ElementType.int8;
 	if (data instanceof Uint8Array) return ElementType.uint8;
 	return ElementType.int64;
-}
-
-/**
- * Moves every initialiser that points into an external data file into the model itself.
- *
- * @param external the bytes of that file; offsets and lengths come from the tensors
- * @throws when a tensor points past the end of `external`
- */
-export function inlineTensors(model: Model, external: Uint8Array): Tensor[] {
-	return (graphOf(model).initializer ?? []).map((source) => {
-		const entries = new Map((source.externalData ?? []).map(({ key, value }) => [key, value]));
-		if (!entries.has('location')) return source;
-		const start = Number(entries.get('offset') ?? 0);
-		const end = start + Number(entries.get('length') ?? 0);
-		if (end > external.length) {
-			throw new Error(
-				`Tensor ${source.name} ends at byte ${end}, but the data file has ${external.length}.`
-			);
-		}
-		return TensorProto.create({
-			name: source.name,
-			dims: source.dims,
-			dataType: source.dataType,
-			rawData: external.slice(start, end)
-		});
-	});
-}
-
-/** The raw bytes of the tensor called `name`. Throws when there is none. */
-export function tensorBytes(tensors: ReadonlyMap<string, Tensor>, name: string): Uint8Array {
-	const bytes = tensors.get(name)?.rawData;
-	if (!bytes)
-		throw new Error(
-			`The source model has no tensor ${name}: it is not the model this script knows.`
-		);
-	return bytes;
-}
-
-/** The 32-bit floats of the tensor called `name` (a copy, so alignment does not matter). */
-export function tensorFloats(tensors: ReadonlyMap<string, Tensor>, name: string): Float32Array {
-	return new Float32Array(tensorBytes(tensors, name).slice().buffer);
 }

@@ -3,6 +3,7 @@
  * typed arrays, `Blob`s and `MessagePort`s; callbacks are wrapped in `Comlink.proxy` by the caller; an `AbortSignal`
  * cannot cross and is a job id with `cancel(id)`.
  */
+import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
 import type { RunRecord } from '../lib/store/schema';
@@ -28,6 +29,8 @@ export interface EmbedderApi {
 		options: SiteUrls & { device: Device },
 		onProgress?: (progress: LoadProgress) => void
 	): Promise<EmbedderInfo>;
+	/** Speaks this interface on a further port: the classifier's, so that embeddings do not pass through the page. */
+	connect(port: MessagePort): void;
 	/** Embeds texts; row-major `texts.length × dimensions`, L2-normalised. The result's buffer is transferred. */
 	embed(texts: string[]): Promise<Float32Array>;
 }
@@ -100,30 +103,10 @@ export interface RunJob {
 	mapping: ColumnMapping;
 }
 
-/** Which rows to look at. Within a field the values are alternatives; the fields are combined with AND. */
-export interface RowFilter {
-	labels?: string[];
-	tiers?: Tier[];
-	sources?: string[];
-	severities?: Severity[];
-	/** Case-insensitive substring of message or source. */
-	text?: string;
-	needsReview?: boolean;
-	template?: number;
-}
-
-/** Counts over the rows that pass a filter. Facets count with their own field's filter left out. */
-export interface QueryResult {
-	/** Number of the query; `rows()` serves the newest one. */
+/** Counts over the rows that pass a filter. */
+export interface QueryResult extends Facets {
 	total: number;
 	matched: number;
-	labels: [label: string, rows: number][];
-	tiers: [tier: Tier, rows: number][];
-	sources: [source: string, rows: number][];
-	severities: [severity: Severity, rows: number][];
-	templates: number;
-	needsReview: number;
-	timeRange?: [from: number, to: number];
 }
 
 /** One row as the table shows it. */
@@ -177,3 +160,5 @@ export interface ViewerApi {
 	/** CSV of the rows that pass the filter (all without one), in input order, streamed into a Blob. */
 	exportCsv(filter?: RowFilter, onProgress?: (rows: number) => void): Promise<Blob>;
 }
+
+export type { RowFilter };

@@ -65,3 +65,51 @@ export interface InputProblem {
 	/** What was wrong, where and what was done about it, in a sentence for the user. */
 	message: string;
 }
+
+/** What the cascade made of one distinct canonical text. */
+export interface TemplateResult {
+	label: string;
+	confidence: number;
+	tier: Tier;
+	/** No tier was sure: `label` is the head's best guess, or `Unclassified`. */
+	needsReview: boolean;
+	/** Most probable labels, best first. */
+	top: LabelProbability[];
+	/** Cosine similarity to the nearest labelled example. */
+	similarity?: number;
+	/** Why it needs review, in words for the user. */
+	reason?: string;
+	/** Unit-length embedding times 127, for neighbours and evidence. */
+	embedding?: Int8Array;
+}
+
+/**
+ * A run of consecutive rows as columns. A row's label is not stored: it is its rule's, or else its template's, so that
+ * relabelling a template never rewrites rows.
+ */
+export interface RowColumns {
+	/** Position among the chunks of the run. */
+	index: number;
+	firstRow: number;
+	rowCount: number;
+	/** The rows' raw text as read, line breaks included. */
+	text: string;
+	/** End of each row in `text`, in UTF-16 units; row i is `[ends[i-1] ?? 0, ends[i])`. */
+	ends: Uint32Array;
+	template: Uint32Array;
+	/** Position of the rule in the bundle, or -1. */
+	rule: Int16Array;
+	/** Position among the run's sources. */
+	source: Uint32Array;
+	/** Milliseconds since the epoch; NaN where none was found. */
+	time: Float64Array;
+	/** Position in `SEVERITIES`. */
+	severity: Uint8Array;
+}
+
+/** One distinct canonical text of a run. `result` is absent when rules settled all its rows, or the run was stopped. */
+export interface TemplateEntry {
+	index: number;
+	canonical: string;
+	result?: TemplateResult;
+}

@@ -1,0 +1,65 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** Forbids imports whose path matches one of the patterns: the layers of the architecture, as arrows that may not be drawn. */
+const layer = (files, patterns, message) => ({
+	files,
+	rules: {
+		'no-restricted-imports': ['error', { patterns: [{ regex: patterns, message }] }]
+	}
+});
+
+export default ts.config(
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'static/',
+			'coverage/',
+			'test-results/',
+			'playwright-report/'
+		]
+	},
+	js.configs.recommended,
+	...ts.configs.strict,
+	...svelte.configs.recommended,
+	{ languageOptions: { globals: { ...globals.browser, ...globals.node } } },
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } }
+	},
+	{
+		rules: {
+			// TypeScript checks this with knowledge of types.
+			'no-undef': 'off',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			// `array[i]!` is a lie as soon as a length changes; the core says `as T` where a loop bound proves it.
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			'no-console': ['error', { allow: ['warn', 'error'] }]
+		}
+	},
+	{ files: ['scripts/**', 'training/**', 'tests/**'], rules: { 'no-console': 'off' } },
+	layer(
+		['src/lib/pipeline/**/*.ts'],
+		'^(\\$app|\\$env|\\$lib|svelte|idb|comlink|@huggingface|onnxruntime-web|\\.\\./(?!pipeline))',
+		'The core imports only itself and parsing libraries.'
+	),
+	layer(
+		['src/lib/store/**/*.ts'],
+		'^(\\$app|\\$env|\\$lib|svelte|comlink|@huggingface|\\.\\./(?!pipeline/))',
+		'The store imports only idb and the types of the pipeline.'
+	),
+	layer(
+		['src/workers/**/*.ts'],
+		'^(\\$app|\\$env|\\$lib|svelte|\\.\\./(?!lib/(pipeline|store)/))',
+		'Workers import the pipeline and the store; the site URL comes through init().'
+	),
+	layer(
+		['src/routes/**', 'src/lib/*.ts', 'src/lib/components/**'],
+		'(^(idb|@huggingface|onnxruntime-web))|(/store/(?!schema))',
+		'Pages talk to the store and the model through workers.'
+	)
+);

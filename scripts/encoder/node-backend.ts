@@ -1,0 +1,85 @@
+/** The encoder in Node, on the kernels that the browser runs: ONNX Runtime in WebAssembly, one thread. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Tokenizer } from '@huggingface/tokenizers';
+import { env, InferenceSession, Tensor } from 'onnxruntime-web';
+import { Encoder } from '../../src/lib/pipeline/encoder';
+import type { EncoderBackend } from '../../src/lib/pipeline/encoder';
+import { ENCODER_FILES } from '../../src/lib/pipeline/encoder-revision';
+import type { EncoderForm } from '../../src/lib/pipeline/encoder-revision';
+import { readIfPresent, sha256 } from './files';
+
+const FOLDER = new URL('../../static/models/all-MiniLM-L6-v2/', import.meta.url);
+
+export class NodeBackend implements EncoderBackend {
+	readonly #session: InferenceSession;
+	readonly #tokenizer: Tokenizer;
+
+	constructor(session: InferenceSession, tokenizer: Tokenizer) {
+		this.#session = session;
+		this.#tokenizer = tokenizer;
+	}
+
+	tokenize(text: string): number[] {
+		return this.#tokenizer.encode(text).ids;
+	}
+
+	async run(inputIds: BigInt64Array, batch: number, tokens: number): Promise<Float32Array> {
+		const shape = [batch, tokens];
+		const { last_hidden_state: state } = await this.#session.run({
+			input_ids: new Tensor('int64', inputIds, shape),
+			attention_mask: new Tensor('int64', new BigInt64Array(inputIds.length).fill(1n), shape),
+			token_type_ids: new Tensor('int64', new BigInt64Array(inputIds.length), shape)
+		});
+		if (!state || !(state.data instanceof Float32Array)) throw new Error('The model has no last_hidden_state.');
+		return state.data;
+	}
+
+	/** Frees the session's memory; the backend cannot be used afterwards. */
+	release(): Promise<void> {
+		return this.#session.release();
+	}
+}
+
+/** A session on one WebAssembly thread: Node cannot start the runtime's worker threads. */
+export function createSession(
+	model: Uint8Array,
+	externalData: InferenceSession.SessionOptions['externalData'] = []
+): Promise<InferenceSession> {
+	env.wasm.numThreads = 1;
+	return InferenceSession.create(model, { externalData, logSeverityLevel: 3 });
+}
+
+/** The shipped tokenizer. */
+export async function createTokenizer(): Promise<Tokenizer> {
+	const [tokenizer, config] = await Promise.all(['tokenizer.json', 'tokenizer_config.json'].map(readJson));
+	return new Tokenizer(tokenizer as object, config as object);
+}
+
+async function readJson(name: string): Promise<unknown> {
+	return JSON.parse(await readFile(new URL(name, FOLDER), 'utf8'));
+}
+
+/**
+ * The shipped encoder.
+ *
+ * @throws when a file is absent or is not the pinned one
+ */
+export async function createNodeBackend(form: EncoderForm): Promise<NodeBackend> {
+	for (const file of ENCODER_FILES[form]) await checkFile(file);
+	const weights = ENCODER_FILES[form].at(-1)!;
+	const model = await readFile(new URL(weights.path, FOLDER));
+	return new NodeBackend(await createSession(model), await createTokenizer());
+}
+
+/** An encoder on {@link createNodeBackend}. */
+export async function createNodeEncoder(form: EncoderForm): Promise<Encoder> {
+	return new Encoder(await createNodeBackend(form));
+}
+
+async function checkFile({ path, sha256: expected }: { path: string; sha256: string }): Promise<void> {
+	const bytes = await readIfPresent(fileURLToPath(new URL(path, FOLDER)));
+	if (bytes && sha256(bytes) === expected) return;
+	const state = bytes ? 'is not the pinned file' : 'is missing';
+	throw new Error(`${path} of the encoder ${state}: run \`npx tsx scripts/encoder/obtain.ts\`.`);
+}

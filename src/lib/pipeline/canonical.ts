@@ -1,0 +1,197 @@
+import { MAX_CANONICAL_CHARS, MAX_CANONICAL_WORDS } from './constants';
+import { foldCompound, isSeverityWord } from './fold-compound';
+
+/** Version of the folding rules. A bundle trained on one version must not be used with another. */
+export const CANONICALISER_VERSION = 1;
+
+const SPACE = 1;
+const WORD = 2;
+const JOINT = 4;
+
+/** Class of each ASCII code: white space, word character, or a joint that may stand inside a compound (`10.0.0.1:80`). */
+const CLASS = new Uint8Array(128);
+for (const code of [9, 10, 11, 12, 13, 32]) CLASS[code] = SPACE;
+for (const range of ['09', 'AZ', 'az', '__'])
+	for (let code = range.charCodeAt(0); code <= range.charCodeAt(1); code++) CLASS[code] = WORD;
+for (const joint of '.:-/@+%\\~$') CLASS[joint.charCodeAt(0)] = JOINT;
+
+const classOf = (code: number): number => (code < 128 ? (CLASS[code] as number) : WORD);
+
+// eslint-disable-next-line no-control-regex -- an ANSI sequence starts with the escape control character
+const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+const MONTH = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+/** A date, a time or both at the very start, as log writers put them before the message. */
+const LEADING_TIME = new RegExp(
+	`^[\\[(<]?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:` +
+		`\\d{4}[-/.]\\d\\d[-/.]\\d\\d[T _-]?(?:\\d\\d[:.]\\d\\d[:.]\\d\\d[.,\\d]*)?(?:Z| ?[+-]\\d\\d:?\\d\\d)?|` +
+		`\\d\\d[-/.](?:\\d\\d|${MONTH})[-/.]\\d{2,4}[: ]\\d\\d:\\d\\d:\\d\\d[.,\\d]*(?: [+-]\\d{4})?|` +
+		`\\d\\d[-.]\\d\\d \\d\\d:\\d\\d:\\d\\d[.,\\d]*|` +
+		`(?:${MONTH}) [ \\d]\\d (?:\\d\\d:\\d\\d:\\d\\d[.,\\d]*)?(?: \\d{4})?|` +
+		`\\d\\d:\\d\\d:\\d\\d[.,\\d]*` +
+		`)[\\])>]?[ :|-]*`
+);
+const CLASS_DIGIT = /[0-9]/;
+const KEY_LINE = /^\s*([A-Za-z][\w .()/-]{0,60}?):(?:\s|$)/;
+
+/**
+ * The canonical text of a message: what varies between occurrences of one log statement (numbers, ids, addresses, paths,
+ * times, quoted names) is folded to a placeholder, the rest stays. It is a function of the message alone, and idempotent.
+ *
+ * @param message the raw message; only its first `MAX_CANONICAL_CHARS` characters count
+ */
+export function canonicalise(message: string): string {
+	let text = message.length > MAX_CANONICAL_CHARS ? message.slice(0, MAX_CANONICAL_CHARS) : message;
+	if (text.includes('\u001b')) text = text.replace(ANSI, '');
+	if (text.includes('\n')) text = foldKeyBlock(text);
+	return foldText(stripLeadingTime(text));
+}
+
+function stripLeadingTime(text: string): string {
+	const match = LEADING_TIME.exec(text);
+	return match && match[0].length < text.length ? text.slice(match[0].length) : text;
+}
+
+/** Keeps the keys of a block of `Key: value` lines (Windows events, dumps) and drops their values. */
+function foldKeyBlock(text: string): string {
+	const lines = text.split(/\r?\n/);
+	const keys = lines.map((line, index) => (index === 0 ? null : KEY_LINE.exec(line)));
+	const found = keys.filter((key) => key !== null).length;
+	if (found < 3 || found * 2 < lines.length - 1) return text;
+	return lines
+		.map((line, index) => (index === 0 ? line : keys[index] ? `${keys[index][1]}:` : ''))
+		.join(' ');
+}
+
+/** One pass over the characters; words and compounds go through `foldCompound`, the rest is copied. */
+function foldText(text: string): string {
+	const out = new Emitter();
+	const length = text.length;
+	let at = 0;
+	while (at < length && !out.full) {
+		const code = text.charCodeAt(at);
+		const kind = classOf(code);
+		if (kind === SPACE) {
+			out.space();
+			at++;
+		} else if (kind === WORD || startsPath(text, at, out)) {
+			let end = at + 1;
+			while (end < length && classOf(text.charCodeAt(end)) & (WORD | JOINT)) end++;
+			end = compoundEnd(text, at, end);
+			out.word(foldCompound(text.slice(at, end), out.afterEquals));
+			at = end;
+		} else if (code === 34 || code === 39) at = foldQuoted(text, at, out);
+		else {
+			// `#12` is a number with its sign.
+			const isNumberSign = code === 35 && CLASS_DIGIT.test(text[at + 1] ?? '');
+			if (!isNumberSign) out.mark(text[at] as string);
+			at++;
+		}
+	}
+	return out.finish();
+}
+
+/** `/var/log/x`, `C:\\x` is a word; here: a slash, backslash or tilde that opens a path rather than divides. */
+function startsPath(text: string, at: number, out: Emitter): boolean {
+	const code = text.charCodeAt(at);
+	if (code !== 47 && code !== 92 && code !== 126) return false;
+	const next = text.charCodeAt(at + 1);
+	return out.atWordStart && (classOf(next) === WORD || next === 46 || next === 47 || next === 92);
+}
+
+/** A URL's query and a path's odd characters belong to it; sentence punctuation at the end does not. */
+function compoundEnd(text: string, start: number, end: number): number {
+	const scheme = text.indexOf('://', start);
+	if (scheme !== -1 && scheme < end) {
+		while (end < text.length && !isUrlEnd(text.charCodeAt(end))) end++;
+	}
+	while (end > start + 1 && isTrailing(text.charCodeAt(end - 1))) end--;
+	return end;
+}
+
+const isUrlEnd = (code: number): boolean =>
+	code <= 32 ||
+	code === 34 ||
+	code === 39 ||
+	code === 60 ||
+	code === 62 ||
+	code === 41 ||
+	code === 93 ||
+	code === 125;
+/** `.`, `:`, `-`, `/`, `\`, `+`, `~`, `@` */
+const isTrailing = (code: number): boolean =>
+	code === 46 ||
+	code === 58 ||
+	code === 45 ||
+	code === 47 ||
+	code === 92 ||
+	code === 43 ||
+	code === 126 ||
+	code === 64;
+
+/**
+ * A quoted single word is a name and folds, unless it is a key (`"level":`) or says how bad things are. Longer quotations
+ * are read like the rest. An apostrophe inside a word is no quote.
+ */
+function foldQuoted(text: string, at: number, out: Emitter): number {
+	const quote = text[at] as string;
+	const close = out.atWordStart ? text.indexOf(quote, at + 1) : -1;
+	if (close === -1 || close - at > 200) {
+		out.mark(quote);
+		return at + 1;
+	}
+	const inner = text.slice(at + 1, close);
+	const isKey = text[close + 1] === ':';
+	if (inner === '' || isKey || isSeverityWord(inner) || /\s/.test(inner)) {
+		out.mark(quote);
+		return at + 1;
+	}
+	out.mark(`${quote}*${quote}`);
+	return close + 1;
+}
+
+/** Collects the output: single spaces, runs of folded values as one, at most `MAX_CANONICAL_WORDS` words. */
+class Emitter {
+	private text = '';
+	private words = 0;
+	/** Length of `text` right after the last folded value, while only separators followed it. */
+	private afterValue = -1;
+
+	get full(): boolean {
+		return this.words >= MAX_CANONICAL_WORDS;
+	}
+
+	/** Nothing, white space or an opening mark stands before: a new word begins here. */
+	get atWordStart(): boolean {
+		const { text } = this;
+		if (text === '') return true;
+		return ' ([{<="\',;|:>'.includes(text[text.length - 1] as string);
+	}
+
+	get afterEquals(): boolean {
+		return this.text.endsWith('=');
+	}
+
+	space(): void {
+		if (this.text === '' || this.text.endsWith(' ')) return;
+		this.text += ' ';
+	}
+
+	mark(mark: string): void {
+		if (this.afterValue !== -1 && !',;|'.includes(mark)) this.afterValue = -1;
+		this.text += mark;
+	}
+
+	word(word: string): void {
+		if (word === '#' && this.afterValue !== -1) {
+			this.text = this.text.slice(0, this.afterValue);
+			return;
+		}
+		this.text += word;
+		this.words++;
+		this.afterValue = word === '#' ? this.text.length : -1;
+	}
+
+	finish(): string {
+		return this.text.trimEnd();
+	}
+}

@@ -1,0 +1,250 @@
+import { canonicalise } from './canonical';
+import { EMPTY_RESULT, type Cascade } from './cascade';
+import { ChunkBuilder } from './chunk-builder';
+import { MAX_TEMPLATES_WAITING, PROGRESS_INTERVAL } from './constants';
+import { EmbedPool, type Embed, type Waiting } from './embed-pool';
+import type { ColumnMapping, InputFormat } from './input-format';
+import { InputProblems } from './input-problems';
+import { RowReader, type RowBatch } from './row-batch';
+import { severityOf, SEVERITY_CODE } from './severity';
+import { TemplateTable } from './template-table';
+import { parseTimestamp } from './timestamp';
+import type { InputProblem, RowColumns, TemplateEntry, Tier } from './types';
+
+/** One piece of decoded text. `bytesRead` counts input bytes so far (compressed ones for gzip). */
+export interface TextPiece {
+	text: string;
+	final: boolean;
+	bytesRead: number;
+}
+
+/** Where a run's rows and templates go. Calls may overlap; `settled` waits for all. */
+export interface RunSink {
+	saveChunk(chunk: RowColumns): void;
+	saveTemplates(templates: readonly TemplateEntry[]): void;
+	/** Resolves when everything is stored, rejects when something could not be. */
+	settled(): Promise<void>;
+}
+
+export interface RunInput {
+	pieces: AsyncIterable<TextPiece>;
+	format: InputFormat;
+	mapping: ColumnMapping;
+	cascade: Cascade;
+	embedders: readonly Embed[];
+	sink: RunSink;
+	signal: AbortSignal;
+	/** Milliseconds, monotonic. */
+	clock: () => number;
+	onProgress: (snapshot: RunSnapshot) => void;
+}
+
+/** How far a run has come. */
+export interface RunSnapshot {
+	reading: boolean;
+	bytesRead: number;
+	rows: number;
+	chunks: number;
+	templates: number;
+	templatesToEmbed: number;
+	templatesEmbedded: number;
+	rowsByTier: Record<Tier, number>;
+	templatesByTier: Record<Tier, number>;
+	/** Busy milliseconds by stage. */
+	stages: Record<string, number>;
+	sources: string[];
+	problems: InputProblem[];
+	problemCount: number;
+	extraColumns: number;
+}
+
+/**
+ * The straight line: read → parse → rules → canonicalise → embed → head → store, with embedding overlapped with reading.
+ * When the signal aborts it stops soon; what was classified until then is stored and described by the returned snapshot.
+ */
+export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
+	return new Run(input).execute();
+}
+
+class Run {
+	private readonly templates = new TemplateTable();
+	private readonly sources = new Map<string, number>();
+	private readonly problems: InputProblems;
+	private readonly chunks: ChunkBuilder;
+	private readonly pool: EmbedPool;
+	private readonly stages: Record<string, number> = {
+		read: 0,
+		parse: 0,
+		classify: 0,
+		embed: 0,
+		head: 0,
+		store: 0
+	};
+	private bytesRead = 0;
+	private toEmbed = 0;
+	private embedded = 0;
+	private reading = true;
+	private reportedAt = -Infinity;
+
+	constructor(private readonly input: RunInput) {
+		this.problems = new InputProblems(input.format);
+		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk));
+		this.pool = new EmbedPool(
+			input.embedders.map((embed) => this.timedEmbed(embed)),
+			(job, embeddings) => this.takeEmbeddings(job, embeddings)
+		);
+	}
+
+	async execute(): Promise<RunSnapshot> {
+		const { signal, sink } = this.input;
+		await this.read();
+		this.chunks.flush();
+		this.problems.finish();
+		this.reading = false;
+		if (signal.aborted) this.pool.stop();
+		const reporter = this.reportWhileEmbedding();
+		await this.pool.drained(0).finally(reporter);
+		sink.saveTemplates(this.templates.unsettled());
+		await this.timed('store', () => sink.settled());
+		return this.snapshot();
+	}
+
+	private async read(): Promise<void> {
+		const { pieces, format, mapping, signal } = this.input;
+		const reader = new RowReader(format, mapping);
+		const iterator = pieces[Symbol.asyncIterator]();
+		for (;;) {
+			const next = await this.timed('read', () => iterator.next());
+			if (next.done || signal.aborted) break;
+			const { text, final, bytesRead } = next.value;
+			this.bytesRead = bytesRead;
+			const parseStart = this.input.clock();
+			const batch = reader.push(text, final);
+			this.stages.parse = (this.stages.parse ?? 0) + this.input.clock() - parseStart;
+			this.takeRows(batch);
+			this.pool.pump();
+			await this.waitForEmbedders();
+			this.report();
+		}
+		await iterator.return?.();
+	}
+
+	/** Back-pressure: when too many texts wait, reading waits too, until a cancel stops the pool. */
+	private async waitForEmbedders(): Promise<void> {
+		if (this.pool.backlog <= MAX_TEMPLATES_WAITING) return;
+		const stop = this.reportWhileEmbedding();
+		await this.pool.drained(MAX_TEMPLATES_WAITING / 2).finally(stop);
+	}
+
+	private takeRows(batch: RowBatch): void {
+		const start = this.input.clock();
+		const { scanned, skip } = batch;
+		this.problems.inspect(batch, this.chunks.rowCount);
+		for (let row = skip; row < scanned.rows; row++) this.takeRow(batch, row);
+		this.stages.classify = (this.stages.classify ?? 0) + this.input.clock() - start;
+	}
+
+	private takeRow(batch: RowBatch, row: number): void {
+		const { cascade } = this.input;
+		const message = batch.message(row);
+		const source = batch.source(row);
+		const rule = cascade.rules.match(message, source)?.rule ?? -1;
+		const canonical = canonicalise(message);
+		const template = this.templates.positionOf(canonical);
+		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
+		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
+		this.chunks.add(batch.scanned.text.slice(batch.scanned.starts[row], batch.scanned.ends[row]), {
+			template,
+			rule,
+			source: this.sourcePosition(source),
+			time: parseTimestamp(batch.timestamp(row)),
+			severity: SEVERITY_CODE[severityOf(message, batch.level(row))]
+		});
+	}
+
+	private request(template: number, text: string): void {
+		if (text === '') {
+			this.input.sink.saveTemplates([this.templates.settle(template, { ...EMPTY_RESULT })]);
+			return;
+		}
+		this.toEmbed++;
+		this.pool.add({ template, text });
+	}
+
+	private sourcePosition(source: string): number {
+		const known = this.sources.get(source);
+		if (known !== undefined) return known;
+		this.sources.set(source, this.sources.size);
+		return this.sources.size - 1;
+	}
+
+	private timedEmbed(embed: Embed): Embed {
+		return async (texts) => this.timed('embed', () => embed(texts));
+	}
+
+	private takeEmbeddings(job: readonly Waiting[], embeddings: Float32Array): void {
+		const start = this.input.clock();
+		const dimensions = embeddings.length / job.length;
+		const settled = job.map(({ template, text }, i) =>
+			this.templates.settle(
+				template,
+				this.input.cascade.decide(text, embeddings.subarray(i * dimensions, (i + 1) * dimensions))
+			)
+		);
+		this.embedded += job.length;
+		this.input.sink.saveTemplates(
+			settled.map((entry) => ({
+				...entry,
+				...(entry.result ? { result: { ...entry.result } } : {})
+			}))
+		);
+		for (const { template } of job) this.templates.release(template);
+		this.stages.head = (this.stages.head ?? 0) + this.input.clock() - start;
+		this.report();
+	}
+
+	private async timed<T>(stage: string, work: () => Promise<T>): Promise<T> {
+		const start = this.input.clock();
+		try {
+			return await work();
+		} finally {
+			this.stages[stage] = (this.stages[stage] ?? 0) + this.input.clock() - start;
+		}
+	}
+
+	/** A cancel must reach the pool even while nothing else happens. Returns the function that ends it. */
+	private reportWhileEmbedding(): () => void {
+		const timer = setInterval(() => {
+			if (this.input.signal.aborted) this.pool.stop();
+			this.report();
+		}, PROGRESS_INTERVAL);
+		return () => clearInterval(timer);
+	}
+
+	private report(): void {
+		const now = this.input.clock();
+		if (now - this.reportedAt < PROGRESS_INTERVAL) return;
+		this.reportedAt = now;
+		this.input.onProgress(this.snapshot());
+	}
+
+	private snapshot(): RunSnapshot {
+		const { problems, templates } = this;
+		return {
+			reading: this.reading,
+			bytesRead: this.bytesRead,
+			rows: this.chunks.rowCount,
+			chunks: this.chunks.chunkCount,
+			templates: templates.size,
+			templatesToEmbed: this.toEmbed,
+			templatesEmbedded: this.embedded,
+			rowsByTier: { ...templates.rowsByTier },
+			templatesByTier: { ...templates.templatesByTier },
+			stages: { ...this.stages },
+			sources: [...this.sources.keys()],
+			problems: problems.kept,
+			problemCount: problems.count,
+			extraColumns: problems.extraColumns
+		};
+	}
+}

@@ -1,0 +1,96 @@
+import type { ColumnMapping } from './input-format';
+
+/** Names under which a column with a meaning is known, best first; compared without case, spaces, `_`, `-` and `.`. */
+const SYNONYMS = {
+	message: [
+		'logmessage',
+		'message',
+		'msg',
+		'logmsg',
+		'log',
+		'logline',
+		'text',
+		'body',
+		'content',
+		'event',
+		'eventmessage',
+		'description',
+		'details',
+		'line',
+		'raw'
+	],
+	source: [
+		'source',
+		'logsource',
+		'service',
+		'servicename',
+		'app',
+		'application',
+		'appname',
+		'system',
+		'host',
+		'hostname',
+		'logger',
+		'component',
+		'provider',
+		'program',
+		'process'
+	],
+	timestamp: [
+		'timestamp',
+		'time',
+		'datetime',
+		'@timestamp',
+		'date',
+		'ts',
+		'timecreated',
+		'createdat',
+		'eventtime',
+		'logtime'
+	],
+	level: ['level', 'severity', 'loglevel', 'levelname', 'lvl', 'priority'],
+	truth: ['targetlabel', 'label', 'category', 'truelabel', 'class']
+} as const;
+
+const normalise = (name: string): string =>
+	name
+		.trim()
+		.toLowerCase()
+		.replace(/[\s_.-]/g, '');
+
+/** Finds the columns with a meaning by their names. `message` is absent when none is known. */
+export function mapColumns(columns: readonly string[], defaultSource: string): ColumnMapping {
+	const names = columns.map(normalise);
+	const mapping: ColumnMapping = { defaultSource };
+	for (const role of ['message', 'source', 'timestamp', 'level', 'truth'] as const) {
+		for (const synonym of SYNONYMS[role]) {
+			const at = names.indexOf(synonym);
+			if (at === -1) continue;
+			mapping[role] = at;
+			break;
+		}
+	}
+	if (mapping.message === undefined && columns.length === 1) mapping.message = 0;
+	return mapping;
+}
+
+/** Whether these cells look like column names: at least one has a known meaning. */
+export function isKnownHeader(cells: readonly string[]): boolean {
+	const known = new Set<string>(Object.values(SYNONYMS).flat());
+	return cells.length > 0 && cells.some((cell) => known.has(normalise(cell)));
+}
+
+/** Makes empty and repeated names distinct: `column 3`, `name (2)`. Returns the names that were repeated too. */
+export function uniqueNames(cells: readonly string[]): { columns: string[]; duplicates: string[] } {
+	const seen = new Map<string, number>();
+	const duplicates: string[] = [];
+	const columns = cells.map((cell, index) => {
+		const name = cell.trim() || `column ${index + 1}`;
+		const times = (seen.get(name) ?? 0) + 1;
+		seen.set(name, times);
+		if (times === 1) return name;
+		duplicates.push(name);
+		return `${name} (${times})`;
+	});
+	return { columns, duplicates };
+}

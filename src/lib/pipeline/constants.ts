@@ -1,0 +1,39 @@
+/** Every tunable number of the pipeline, in one place. Measured choices say what was measured. */
+
+/** Rows of one stored chunk: large enough that a million rows are 62 writes, small enough to show first rows early. */
+export const ROWS_PER_CHUNK = 16_384;
+/** The first chunk is small so that first rows are on screen at once. */
+export const ROWS_OF_FIRST_CHUNK = 1_024;
+/** Characters of one stored chunk: bounds memory when rows are long. */
+export const CHARS_PER_CHUNK = 4 * 2 ** 20;
+
+/** Words of a message that reach the encoder: it reads 128 tokens, and no word is less than one. */
+export const MAX_CANONICAL_WORDS = 126;
+/** Characters of a message that are canonicalised at most: a 10 MB line has its 126 words long before. */
+export const MAX_CANONICAL_CHARS = 8_192;
+/** Characters that rules look at: bounds a pattern's run time on a huge line. */
+export const MAX_RULE_CHARS = 4_096;
+
+/** A quoted CSV cell that spans more characters than this was never closed. */
+export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
+/** Columns of a row that are read; further cells stay in the raw text. */
+export const MAX_COLUMNS = 1_024;
+/** Problems kept with a run; more are only counted. */
+export const MAX_PROBLEMS_KEPT = 200;
+/** A gzip file may expand at most this many times and to at most this many bytes. */
+export const MAX_GZIP_RATIO = 1_200;
+export const MAX_GZIP_BYTES = 20 * 2 ** 30;
+
+/** Bytes looked at to guess encoding, delimiter and header. */
+export const SNIFF_BYTES = 256 * 1024;
+/** Rows shown in the preview. */
+export const PREVIEW_ROWS = 20;
+
+/** Distinct texts sent to an embedder at once: small enough to cancel within half a second. */
+export const TEXTS_PER_EMBED_JOB = 64;
+/** Jobs each embedder may have waiting: keeps it busy while results travel. */
+export const EMBED_JOBS_AHEAD = 2;
+/** Templates waiting for embedders at most; reading pauses beyond this (back-pressure). */
+export const MAX_TEMPLATES_WAITING = 4_096;
+/** Milliseconds between two progress reports. */
+export const PROGRESS_INTERVAL = 120;

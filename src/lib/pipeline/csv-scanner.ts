@@ -1,0 +1,184 @@
+import { MAX_QUOTED_CELL_CHARS } from './constants';
+
+/**
+ * Rows found in one piece of text. Cells are given as offsets, so that only the wanted columns become strings and the
+ * raw row can be kept as it is.
+ */
+export interface ScannedRows {
+	/** The text that the offsets refer to: carry-over of the last call plus the new piece. */
+	text: string;
+	rows: number;
+	/** Start and end of each row in `text`, its line break included in the end. */
+	starts: number[];
+	ends: number[];
+	/** Number of cells of each row. */
+	cellCounts: number[];
+	/** For wanted column w of row r: `[start, end)` at `2 * (r * wanted.length + w)`; -1 where the row has no such cell. */
+	cells: number[];
+	/** Rows in which a quoted cell was never closed; they end at their first line break. */
+	unclosed: number[];
+	/** Blank physical lines that were passed over. */
+	blankLines: number;
+}
+
+const QUOTE = 34;
+const LF = 10;
+const CR = 13;
+
+/**
+ * Splits CSV text into rows in a single pass (RFC 4180 plus what real files do: LF, CRLF and CR line ends mixed, spaces
+ * around quoted cells kept as text, quotes inside an unquoted cell taken literally). Feed it pieces of any size with
+ * `push`; a row that is cut by the end of a piece is carried over. Held to PapaParse by a differential test.
+ */
+export class CsvScanner {
+	private carry = '';
+
+	/**
+	 * @param delimiter one character
+	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
+	 */
+	constructor(
+		private readonly delimiter: string,
+		private readonly wanted: readonly number[]
+	) {
+		if (delimiter.length !== 1)
+			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
+	}
+
+	/** @param final no more text follows: the last row ends with the text */
+	push(piece: string, final: boolean): ScannedRows {
+		const text = this.carry + piece;
+		const out: ScannedRows = {
+			text,
+			rows: 0,
+			starts: [],
+			ends: [],
+			cellCounts: [],
+			cells: [],
+			unclosed: [],
+			blankLines: 0
+		};
+		const consumed = this.scan(text, final, out);
+		this.carry = final ? '' : text.slice(consumed);
+		return out;
+	}
+
+	/** Returns the offset up to which whole rows were found. */
+	private scan(text: string, final: boolean, out: ScannedRows): number {
+		const { wanted } = this;
+		const delimiter = this.delimiter.charCodeAt(0);
+		const length = text.length;
+		const slots = wanted.length;
+		const slotOf: number[] = [];
+		wanted.forEach((column, slot) => (slotOf[column] = slot));
+		const rowCells = new Array<number>(slots * 2).fill(-1);
+		let rowStart = 0;
+
+		while (rowStart < length) {
+			let at = rowStart;
+			let column = 0;
+			let ended = false;
+			rowCells.fill(-1);
+			let first = text.charCodeAt(at);
+			if (first === LF || first === CR) {
+				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
+				if (first === CR && at + 1 === length && !final) return rowStart;
+				out.blankLines++;
+				rowStart = at + (first === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
+				continue;
+			}
+			while (!ended) {
+				let cellStart = at;
+				let cellEnd: number;
+				first = at < length ? text.charCodeAt(at) : LF;
+				let quoted = false;
+				if (first === QUOTE) {
+					const close = closingQuote(text, at, delimiter);
+					if (close === -1) {
+						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return rowStart;
+						out.unclosed.push(out.rows);
+					} else if (close + 1 === length && !final) return rowStart;
+					else quoted = close !== -2;
+					if (quoted) {
+						cellStart = at + 1;
+						cellEnd = close;
+						at = close + 1;
+					}
+				}
+				if (!quoted) {
+					while (at < length) {
+						const code = text.charCodeAt(at);
+						if (code === delimiter || code === LF || code === CR) break;
+						at++;
+					}
+				}
+				cellEnd = quoted ? at - 1 : at;
+				const slot = slotOf[column];
+				if (slot !== undefined) {
+					// The end of a quoted cell is marked by its closing quote: the reader looks at the start for the opening one.
+					rowCells[slot * 2] = cellStart;
+					rowCells[slot * 2 + 1] = cellEnd;
+				}
+				column++;
+				if (at >= length) {
+					if (!final) return rowStart;
+					ended = true;
+				} else {
+					const code = text.charCodeAt(at);
+					if (code === delimiter) at++;
+					else {
+						if (code === CR && at + 1 === length && !final) return rowStart;
+						at += code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
+						ended = true;
+					}
+				}
+			}
+			out.starts.push(rowStart);
+			out.ends.push(at);
+			out.cellCounts.push(column);
+			for (let i = 0; i < slots * 2; i++) out.cells.push(rowCells[i] as number);
+			out.rows++;
+			rowStart = at;
+		}
+		return rowStart;
+	}
+}
+
+/**
+ * Offset of the quote that closes the cell opened at `open`; -1 when the text ends first; -2 when a closing quote is
+ * followed by something that is no delimiter or line break, so that the quotes are part of the text.
+ */
+function closingQuote(text: string, open: number, delimiter: number): number {
+	let at = open + 1;
+	for (;;) {
+		const quote = text.indexOf('"', at);
+		if (quote === -1) return -1;
+		const next = text.charCodeAt(quote + 1);
+		if (next === QUOTE) {
+			at = quote + 2;
+			continue;
+		}
+		if (quote + 1 >= text.length || next === delimiter || next === LF || next === CR) return quote;
+		return -2;
+	}
+}
+
+/** The value of a cell that `CsvScanner` reported: doubled quotes of a quoted cell become one. */
+export function cellText(text: string, start: number, end: number): string {
+	if (start < 0) return '';
+	const raw = text.slice(start, end);
+	return start > 0 && text.charCodeAt(start - 1) === QUOTE && text.charCodeAt(end) === QUOTE
+		? raw.replaceAll('""', '"')
+		: raw;
+}
+
+/** All cells of one raw row, for the few rows that are shown or exported. */
+export function splitRow(raw: string, delimiter: string, columns: number): string[] {
+	const wanted = Array.from({ length: columns }, (_, column) => column);
+	const scanned = new CsvScanner(delimiter, wanted).push(raw, true);
+	return wanted
+		.slice(0, scanned.cellCounts[0] ?? 0)
+		.map((column) =>
+			cellText(scanned.text, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1)
+		);
+}

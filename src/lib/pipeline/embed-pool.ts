@@ -1,0 +1,102 @@
+import { EMBED_JOBS_AHEAD, TEXTS_PER_EMBED_JOB } from './constants';
+
+/** Embeds texts; row-major `texts.length × dimensions`. */
+export type Embed = (texts: string[]) => Promise<Float32Array>;
+
+/** A text that waits for its embedding. */
+export interface Waiting {
+	template: number;
+	text: string;
+}
+
+/**
+ * Feeds waiting texts to several embedders in jobs of similar length, since an encoder batch holds texts of equal token
+ * count. Results come back in any order.
+ */
+export class EmbedPool {
+	private waiting: Waiting[] = [];
+	private sorted = true;
+	private busy = 0;
+	private stopped = false;
+	private failure: Error | undefined;
+	private wakers: (() => void)[] = [];
+
+	/** @param onEmbedded called for each job, with the embeddings in the order of its texts */
+	constructor(
+		private readonly embedders: readonly Embed[],
+		private readonly onEmbedded: (
+			job: readonly Waiting[],
+			embeddings: Float32Array
+		) => void | Promise<void>
+	) {
+		if (embedders.length === 0)
+			throw new RangeError('An embedding pool needs at least one embedder');
+		this.free = embedders.map(() => EMBED_JOBS_AHEAD);
+	}
+
+	private readonly free: number[];
+
+	get backlog(): number {
+		return this.waiting.length;
+	}
+
+	add(item: Waiting): void {
+		this.waiting.push(item);
+		this.sorted = false;
+	}
+
+	/** Sends as many jobs as the embedders take. Call after adding; it is called again after each result. */
+	pump(): void {
+		while (this.waiting.length > 0 && !this.stopped) {
+			const embedder = this.freest();
+			if (embedder === -1) return;
+			if (!this.sorted) this.waiting.sort((a, b) => b.text.length - a.text.length);
+			this.sorted = true;
+			void this.work(embedder, this.waiting.splice(-TEXTS_PER_EMBED_JOB));
+		}
+	}
+
+	/** Resolves when at most `limit` texts wait (and, for 0, no job is under way). Rejects when an embedder failed. */
+	async drained(limit: number): Promise<void> {
+		while (!this.stopped && (this.waiting.length > limit || (limit === 0 && this.busy > 0))) {
+			if (this.failure) throw this.failure;
+			await new Promise<void>((resolve) => this.wakers.push(resolve));
+		}
+		if (this.failure) throw this.failure;
+	}
+
+	/** Drops what waits; jobs under way end by themselves and are still reported. */
+	stop(): void {
+		this.stopped = true;
+		this.waiting = [];
+		this.wake();
+	}
+
+	private freest(): number {
+		let best = -1;
+		this.free.forEach((jobs, at) => {
+			if (jobs > 0 && (best === -1 || jobs > (this.free[best] as number))) best = at;
+		});
+		return best;
+	}
+
+	private async work(embedder: number, job: Waiting[]): Promise<void> {
+		this.free[embedder] = (this.free[embedder] as number) - 1;
+		this.busy++;
+		try {
+			const embeddings = await (this.embedders[embedder] as Embed)(job.map(({ text }) => text));
+			await this.onEmbedded(job, embeddings);
+		} catch (error) {
+			this.failure = error as Error;
+		} finally {
+			this.busy--;
+			this.free[embedder] = (this.free[embedder] as number) + 1;
+			if (!this.failure) this.pump();
+			this.wake();
+		}
+	}
+
+	private wake(): void {
+		for (const wake of this.wakers.splice(0)) wake();
+	}
+}

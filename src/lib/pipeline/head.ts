@@ -1,0 +1,80 @@
+import type { Bundle } from './bundle';
+import { hashedNgrams, shapeOf, SHAPE_FEATURES } from './features';
+
+/** The bundle's multinomial logistic regression, ready to score. Feature order: embedding, n-gram buckets, shape. */
+export class Head {
+	readonly classes: readonly string[];
+	/** Row-major `features × classes`: the weights that one feature touches lie together. */
+	private readonly weights: Float32Array;
+	private readonly width: number;
+
+	constructor(private readonly bundle: Pick<Bundle, 'head' | 'features' | 'encoder'>) {
+		const { classes, coefficients } = bundle.head;
+		this.classes = classes;
+		this.width = coefficients[0]?.length ?? 0;
+		const expected = featureCount(bundle);
+		if (this.width !== expected)
+			throw new Error(
+				`The head has ${this.width} coefficients a class, its features are ${expected}`
+			);
+		this.weights = new Float32Array(this.width * classes.length);
+		for (let k = 0; k < classes.length; k++)
+			for (let f = 0; f < this.width; f++)
+				this.weights[f * classes.length + k] = (coefficients[k] as number[])[f] as number;
+	}
+
+	/**
+	 * Calibrated class probabilities of one text.
+	 * @param embedding unit length, `encoder.dimensions` long
+	 */
+	probabilities(canonical: string, embedding: Float32Array): Float64Array {
+		return softmax(this.logits(canonical, embedding), this.bundle.head.temperature);
+	}
+
+	logits(canonical: string, embedding: Float32Array): Float64Array {
+		const { features, encoder, head } = this.bundle;
+		if (embedding.length !== encoder.dimensions)
+			throw new RangeError(
+				`The embedding has ${embedding.length} dimensions, the head expects ${encoder.dimensions}`
+			);
+		const logits = Float64Array.from(head.intercepts);
+		for (let d = 0; d < embedding.length; d++)
+			this.add(logits, d, features.embeddingScale * (embedding[d] as number));
+		if (features.buckets > 0) {
+			const { indices, values } = hashedNgrams(canonical, features.buckets);
+			for (let i = 0; i < indices.length; i++)
+				this.add(
+					logits,
+					encoder.dimensions + (indices[i] as number),
+					features.ngramScale * (values[i] as number)
+				);
+		}
+		const shapeAt = encoder.dimensions + features.buckets;
+		if (features.shapeScale > 0)
+			shapeOf(canonical).forEach((value, i) =>
+				this.add(logits, shapeAt + i, features.shapeScale * value)
+			);
+		return logits;
+	}
+
+	private add(logits: Float64Array, feature: number, value: number): void {
+		const at = feature * this.classes.length;
+		for (let k = 0; k < logits.length; k++)
+			logits[k] = (logits[k] as number) + value * (this.weights[at + k] as number);
+	}
+}
+
+/** Number of features of a bundle's head. */
+export function featureCount({ features, encoder }: Pick<Bundle, 'features' | 'encoder'>): number {
+	return (
+		encoder.dimensions + features.buckets + (features.shapeScale > 0 ? SHAPE_FEATURES.length : 0)
+	);
+}
+
+/** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
+export function softmax(logits: Float64Array, temperature = 1): Float64Array {
+	const highest = Math.max(...logits);
+	const powers = logits.map((logit) => Math.exp((logit - highest) / temperature));
+	const sum = powers.reduce((total, power) => total + power, 0);
+	return powers.map((power) => power / sum);
+}

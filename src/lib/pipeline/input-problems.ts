@@ -1,0 +1,93 @@
+import { MAX_PROBLEMS_KEPT } from './constants';
+import type { InputFormat } from './input-format';
+import type { RowBatch } from './row-batch';
+import type { InputProblem } from './types';
+
+/** Collects what is wrong with an input: the first problems in full, the rest counted. */
+export class InputProblems {
+	readonly kept: InputProblem[] = [];
+	count = 0;
+	/** Cells beyond the named columns that some row has. */
+	extraColumns = 0;
+	private blankLines = 0;
+
+	constructor(private readonly format: InputFormat) {}
+
+	add(problem: InputProblem): void {
+		this.count++;
+		if (this.kept.length < MAX_PROBLEMS_KEPT) this.kept.push(problem);
+	}
+
+	/** @param firstRow row index of the batch's first data row */
+	inspect({ scanned, skip }: RowBatch, firstRow: number): void {
+		this.blankLines += scanned.blankLines;
+		if (this.format.kind === 'csv') this.inspectCells(scanned.cellCounts, skip, firstRow);
+		for (const row of scanned.unclosed)
+			this.add({
+				kind: 'unclosed-quote',
+				row: firstRow + row - skip,
+				message: `Row ${firstRow + row - skip + 1}: a quotation mark is opened but never closed; the row was read up to its line end, with the mark as text.`
+			});
+		this.inspectCharacters(scanned.text, scanned.ends, skip, firstRow);
+	}
+
+	/** Adds what can only be said at the end. */
+	finish(): void {
+		if (this.blankLines === 0) return;
+		this.add({
+			kind: 'blank-lines',
+			message: `${this.blankLines.toLocaleString('en')} blank line${this.blankLines === 1 ? ' was' : 's were'} passed over: a blank line is no row.`
+		});
+	}
+
+	private inspectCells(cellCounts: number[], skip: number, firstRow: number): void {
+		const { columns } = this.format;
+		for (let row = skip; row < cellCounts.length; row++) {
+			const cells = cellCounts[row] as number;
+			if (cells === columns.length) continue;
+			const index = firstRow + row - skip;
+			const missing = columns[cells];
+			this.extraColumns = Math.max(this.extraColumns, cells - columns.length);
+			this.add({
+				kind: 'ragged-row',
+				row: index,
+				...(missing === undefined ? {} : { column: missing }),
+				message:
+					`Row ${index + 1} has ${cells} cell${cells === 1 ? '' : 's'}, expected ${columns.length}: ` +
+					(missing === undefined
+						? `the cells after "${columns[columns.length - 1]}" are kept as extra columns.`
+						: `"${missing}"${cells + 1 < columns.length ? ' and the columns after it are' : ' is'} taken as empty.`)
+			});
+		}
+	}
+
+	private inspectCharacters(text: string, ends: number[], skip: number, firstRow: number): void {
+		this.inspectCharacter(text, '\uFFFD', ends, (row) => ({
+			kind: 'invalid-bytes',
+			row: firstRow + row - skip,
+			message: `Row ${firstRow + row - skip + 1}: some bytes are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
+		}));
+		this.inspectCharacter(text, '\0', ends, (row) => ({
+			kind: 'nul-bytes',
+			row: firstRow + row - skip,
+			message: `Row ${firstRow + row - skip + 1}: holds NUL characters; they are kept and ignored for the classification.`
+		}));
+	}
+
+	/** One problem for each row that holds the character. */
+	private inspectCharacter(
+		text: string,
+		character: string,
+		ends: number[],
+		problem: (row: number) => InputProblem
+	): void {
+		let row = 0;
+		for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at)) {
+			while (row < ends.length && (ends[row] as number) <= at) row++;
+			// What follows the last whole row comes again with the next piece.
+			if (row >= ends.length) return;
+			this.add(problem(row));
+			at = ends[row] as number;
+		}
+	}
+}

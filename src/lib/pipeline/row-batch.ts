@@ -1,0 +1,68 @@
+import { cellText, CsvScanner, type ScannedRows } from './csv-scanner';
+import type { ColumnMapping, InputFormat } from './input-format';
+import { LineScanner } from './line-scanner';
+
+/** Rows read from one piece of text, with the cells that mean something; the raw rows stay in `scanned.text`. */
+export interface RowBatch {
+	scanned: ScannedRows;
+	/** Rows at the front that are no data: the header. */
+	skip: number;
+	message(row: number): string;
+	source(row: number): string;
+	timestamp(row: number): string;
+	level(row: number): string;
+}
+
+/** Turns pieces of decoded text into rows, as the format and the mapping say. */
+export class RowReader {
+	private readonly scanner: CsvScanner | LineScanner;
+	private readonly roles: { message: number; source: number; timestamp: number; level: number };
+	private readonly width: number;
+	private skipHeader: boolean;
+
+	/** @throws RangeError when the mapping names no message column */
+	constructor(
+		format: InputFormat,
+		private readonly mapping: ColumnMapping
+	) {
+		if (mapping.message === undefined) throw new RangeError('No column is mapped to the message');
+		const wanted = [mapping.message];
+		const slot = (column: number | undefined): number =>
+			column === undefined
+				? -1
+				: wanted.includes(column)
+					? wanted.indexOf(column)
+					: wanted.push(column) - 1;
+		this.roles = {
+			message: 0,
+			source: slot(mapping.source),
+			timestamp: slot(mapping.timestamp),
+			level: slot(mapping.level)
+		};
+		this.width = format.kind === 'lines' ? 1 : wanted.length;
+		this.scanner =
+			format.kind === 'lines' ? new LineScanner() : new CsvScanner(format.delimiter, wanted);
+		this.skipHeader = format.kind === 'csv' && format.header;
+	}
+
+	push(piece: string, final: boolean): RowBatch {
+		const scanned = this.scanner.push(piece, final);
+		const skip = this.skipHeader && scanned.rows > 0 ? 1 : 0;
+		if (skip > 0) this.skipHeader = false;
+		const cell = (row: number, slot: number): string => {
+			if (slot < 0) return '';
+			const at = (row * this.width + slot) * 2;
+			return cellText(scanned.text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
+		};
+		const { roles, mapping } = this;
+		return {
+			scanned,
+			skip,
+			message: (row) => cell(row, roles.message),
+			source: (row) =>
+				roles.source < 0 ? mapping.defaultSource : cell(row, roles.source) || mapping.defaultSource,
+			timestamp: (row) => cell(row, roles.timestamp),
+			level: (row) => cell(row, roles.level)
+		};
+	}
+}

@@ -1,0 +1,112 @@
+import { openDB, type IDBPDatabase } from 'idb';
+import type { ChunkRecord, RunRecord, TemplateRecord, WinnowDb } from './schema';
+
+const NAME = 'winnow';
+const VERSION = 1;
+
+let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
+
+/** The database, opened once for each context. A newer tab that upgrades it closes this connection. */
+function database(): Promise<IDBPDatabase<WinnowDb>> {
+	opened ??= openDB<WinnowDb>(NAME, VERSION, {
+		upgrade(db) {
+			db.createObjectStore('runs', { keyPath: 'id' });
+			db.createObjectStore('chunks', { keyPath: ['runId', 'index'] });
+			db.createObjectStore('templates', { keyPath: ['runId', 'index'] }).createIndex('batch', [
+				'runId',
+				'batch'
+			]);
+		},
+		blocking: (_current, _blocked, event) => {
+			(event.target as IDBDatabase).close();
+			opened = undefined;
+		},
+		terminated: () => (opened = undefined)
+	});
+	return opened;
+}
+
+/** All keys of one run: `[runId]` sorts before and `[runId, []]` after every `[runId, number]`. */
+const keysOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId], [runId, []]);
+
+export async function saveRun(run: RunRecord): Promise<void> {
+	await (await database()).put('runs', run);
+}
+
+export async function savedRun(runId: string): Promise<RunRecord | undefined> {
+	return (await database()).get('runs', runId);
+}
+
+/** Newest first; runs marked as deleted are left out. */
+export async function savedRuns(): Promise<RunRecord[]> {
+	const runs = await (await database()).getAll('runs');
+	return runs
+		.filter((run) => run.deletedAt === undefined)
+		.sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** Changes some fields of a stored run in one transaction. Throws when the run is gone. */
+export async function updateRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
+	const transaction = (await database()).transaction('runs', 'readwrite');
+	const run = await transaction.store.get(runId);
+	if (!run) throw new Error('This run is no longer stored in this browser.');
+	const changed = { ...run, ...change };
+	await transaction.store.put(changed);
+	await transaction.done;
+	return changed;
+}
+
+/** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
+export async function unmarkDeleted(runId: string): Promise<void> {
+	const run = await savedRun(runId);
+	if (!run) throw new Error('This run is no longer stored in this browser.');
+	delete run.deletedAt;
+	await saveRun(run);
+}
+
+/** Deletes for good every run that was marked at or before `time`, with its chunks and templates. */
+export async function purgeRunsDeletedBefore(time: number): Promise<void> {
+	const db = await database();
+	for (const run of await db.getAll('runs')) {
+		if (run.deletedAt === undefined || run.deletedAt > time) continue;
+		const transaction = db.transaction(['runs', 'chunks', 'templates'], 'readwrite');
+		await Promise.all([
+			transaction.objectStore('chunks').delete(keysOf(run.id)),
+			transaction.objectStore('templates').delete(keysOf(run.id)),
+			transaction.objectStore('runs').delete(run.id),
+			transaction.done
+		]);
+	}
+}
+
+/** Relaxed durability: a crash of the whole machine may lose the last chunk, which a rerun recomputes. */
+export async function saveChunk(chunk: ChunkRecord): Promise<void> {
+	const transaction = (await database()).transaction('chunks', 'readwrite', {
+		durability: 'relaxed'
+	});
+	await Promise.all([transaction.store.put(chunk), transaction.done]);
+}
+
+export async function saveTemplates(templates: readonly TemplateRecord[]): Promise<void> {
+	if (templates.length === 0) return;
+	const transaction = (await database()).transaction('templates', 'readwrite', {
+		durability: 'relaxed'
+	});
+	for (const template of templates) void transaction.store.put(template);
+	await transaction.done;
+}
+
+export async function savedChunk(runId: string, index: number): Promise<ChunkRecord | undefined> {
+	return (await database()).get('chunks', [runId, index]);
+}
+
+/** Chunks from position `from` on, in order. */
+export async function savedChunks(runId: string, from: number): Promise<ChunkRecord[]> {
+	return (await database()).getAll('chunks', IDBKeyRange.bound([runId, from], [runId, []]));
+}
+
+/** Templates of write number `fromBatch` and later, in the order of their writes. */
+export async function savedTemplates(runId: string, fromBatch: number): Promise<TemplateRecord[]> {
+	const range = IDBKeyRange.bound([runId, fromBatch], [runId, []]);
+	return (await database()).getAllFromIndex('templates', 'batch', range);
+}

@@ -1,0 +1,178 @@
+import * as Comlink from 'comlink';
+import { Cascade } from '../lib/pipeline/cascade';
+import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
+import type { Embed } from '../lib/pipeline/embed-pool';
+import type { InputFormat } from '../lib/pipeline/input-format';
+import { sniffInput } from '../lib/pipeline/sniff';
+import { saveRun } from '../lib/store/db';
+import type { RunRecord } from '../lib/store/schema';
+import { loadDefaultBundle } from './bundle-loader';
+import type {
+	ClassifierApi,
+	EmbedderApi,
+	EmbedderInfo,
+	InputPreview,
+	RunJob,
+	RunProgress,
+	SiteUrls
+} from './contracts';
+import { readSample, readText } from './read-text';
+import { progressOf } from './run-progress';
+import { RunStore } from './run-store';
+
+/** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
+export class Classifier implements ClassifierApi {
+	private cascade: Promise<Cascade> | undefined;
+	private readonly embedders: { embed: Embed; info: EmbedderInfo }[] = [];
+	private readonly running = new Map<string, AbortController>();
+
+	async init({ base }: SiteUrls): Promise<void> {
+		this.cascade = loadDefaultBundle(base).then(
+			({ bundle, examples }) => new Cascade(bundle, examples)
+		);
+		await this.cascade;
+	}
+
+	addEmbedder(port: MessagePort, info: EmbedderInfo): void {
+		const remote = Comlink.wrap<EmbedderApi>(port);
+		this.embedders.push({ embed: (texts) => remote.embed(texts), info });
+	}
+
+	async preview(
+		input: File | string,
+		{ format = {} }: { format?: Partial<InputFormat> } = {}
+	): Promise<InputPreview> {
+		const sample = await readSample(input, format.encoding);
+		const name = typeof input === 'string' ? 'pasted.txt' : input.name;
+		const sniffed = sniffInput(sample.text, sample.complete, name, {
+			...format,
+			encoding: sample.encoding,
+			gzip: sample.gzip
+		});
+		return { ...sniffed, bytes: typeof input === 'string' ? input.length : input.size };
+	}
+
+	async run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord> {
+		if (!this.cascade) throw new Error('The classifier was not started');
+		const cascade = await this.cascade;
+		const abort = new AbortController();
+		this.running.set(job.runId, abort);
+		try {
+			return await this.execute(job, cascade, abort, onProgress);
+		} finally {
+			this.running.delete(job.runId);
+		}
+	}
+
+	cancel(runId: string): void {
+		this.running.get(runId)?.abort();
+	}
+
+	private async execute(
+		job: RunJob,
+		cascade: Cascade,
+		abort: AbortController,
+		onProgress: (progress: RunProgress) => void
+	): Promise<RunRecord> {
+		const started = performance.now();
+		const record = this.newRecord(job, cascade);
+		await saveRun(record);
+		let failure: Error | undefined;
+		let snapshot: RunSnapshot | undefined;
+		const update = (next: RunSnapshot): void => {
+			snapshot = next;
+			const milliseconds = performance.now() - started;
+			void onProgress(progressOf(record, next, milliseconds, this.embedders[0]?.info.device));
+		};
+		const sink = new RunStore(job.runId, () => abort.abort());
+		try {
+			update(
+				await classifyRun({
+					pieces: readText(job.input, job.format),
+					format: job.format,
+					mapping: job.mapping,
+					cascade,
+					embedders: this.embedders.map(({ embed }) => embed),
+					sink,
+					signal: abort.signal,
+					clock: () => performance.now(),
+					onProgress: update
+				})
+			);
+		} catch (error) {
+			failure = error as Error;
+			await sink.settled().catch(() => undefined);
+		}
+		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
+		const finished: RunRecord = {
+			...record,
+			...(snapshot ? totalsOf(snapshot) : {}),
+			status,
+			milliseconds: performance.now() - started,
+			...(failure ? { error: failure.message } : {})
+		};
+		await saveRun(finished);
+		if (failure && finished.rows === 0) throw failure;
+		return finished;
+	}
+
+	private newRecord(
+		{ runId, name, input, format, mapping }: RunJob,
+		{ bundle }: Cascade
+	): RunRecord {
+		const device = this.embedders[0]?.info.device;
+		const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
+		return {
+			id: runId,
+			name,
+			createdAt: Date.now(),
+			status: 'running',
+			rows: 0,
+			chunks: 0,
+			templates: 0,
+			bytes: typeof input === 'string' ? input.length : input.size,
+			milliseconds: 0,
+			rowsByTier: { ...none },
+			templatesByTier: { ...none },
+			extraColumns: 0,
+			stages: {},
+			format,
+			mapping,
+			sources: [],
+			bundleVersion: bundle.version,
+			rules: bundle.rules,
+			encoderRevision: this.embedders[0]?.info.revision ?? bundle.encoder.revision,
+			...(device ? { device } : {}),
+			problems: [],
+			problemCount: 0
+		};
+	}
+}
+
+/** The totals of a snapshot, as a run record has them. */
+function totalsOf(snapshot: RunSnapshot): Partial<RunRecord> {
+	const {
+		rows,
+		chunks,
+		templates,
+		rowsByTier,
+		templatesByTier,
+		stages,
+		sources,
+		problems,
+		problemCount,
+		extraColumns
+	} = snapshot;
+	return {
+		rows,
+		chunks,
+		templates,
+		rowsByTier,
+		templatesByTier,
+		stages,
+		sources,
+		problems,
+		problemCount,
+		extraColumns
+	};
+}

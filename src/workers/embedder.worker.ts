@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { Embedder } from './embedder';
+
+Comlink.expose(new Embedder());

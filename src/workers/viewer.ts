@@ -1,0 +1,258 @@
+import { severityAt } from '../lib/pipeline/severity';
+import { splitRow } from '../lib/pipeline/csv-scanner';
+import { CsvExporter } from '../lib/pipeline/export-csv';
+import type { ExampleIndex } from '../lib/pipeline/example-index';
+import type { Bundle } from '../lib/pipeline/bundle';
+import { RuleSet } from '../lib/pipeline/rules';
+import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
+import * as db from '../lib/store/db';
+import type { RunRecord } from '../lib/store/schema';
+import { loadDefaultBundle } from './bundle-loader';
+import { ChunkTexts } from './chunk-text';
+import type { QueryResult, RowDetail, RowFilter, SiteUrls, ViewRow, ViewerApi } from './contracts';
+
+/** Characters of a message that the table gets; the drawer asks for the whole. */
+const SHOWN_CHARS = 2_000;
+
+/** One opened run. */
+interface OpenRun {
+	run: RunRecord;
+	table: RunTable;
+	texts: ChunkTexts;
+	/** Next chunk and template write to ask the store for. */
+	nextChunk: number;
+	nextBatch: number;
+	matches: Uint32Array;
+}
+
+/** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
+export class Viewer implements ViewerApi {
+	private opened: OpenRun | undefined;
+	private knowledge: Promise<{ bundle: Bundle; examples: ExampleIndex | undefined }> | undefined;
+	private base = '';
+
+	async init({ base }: SiteUrls): Promise<void> {
+		this.base = base;
+	}
+
+	listRuns(): Promise<RunRecord[]> {
+		return db.savedRuns();
+	}
+
+	async renameRun(runId: string, name: string): Promise<void> {
+		await db.updateRun(runId, { name });
+	}
+
+	async deleteRun(runId: string): Promise<void> {
+		await db.updateRun(runId, { deletedAt: Date.now() });
+	}
+
+	restoreRun(runId: string): Promise<void> {
+		return db.unmarkDeleted(runId);
+	}
+
+	purgeDeleted(): Promise<void> {
+		return db.purgeRunsDeletedBefore(Date.now());
+	}
+
+	async open(runId: string): Promise<RunRecord> {
+		const run = await storedRun(runId);
+		this.opened = {
+			run,
+			table: new RunTable(run.rules),
+			texts: new ChunkTexts(runId),
+			nextChunk: 0,
+			nextBatch: 0,
+			matches: new Uint32Array()
+		};
+		return this.refresh();
+	}
+
+	async refresh(): Promise<RunRecord> {
+		const open = this.current();
+		open.run = await storedRun(open.run.id);
+		open.table.running = open.run.status === 'running';
+		for (const chunk of await db.savedChunks(open.run.id, open.nextChunk)) {
+			open.table.addChunk(chunk);
+			open.nextChunk = chunk.index + 1;
+		}
+		for (const template of await db.savedTemplates(open.run.id, open.nextBatch)) {
+			open.table.addTemplate(template);
+			open.nextBatch = template.batch + 1;
+		}
+		open.table.sources = open.run.sources;
+		return open.run;
+	}
+
+	async query(filter: RowFilter): Promise<QueryResult> {
+		const open = this.current();
+		const textRows = filter.text ? await this.rowsWithText(open, filter.text) : undefined;
+		const { rows, facets } = open.table.query(filter, textRows);
+		open.matches = rows;
+		return { total: open.table.rowCount, matched: rows.length, ...facets };
+	}
+
+	async rows(start: number, end: number): Promise<ViewRow[]> {
+		const open = this.current();
+		const rows: ViewRow[] = [];
+		for (const row of open.matches.subarray(start, end)) rows.push(await this.viewRow(open, row));
+		return rows;
+	}
+
+	async detail(row: number): Promise<RowDetail> {
+		const open = this.current();
+		const { run, table } = open;
+		const cells = await this.cells(open, row);
+		const view = viewOf(open, row, cells);
+		const outcome = table.outcome(row);
+		const entry = table.templates[view.template];
+		const { bundle, examples } = await this.bundleKnowledge();
+		const rule = run.rules[outcome.rule];
+		const match = rule && new RuleSet([rule]).match(view.message, view.source);
+		const { result } = outcome;
+		return {
+			...view,
+			message: messageOf(run, cells),
+			cells: cells.map((cell, at) => [
+				run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
+				cell
+			]),
+			canonical: entry?.canonical ?? '',
+			templateRows: table.rowsOfTemplate(view.template),
+			...(rule && match
+				? {
+						rule: {
+							name: rule.name,
+							description: rule.description,
+							pattern: rule.pattern,
+							span: match.span
+						}
+					}
+				: {}),
+			top: outcome.tier === 'rule' ? [] : (result?.top ?? []),
+			nearest: result?.embedding && examples ? examples.nearest(result.embedding, 5) : [],
+			...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
+			...(result?.reason === undefined ? {} : { reason: result.reason }),
+			threshold: bundle.thresholds.perClass?.[view.label] ?? bundle.thresholds.confidence
+		};
+	}
+
+	async exportCsv(filter: RowFilter = {}, onProgress?: (rows: number) => void): Promise<Blob> {
+		const open = this.current();
+		const { run, table } = open;
+		const textRows = filter.text ? await this.rowsWithText(open, filter.text) : undefined;
+		const { rows } = table.query(filter, textRows);
+		const exporter = new CsvExporter(run.format, run.mapping, run.extraColumns);
+		// A byte order mark, or Excel reads UTF-8 as the local code page.
+		const parts: Blob[] = [new Blob(['\uFEFF', exporter.header()])];
+		for (let from = 0; from < rows.length;) {
+			const chunk = table.chunkOf(rows[from] as number);
+			const start = table.chunkStarts[chunk] as number;
+			const chunkRows = await open.texts.rows(chunk);
+			let to = from;
+			while (to < rows.length && (rows[to] as number) < start + chunkRows.count) to++;
+			const lines = Array.from(rows.subarray(from, to), (row) => ({
+				raw: chunkRows.raw(row - start),
+				outcome: exportOutcome(run, table.outcome(row))
+			}));
+			parts.push(new Blob([exporter.rows(lines)]));
+			from = to;
+			void onProgress?.(from);
+		}
+		return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+	}
+
+	private current(): OpenRun {
+		if (!this.opened) throw new Error('No run is open');
+		return this.opened;
+	}
+
+	private bundleKnowledge(): Promise<{ bundle: Bundle; examples: ExampleIndex | undefined }> {
+		this.knowledge ??= loadDefaultBundle(this.base);
+		return this.knowledge;
+	}
+
+	private async viewRow(open: OpenRun, row: number): Promise<ViewRow> {
+		const view = viewOf(open, row, await this.cells(open, row));
+		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
+	}
+
+	private async cells({ run, table, texts }: OpenRun, row: number): Promise<string[]> {
+		const chunk = table.chunkOf(row);
+		const rows = await texts.rows(chunk);
+		const raw = rows.raw(row - (table.chunkStarts[chunk] as number));
+		if (run.format.kind === 'lines') return [raw.replace(/[\r\n]+$/, '')];
+		return splitRow(raw, run.format.delimiter, run.format.columns.length + run.extraColumns);
+	}
+
+	/** Marks the rows whose message or source contains the text, chunk by chunk. */
+	private async rowsWithText(open: OpenRun, text: string): Promise<Uint8Array> {
+		const { run, table, texts } = open;
+		const wanted = text.toLowerCase();
+		const marks = new Uint8Array(table.rowCount);
+		const sourceHits = Uint8Array.from(run.sources, (source) =>
+			source.toLowerCase().includes(wanted) ? 1 : 0
+		);
+		for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
+			const start = table.chunkStarts[chunk] as number;
+			const rows = await texts.rows(chunk);
+			const possible =
+				(await texts.text(chunk)).toLowerCase().includes(wanted) || wanted.includes('"');
+			for (let at = 0; at < rows.count; at++) {
+				const row = start + at;
+				if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
+				else if (possible && rows.raw(at).toLowerCase().includes(wanted.replaceAll('"', '""')))
+					marks[row] = messageOf(run, await this.cells(open, row))
+						.toLowerCase()
+						.includes(wanted)
+						? 1
+						: 0;
+			}
+		}
+		return marks;
+	}
+}
+
+async function storedRun(runId: string): Promise<RunRecord> {
+	const run = await db.savedRun(runId);
+	if (!run) throw new Error('This run is no longer stored in this browser.');
+	return run;
+}
+
+const messageOf = (run: RunRecord, cells: string[]): string =>
+	cells[run.mapping.message ?? 0] ?? '';
+
+function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
+	const outcome = table.outcome(row);
+	const time = table.time[row] as number;
+	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
+	return {
+		index: row,
+		source: run.sources[table.source[row] as number] ?? '',
+		message: messageOf(run, cells),
+		label: outcome.label,
+		confidence: outcome.confidence,
+		tier: outcome.tier,
+		severity: severityAt(table.severity[row] as number),
+		evidence: evidenceOf(run, outcome),
+		needsReview: outcome.needsReview,
+		template: table.template[row] as number,
+		...(Number.isNaN(time) ? {} : { timestamp: time }),
+		...(truth === undefined ? {} : { truth })
+	};
+}
+
+/** One short line: the rule, or what the head thought second. */
+function evidenceOf(run: RunRecord, { tier, rule, result }: RowOutcome): string {
+	if (tier === 'rule') return run.rules[rule]?.name ?? '';
+	if (!result) return '';
+	const [first, second] = result.top;
+	if (result.needsReview && first && result.label !== first.label) return result.reason ?? '';
+	return second
+		? `next: ${second.label} ${Math.round(second.probability * 100)} %`
+		: (result.reason ?? '');
+}
+
+function exportOutcome(run: RunRecord, { label, confidence, tier, rule, needsReview }: RowOutcome) {
+	return { label, confidence, tier, rule: run.rules[rule]?.id ?? '', needsReview };
+}

@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { Viewer } from './viewer';
+
+Comlink.expose(new Viewer());
