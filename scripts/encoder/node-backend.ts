@@ -31,7 +31,8 @@ export class NodeBackend implements EncoderBackend {
 			attention_mask: new Tensor('int64', new BigInt64Array(inputIds.length).fill(1n), shape),
 			token_type_ids: new Tensor('int64', new BigInt64Array(inputIds.length), shape)
 		});
-		if (!state || !(state.data instanceof Float32Array)) throw new Error('The model has no last_hidden_state.');
+		if (!state || !(state.data instanceof Float32Array))
+			throw new Error('The model has no last_hidden_state.');
 		return state.data;
 	}
 

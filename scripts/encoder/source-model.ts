@@ -40,7 +40,8 @@ export class SourceModel {
 	/** The raw bytes of a tensor. Throws when there is none of that name. */
 	bytes(name: string): Uint8Array {
 		const bytes = this.#tensors.get(name)?.rawData;
-		if (!bytes) throw new Error(`The source model has no tensor ${name}: it is not the model this script knows.`);
+		if (!bytes)
+			throw new Error(`The source model has no tensor ${name}: it is not the model this script knows.`);
 		return bytes;
 	}
 

@@ -53,6 +53,23 @@ export const FIFTY_LINES: readonly string[] = [
 	'🚀 Größe überschritten: 超时 0xdeadbeef ==== <<<>>>'
 ];
 
+/** Lines of one word: three tokens, so that hardly any averaging hides a rounding error. */
+export const ONE_WORD_LINES: readonly string[] = [
+	...['ok', 'info', 'error', 'done', 'warning', 'restarting', 'login', 'shutdown', 'failed', 'timeout'],
+	...[
+		'started',
+		'stopped',
+		'idle',
+		'panic',
+		'retry',
+		'connected',
+		'rejected',
+		'accepted',
+		'complete',
+		'unknown'
+	]
+];
+
 const WORDS =
 	'error warning info debug connection timeout user session failed started stopped block replica worker job ' +
 	'disk memory cache request response token certificate node pod service queue topic kernel thread in for to ' +

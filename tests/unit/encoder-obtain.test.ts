@@ -48,7 +48,8 @@ function address(): string {
 }
 
 function serveHub(files: Partial<SourceFiles>): void {
-	for (const [path, bytes] of Object.entries(files)) served.set(`/${SOURCE_HUB.model}/resolve/main/${path}`, bytes);
+	for (const [path, bytes] of Object.entries(files))
+		served.set(`/${SOURCE_HUB.model}/resolve/main/${path}`, bytes);
 }
 
 /** A stand-in for `npm pack` that leaves these bytes. */
@@ -86,7 +87,9 @@ describe('loading the source', () => {
 	it('refuses a truncated tarball and keeps nothing of it', async () => {
 		const tarball = await obtainTarball(projectCache);
 		const half = tarball.subarray(0, tarball.length / 2);
-		const message = await failure(loadSource({ cacheFolder: folder, hubUrl: address(), pack: packing(half) }));
+		const message = await failure(
+			loadSource({ cacheFolder: folder, hubUrl: address(), pack: packing(half) })
+		);
 		expect(message).toContain(`is not the pinned one (${half.length} bytes)`);
 		expect(await filesIn(folder)).toEqual([]);
 	});

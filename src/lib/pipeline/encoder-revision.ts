@@ -45,8 +45,8 @@ const SHARED_FILES = [
 const WEIGHTS = {
 	int8: {
 		path: 'onnx/model_quantized.onnx',
-		bytes: 23504280,
-		sha256: 'c34b62d4d7fe1edeb230f5dcd27ab9c69dd431d16c14532357f8edb10b1a4a03'
+		bytes: 23529439,
+		sha256: 'b47339c92ea5f9414b26fdabdade1fee09834930a5760a54454f583e67ea7dd6'
 	},
 	q4: {
 		path: 'onnx/model_q4.onnx',

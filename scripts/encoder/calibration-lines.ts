@@ -1,0 +1,40 @@
+/**
+ * Texts whose activations show which of the encoder's channels stand out. Kept apart from the lines
+ * that the tests measure on, so that those stay a fair judge.
+ */
+export const CALIBRATION_LINES: readonly string[] = [
+	'online',
+	'ready',
+	'aborted',
+	'overload',
+	'denied',
+	'reboot',
+	'listening on port 8080',
+	'could not open file config.yaml: permission denied',
+	'worker 7 picked up task 55102 from the mail queue',
+	'sshd: accepted publickey for deploy from 172.16.4.2 port 40022',
+	'EXT4-fs (sdb1): mounted filesystem with ordered data mode',
+	'2026-02-11T08:15:30Z INFO scheduler: next run in 300 seconds',
+	'[error] 2231#0: *18 upstream prematurely closed connection while reading response header',
+	'java.net.SocketTimeoutException: Read timed out',
+	'panic: runtime error: index out of range [5] with length 3',
+	'Memory usage at 91 percent, evicting 12 entries',
+	'PUT /v2/items/17?dry=1 HTTP/1.1" 204 0 "-" "curl/8.5.0"',
+	'ntpd: time reset -0.482 s',
+	'Kerberos ticket for host/db01 renewed',
+	'Virus signature database updated to version 27110',
+	'Snapshot vm-233-disk-0 created in 4.2s',
+	'RAID array md0 degraded: drive sdc removed',
+	'invoice 99812 could not be exported: unknown currency',
+	'Password changed for account finance-ro',
+	'wlan0: deauthenticating from aa:bb:cc:dd:ee:ff by local choice (Reason: 3)',
+	'Leader election: node n3 became leader for term 41',
+	'gc pause 182 ms, heap 3.4G->1.1G',
+	'systemd-logind: Removed session 8821.',
+	'Query returned 0 rows',
+	'%LINEPROTO-5-UPDOWN: Line protocol on Interface Gi0/1, changed state to down',
+	'{"level":"debug","msg":"token refreshed","user":771,"ttl":3600}',
+	'temperature sensor 4: 78C (limit 85C)',
+	'Benutzer konnte nicht gefunden werden',
+	'---- end of report ----'
+];

@@ -1,0 +1,33 @@
+import type { InputFormat } from './pipeline/input-format';
+
+/** Delimiters offered by hand. */
+export const DELIMITER_NAMES: [delimiter: string, name: string][] = [
+	[',', 'comma'],
+	[';', 'semicolon'],
+	['\t', 'tab'],
+	['|', 'vertical bar']
+];
+
+/** Encodings offered by hand; any other that was detected is shown as it is. */
+export const ENCODING_NAMES: [encoding: string, name: string][] = [
+	['utf-8', 'UTF-8'],
+	['utf-16le', 'UTF-16 LE'],
+	['utf-16be', 'UTF-16 BE'],
+	['windows-1252', 'Windows-1252 (Western)'],
+	['iso-8859-2', 'ISO-8859-2 (Central European)'],
+	['windows-1251', 'Windows-1251 (Cyrillic)'],
+	['shift_jis', 'Shift JIS'],
+	['gb18030', 'GB 18030']
+];
+
+/** `CSV, comma, with a header, UTF-8`: how an input is read, in words. */
+export function describeFormat(format: InputFormat): string {
+	const encoding = nameOf(ENCODING_NAMES, format.encoding);
+	const packed = format.gzip ? ', gzip' : '';
+	if (format.kind === 'lines') return `one message a line, ${encoding}${packed}`;
+	const header = format.header ? 'with a header' : 'without header';
+	return `CSV, ${nameOf(DELIMITER_NAMES, format.delimiter)}, ${header}, ${encoding}${packed}`;
+}
+
+const nameOf = (names: [string, string][], value: string): string =>
+	names.find(([key]) => key === value)?.[1] ?? value;

@@ -1,0 +1,61 @@
+import type { Remote } from 'comlink';
+import type { ClassifierApi, LoadProgress, ViewerApi } from '../workers/contracts';
+import type { EmbedderPool, OnFailure } from './workers';
+
+/**
+ * The workers, each started when it is first needed and then kept. Their code is loaded with them, so that a first
+ * visit pays for the page only.
+ */
+export class Engine {
+	#viewer: Promise<Remote<ViewerApi>> | undefined;
+	#classifier: Promise<Remote<ClassifierApi>> | undefined;
+	#embedders: Promise<EmbedderPool> | undefined;
+
+	/** @param siteBase gives the absolute URL of the site's folder, ending with a slash; asked only in the browser */
+	constructor(
+		private readonly siteBase: () => string,
+		private readonly onFailure: OnFailure
+	) {}
+
+	viewer(): Promise<Remote<ViewerApi>> {
+		this.#viewer ??= this.#startViewer();
+		return this.#viewer;
+	}
+
+	classifier(): Promise<Remote<ClassifierApi>> {
+		this.#classifier ??= this.#startClassifier();
+		return this.#classifier;
+	}
+
+	/** The embedders, connected with the classifier. A start that failed is tried anew at the next call. */
+	embedders(onProgress: (progress: LoadProgress) => void): Promise<EmbedderPool> {
+		this.#embedders ??= this.#startEmbedders(onProgress).catch((error: unknown) => {
+			this.#embedders = undefined;
+			throw error;
+		});
+		return this.#embedders;
+	}
+
+	async #startViewer(): Promise<Remote<ViewerApi>> {
+		const { startViewer } = await import('./workers');
+		const viewer = startViewer(this.onFailure);
+		await viewer.init({ base: this.siteBase() });
+		return viewer;
+	}
+
+	async #startClassifier(): Promise<Remote<ClassifierApi>> {
+		const { startClassifier } = await import('./workers');
+		const classifier = startClassifier(this.onFailure);
+		await classifier.init({ base: this.siteBase() });
+		return classifier;
+	}
+
+	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<EmbedderPool> {
+		const [{ startEmbedders }, classifier] = await Promise.all([
+			import('./workers'),
+			this.classifier()
+		]);
+		const { siteBase, onFailure } = this;
+		return startEmbedders(classifier, { base: siteBase(), onProgress, onFailure });
+	}
+}

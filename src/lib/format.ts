@@ -1,0 +1,48 @@
+const COUNT = new Intl.NumberFormat('en');
+const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `12,403`. */
+export const formatCount = (value: number): string => COUNT.format(value);
+
+/** `12,403 rows`, `1 row`. */
+export const formatAmount = (value: number, noun: string): string =>
+	`${COUNT.format(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** `43.8%`; never `0%` for something nor `100%` for less than all. */
+export function formatShare(part: number, whole: number): string {
+	if (whole === 0) return '0%';
+	const share = part / whole;
+	if (part > 0 && share < 0.0005) return '<0.1%';
+	if (part < whole && share > 0.9995) return '>99.9%';
+	return SHARE.format(share);
+}
+
+/** `23.5 MB`, decimal as file managers count. */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1_000) return `${bytes} B`;
+	if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+	if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+	return `${(bytes / 1_000_000_000).toFixed(2)} GB`;
+}
+
+/** `240 ms`, `6.2 s`, `3 min 20 s`, `2 h 5 min`. */
+export function formatDuration(milliseconds: number): string {
+	if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+	if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+	const minutes = Math.floor(milliseconds / 60_000);
+	const seconds = Math.round((milliseconds % 60_000) / 1_000);
+	if (minutes < 60) return `${minutes} min ${seconds} s`;
+	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A guess, so in steps that do not flicker: `a few seconds`, `about 40 s`, `about 5 min`. */
+export function formatTimeLeft(milliseconds: number): string {
+	if (milliseconds < 5_000) return 'a few seconds';
+	if (milliseconds < 60_000) return `about ${Math.ceil(milliseconds / 5_000) * 5} s`;
+	if (milliseconds < 3_600_000) return `about ${Math.ceil(milliseconds / 60_000)} min`;
+	return `about ${(milliseconds / 3_600_000).toFixed(1)} h`;
+}
+
+/** `4 Nov 2026, 17:20`, in the reader's time zone. */
+export const formatDate = (milliseconds: number): string => DATE.format(milliseconds);

@@ -1,0 +1,103 @@
+import * as Comlink from 'comlink';
+import type { InputPreview, LoadProgress, RunProgress } from '../workers/contracts';
+import type { Engine } from './engine';
+import { errorText } from './error-text';
+import type { RunRecord } from './store/schema';
+import type { EmbedderPool } from './workers';
+
+/** What is to be classified. */
+export interface JobInput {
+	input: File | string;
+	name: string;
+	preview: InputPreview;
+}
+
+/** The run that goes on, if any; one at a time. */
+export class Job {
+	/** Newest report; stays after the end, until the next run. */
+	progress = $state.raw<RunProgress>();
+	/** The model's download or start. */
+	model = $state.raw<LoadProgress>();
+	pool = $state.raw<EmbedderPool>();
+	/** The run of this session, going on or ended. */
+	runId = $state<string>();
+	name = $state('');
+	running = $state(false);
+	cancelling = $state(false);
+	/** True once the run is in storage and can be opened. */
+	stored = $state(false);
+	error = $state<string>();
+
+	constructor(private readonly engine: Engine) {}
+
+	/** Starts loading the model ahead of a run; a failure shows when the run needs it. */
+	warmUp(): void {
+		this.#embedders().catch(() => undefined);
+	}
+
+	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
+	async run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
+		this.#reset(runId, name, preview.bytes);
+		const { format, mapping } = preview;
+		try {
+			const [classifier, pool] = await Promise.all([this.engine.classifier(), this.#embedders()]);
+			this.pool = pool;
+			if (this.cancelling) return undefined;
+			const onProgress = Comlink.proxy((progress: RunProgress) => this.#report(progress));
+			return await classifier.run({ runId, name, input, format, mapping }, onProgress);
+		} catch (error) {
+			this.error = errorText(error);
+			return undefined;
+		} finally {
+			this.running = false;
+			this.cancelling = false;
+		}
+	}
+
+	/** Ends the run soon; what was classified is kept. */
+	async cancel(): Promise<void> {
+		if (!this.running || !this.runId) return;
+		this.cancelling = true;
+		const classifier = await this.engine.classifier();
+		await classifier.cancel(this.runId);
+	}
+
+	#embedders(): Promise<EmbedderPool> {
+		return this.engine.embedders((progress) => (this.model = progress));
+	}
+
+	#report(progress: RunProgress): void {
+		if (progress.runId !== this.runId) return;
+		this.progress = progress;
+		this.stored = true;
+	}
+
+	#reset(runId: string, name: string, bytesTotal: number): void {
+		this.runId = runId;
+		this.name = name;
+		this.running = true;
+		this.cancelling = false;
+		this.stored = false;
+		this.error = undefined;
+		this.progress = waitingForModel(runId, bytesTotal);
+	}
+}
+
+function waitingForModel(runId: string, bytesTotal: number): RunProgress {
+	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
+	return {
+		runId,
+		phase: 'loading-model',
+		rowsRead: 0,
+		rowsStored: 0,
+		bytesRead: 0,
+		bytesTotal,
+		templates: 0,
+		templatesToEmbed: 0,
+		templatesEmbedded: 0,
+		rowsByTier: none,
+		templatesByTier: none,
+		stages: {},
+		rowsPerSecond: 0
+	};
+}

@@ -1,0 +1,29 @@
+/** Whether everything that classifying needs is stored on this device; the service worker knows. */
+export class OfflineStatus {
+	ready = $state(false);
+
+	/** Registers the service worker and listens for its word. Without one (old browser, private mode) nothing is shown. */
+	async watch(scriptUrl: string): Promise<void> {
+		if (!('serviceWorker' in navigator)) return;
+		navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+			if (isOfflineReady(data)) this.ready = true;
+		});
+		try {
+			await navigator.serviceWorker.register(scriptUrl);
+			await this.ask();
+		} catch {
+			// The site then works as long as the server does.
+		}
+	}
+
+	/** Asks again, for instance after the model was downloaded. */
+	async ask(): Promise<void> {
+		if (!('serviceWorker' in navigator)) return;
+		const { active } = await navigator.serviceWorker.ready;
+		active?.postMessage({ type: 'offline-status' });
+	}
+}
+
+function isOfflineReady(data: unknown): boolean {
+	return (data as { type?: unknown } | null)?.type === 'offline-ready';
+}

@@ -1,0 +1,34 @@
+import type { LoadProgress, RunProgress } from '../workers/contracts';
+import { formatAmount, formatCount, formatTimeLeft } from './format';
+
+/** What a run is doing, in one line. */
+export function describeProgress(progress: RunProgress, model: LoadProgress | undefined): string {
+	if (progress.phase === 'loading-model') return describeLoading(model);
+	const parts = [doing(progress), formatAmount(progress.rowsRead, 'row')];
+	if (progress.rowsPerSecond > 0)
+		parts.push(`${formatCount(Math.round(progress.rowsPerSecond))} rows/s`);
+	if (progress.millisecondsLeft !== undefined)
+		parts.push(`${formatTimeLeft(progress.millisecondsLeft)} left`);
+	return parts.join(' · ');
+}
+
+function describeLoading(model: LoadProgress | undefined): string {
+	if (!model || model.done) return 'Starting the model';
+	return model.fromCache ? 'Loading the model' : 'Downloading the model, once';
+}
+
+function doing({ phase, templatesEmbedded, templatesToEmbed }: RunProgress): string {
+	if (phase === 'reading') return 'Reading and classifying';
+	const left = templatesToEmbed - templatesEmbedded;
+	return left > 0 ? `Classifying ${formatAmount(left, 'more distinct message')}` : 'Storing';
+}
+
+/** How far a run is, in [0, 1]: the download at first, then the input and the distinct messages together. */
+export function fractionOf(progress: RunProgress, model: LoadProgress | undefined): number {
+	if (progress.phase === 'loading-model')
+		return model && model.totalBytes > 0 ? model.loadedBytes / model.totalBytes : 0;
+	const read = progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : 0;
+	const embedded =
+		progress.templatesToEmbed > 0 ? progress.templatesEmbedded / progress.templatesToEmbed : 1;
+	return Math.min(1, read * embedded);
+}

@@ -1,0 +1,115 @@
+import * as Comlink from 'comlink';
+import type { QueryResult, RowDetail, RowFilter, ViewerApi } from '../workers/contracts';
+import type { Engine } from './engine';
+import { errorText } from './error-text';
+import { FIRST_ROWS, RowPages } from './row-pages.svelte';
+import type { RunRecord } from './store/schema';
+import { errorRows, problemLabels } from './summary';
+import { Turns } from './turns';
+
+type Viewer = Comlink.Remote<ViewerApi>;
+
+/** The opened run as the result screen shows it. */
+export class RunView {
+	run = $state.raw<RunRecord>();
+	/** Counts over all rows. */
+	overview = $state.raw<QueryResult>();
+	/** Rows that are severe or a problem by label. */
+	errors = $state(0);
+	/** Counts over the rows that pass the filter. */
+	result = $state.raw<QueryResult>();
+	filter = $state.raw<RowFilter>({});
+	/** Counts how often the matches became other rows: the table then starts at the top. */
+	generation = $state(0);
+	error = $state<string>();
+	readonly pages = new RowPages((start, end) =>
+		this.#withViewer((viewer) => viewer.rows(start, end))
+	);
+	/** The viewer answers for its newest query, so a group of calls that belong together must not be interleaved. */
+	readonly #turns = new Turns();
+	#wanted = '';
+
+	constructor(private readonly engine: Engine) {}
+
+	/** Shows a run through a filter; does nothing when it already does. */
+	async show(runId: string, filter: RowFilter): Promise<void> {
+		const wanted = JSON.stringify([runId, filter]);
+		if (wanted === this.#wanted) return;
+		this.#wanted = wanted;
+		await this.#guarded(async (viewer) => {
+			if (wanted !== this.#wanted) return;
+			if (this.run?.id !== runId) await this.#open(viewer, runId);
+			await this.#query(viewer, filter, true);
+			this.filter = filter;
+		});
+	}
+
+	/** Picks up what a running job has stored since. */
+	async refresh(): Promise<void> {
+		await this.#guarded(async (viewer) => {
+			if (!this.run) return;
+			this.run = await viewer.refresh();
+			await this.#measure(viewer);
+			await this.#query(viewer, this.filter, false);
+		});
+	}
+
+	/** Everything about one row, by its index in the run. */
+	detail(rowIndex: number): Promise<RowDetail> {
+		return this.#withViewer((viewer) => viewer.detail(rowIndex));
+	}
+
+	/** The rows that pass the filter (all without one) as a CSV file. */
+	async exportCsv(filter: RowFilter | undefined, onRows: (rows: number) => void): Promise<Blob> {
+		const viewer = await this.engine.viewer();
+		return viewer.exportCsv(filter, Comlink.proxy(onRows));
+	}
+
+	/** Forgets the run, so that the next `show` opens it anew. */
+	close(): void {
+		this.#wanted = '';
+		this.run = undefined;
+		this.overview = undefined;
+		this.result = undefined;
+		this.error = undefined;
+	}
+
+	async #open(viewer: Viewer, runId: string): Promise<void> {
+		this.overview = undefined;
+		this.result = undefined;
+		this.run = await viewer.open(runId);
+		await this.#measure(viewer);
+	}
+
+	/** Counts over the whole run. */
+	async #measure(viewer: Viewer): Promise<void> {
+		const overview = await viewer.query({});
+		const labels = problemLabels(overview);
+		const severities: RowFilter['severities'] = ['critical', 'error'];
+		const both = labels.length === 0 ? 0 : (await viewer.query({ labels, severities })).matched;
+		this.errors = errorRows(overview, both);
+		this.overview = overview;
+	}
+
+	async #query(viewer: Viewer, filter: RowFilter, isNew: boolean): Promise<void> {
+		const result = await viewer.query(filter);
+		if (isNew) this.pages.replace(await viewer.rows(0, FIRST_ROWS));
+		else this.pages.markOld();
+		if (isNew) this.generation++;
+		this.result = result;
+	}
+
+	async #guarded(work: (viewer: Viewer) => Promise<void>): Promise<void> {
+		try {
+			await this.#withViewer(work);
+			this.error = undefined;
+		} catch (error) {
+			this.#wanted = '';
+			this.error = errorText(error);
+		}
+	}
+
+	#withViewer<T>(work: (viewer: Viewer) => Promise<T>): Promise<T> {
+		return this.#turns.take(async () => work(await this.engine.viewer()));
+	}
+}

@@ -1,0 +1,73 @@
+import { goto } from '$app/navigation';
+import { base, resolve } from '$app/paths';
+import { Engine } from './engine';
+import { Intake, type Accepted } from './intake.svelte';
+import { Job } from './job.svelte';
+import { OfflineStatus } from './offline.svelte';
+import { RunList } from './run-list.svelte';
+import { RunView } from './run-view.svelte';
+import { Shortcuts } from './shortcuts.svelte';
+import { ThemeChoice } from './theme.svelte';
+import { Toasts } from './toasts.svelte';
+
+/** State of this tab, wired together once. Nothing starts until it is used. */
+export const toasts = new Toasts();
+export const theme = new ThemeChoice();
+export const shortcuts = new Shortcuts();
+export const offline = new OfflineStatus();
+
+const engine = new Engine(
+	() => new URL(`${base}/`, location.origin).href,
+	(message) => toasts.show(message)
+);
+
+export const job = new Job(engine);
+export const runList = new RunList(engine, toasts);
+export const runView = new RunView(engine);
+export const intake = new Intake(engine, {
+	onOffer: () => job.warmUp(),
+	onAccept: (accepted) => void classify(accepted)
+});
+
+/** Offers a file or text to be classified, from wherever it came. */
+export async function offerInput(input: File | string, name: string): Promise<void> {
+	if (job.running) {
+		toasts.show('A run is going on. Wait for it or cancel it, then drop the next file.');
+		return;
+	}
+	await intake.offer(input, name);
+	if (intake.asking || intake.error !== undefined) await goto(resolve('/'));
+}
+
+/** Offers the sample that comes with the site. */
+export async function offerSample(): Promise<void> {
+	try {
+		const response = await fetch(`${base}/sample.csv`);
+		if (!response.ok) throw new Error(`the server answered ${response.status}`);
+		await offerInput(new File([await response.blob()], 'sample.csv'), 'sample.csv');
+	} catch (error) {
+		toasts.show(`The sample could not be fetched (${String(error)}). Try again, or drop a file.`);
+	}
+}
+
+async function classify(accepted: Accepted): Promise<void> {
+	const runId = newRunId();
+	void askToKeepStorage();
+	const done = job.run(runId, accepted);
+	await goto(`${resolve('/run')}?id=${runId}`);
+	await done;
+	await offline.ask();
+}
+
+/** Random enough for one browser's runs, and works where `crypto.randomUUID` does not (plain http in a local network). */
+function newRunId(): string {
+	const random = crypto.getRandomValues(new Uint32Array(2));
+	return `${Date.now().toString(36)}-${Array.from(random, (part) => part.toString(36)).join('')}`;
+}
+
+/** Browsers delete storage of sites they deem unimportant; some grant a wish to be kept. */
+async function askToKeepStorage(): Promise<void> {
+	const { storage } = navigator;
+	if (!('persist' in storage)) return;
+	if (!(await storage.persisted())) await storage.persist();
+}

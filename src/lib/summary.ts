@@ -1,0 +1,40 @@
+import type { QueryResult } from '../workers/contracts';
+import { categoryStyle, type CategoryGroup } from './category-style';
+
+/** Rows of one label. */
+export const rowsOfLabel = (result: QueryResult, label: string): number =>
+	result.labels.find(([name]) => name === label)?.[1] ?? 0;
+
+/** Rows of one severity. */
+export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
+	result.severities.find(([severity]) => severity === wanted)?.[1] ?? 0;
+
+/** Labels of a run that report a problem. */
+export const problemLabels = (result: QueryResult): string[] =>
+	result.labels.map(([label]) => label).filter((label) => isProblem(label));
+
+const isProblem = (label: string): boolean => categoryStyle(label).group === 'problems';
+
+/** Rows by kind of event; every group is there, with 0 if need be. */
+export function rowsByGroup(result: QueryResult): Record<CategoryGroup, number> {
+	const groups = { problems: 0, activity: 0, status: 0, debug: 0, unclassified: 0 };
+	for (const [label, rows] of result.labels)
+		if (label !== '') groups[categoryStyle(label).group] += rows;
+	return groups;
+}
+
+/**
+ * Rows whose severity is error or critical, or whose label is a problem. The two overlap, so the overlap, which takes
+ * a query of its own, is subtracted once.
+ *
+ * @param result counts over all rows
+ * @param both rows that are both
+ */
+export function errorRows(result: QueryResult, both: number): number {
+	const severe = rowsOfSeverity(result, 'error') + rowsOfSeverity(result, 'critical');
+	const problems = problemLabels(result).reduce(
+		(sum, label) => sum + rowsOfLabel(result, label),
+		0
+	);
+	return severe + problems - both;
+}

@@ -1,0 +1,145 @@
+import * as Comlink from 'comlink';
+import classifierUrl from '../workers/classifier.worker?worker&url';
+import type {
+	ClassifierApi,
+	Device,
+	EmbedderApi,
+	EmbedderInfo,
+	LoadProgress,
+	ViewerApi
+} from '../workers/contracts';
+import embedderUrl from '../workers/embedder.worker?worker&url';
+import viewerUrl from '../workers/viewer.worker?worker&url';
+
+/** More workers than this compete for memory bandwidth and for the rest of the machine. */
+const MOST_EMBEDDERS = 4;
+
+/** Called when a worker's script could not be loaded or threw outside of a call. */
+export type OnFailure = (message: string) => void;
+
+interface Started<T> {
+	remote: Comlink.Remote<T>;
+	stop: () => void;
+}
+
+interface StartedEmbedder extends Started<EmbedderApi> {
+	info: EmbedderInfo;
+}
+
+/** What the embedder pool came to be. */
+export interface EmbedderPool {
+	device: Device;
+	workers: number;
+	/** Texts per second of one worker, measured at its start. */
+	textsPerSecond: number;
+}
+
+export interface EmbedderOptions {
+	/** Absolute URL of the site's folder, ending with a slash. */
+	base: string;
+	onProgress: (progress: LoadProgress) => void;
+	onFailure: OnFailure;
+}
+
+/** Starts the worker that reads stored runs. */
+export const startViewer = (onFailure: OnFailure): Comlink.Remote<ViewerApi> =>
+	start<ViewerApi>(viewerUrl, 'viewer', onFailure).remote;
+
+/** Starts the worker that reads, classifies and stores. */
+export const startClassifier = (onFailure: OnFailure): Comlink.Remote<ClassifierApi> =>
+	start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
+
+/**
+ * Starts the workers that embed and connects each with the classifier. The first one downloads the model into the
+ * cache; the others, one for each further processor, then take it from there. With a GPU one worker does it all.
+ */
+export async function startEmbedders(
+	classifier: Comlink.Remote<ClassifierApi>,
+	options: EmbedderOptions
+): Promise<EmbedderPool> {
+	const first = await startFastest(options);
+	await connect(first, classifier);
+	const { device, textsPerSecond } = first.info;
+	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
+	const others = await Promise.allSettled(
+		Array.from({ length: more }, async () =>
+			connect(await startEmbedder('wasm', { ...options, onProgress: () => undefined }), classifier)
+		)
+	);
+	const started = others.filter(({ status }) => status === 'fulfilled').length;
+	return { device, workers: 1 + started, textsPerSecond };
+}
+
+function wantedEmbedders(): number {
+	return Math.min(MOST_EMBEDDERS, Math.max(1, navigator.hardwareConcurrency || 1));
+}
+
+/** Lets WASM and, where there is a real GPU, WebGPU embed a few texts, and keeps the faster one. */
+async function startFastest(options: EmbedderOptions): Promise<StartedEmbedder> {
+	const wasm = await startEmbedder('wasm', options);
+	if (!(await hasRealGpu())) return wasm;
+	try {
+		const webgpu = await startEmbedder('webgpu', options);
+		const loser = webgpu.info.textsPerSecond > wasm.info.textsPerSecond ? wasm : webgpu;
+		loser.stop();
+		return loser === wasm ? webgpu : wasm;
+	} catch {
+		// A driver that promises WebGPU and fails at it is no reason not to classify.
+		return wasm;
+	}
+}
+
+/** Software adapters are far slower than WASM. */
+async function hasRealGpu(): Promise<boolean> {
+	if (!('gpu' in navigator)) return false;
+	const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+	return adapter !== null && !adapter.info.isFallbackAdapter;
+}
+
+async function startEmbedder(device: Device, options: EmbedderOptions): Promise<StartedEmbedder> {
+	const { base, onProgress, onFailure } = options;
+	const failed = Promise.withResolvers<never>();
+	const started = start<EmbedderApi>(embedderUrl, `embedder ${device}`, (message) => {
+		onFailure(message);
+		failed.reject(new Error(message));
+	});
+	try {
+		const ready = started.remote.init({ base, device }, Comlink.proxy(onProgress));
+		return { ...started, info: await Promise.race([ready, failed.promise]) };
+	} catch (error) {
+		started.stop();
+		throw error;
+	}
+}
+
+async function connect(
+	{ remote, info }: StartedEmbedder,
+	classifier: Comlink.Remote<ClassifierApi>
+): Promise<void> {
+	const { port1, port2 } = new MessageChannel();
+	await remote.connect(Comlink.transfer(port1, [port1]));
+	await classifier.addEmbedder(Comlink.transfer(port2, [port2]), info);
+}
+
+/**
+ * Starts a worker from a blob that imports the script: a page's security policy binds such a worker, and would not
+ * bind one that is loaded from its own address.
+ */
+function start<T>(url: string, name: string, onFailure: OnFailure): Started<T> {
+	const script = new URL(url, location.href).href;
+	const blob = new Blob([`import ${JSON.stringify(script)};`], { type: 'text/javascript' });
+	const blobUrl = URL.createObjectURL(blob);
+	const worker = new Worker(blobUrl, { type: 'module', name });
+	worker.addEventListener('error', (event) => onFailure(failureText(name, event)));
+	const stop = (): void => {
+		worker.terminate();
+		URL.revokeObjectURL(blobUrl);
+	};
+	return { remote: Comlink.wrap<T>(worker), stop };
+}
+
+/** A script that could not be loaded gives an event without a message. */
+function failureText(name: string, { message }: ErrorEvent): string {
+	const reason = message || 'its script could not be loaded';
+	return `The ${name} worker stopped: ${reason}. Reload the page; stored runs are kept.`;
+}
