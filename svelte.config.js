@@ -1,4 +1,5 @@
 import adapter from '@sveltejs/adapter-static';
+import { cspDirectives } from './csp.js';
 
 /** Sub-path of the deployed site, such as `/winnow`; empty for a site at the root. */
 const base = (process.env.BASE_PATH ?? '').replace(/\/$/, '');
@@ -11,22 +12,8 @@ export default {
 	kit: {
 		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html' }),
 		paths: { base, relative: true },
+		// The page registers it, so that it can listen for its answers from the start.
 		serviceWorker: { register: false },
-		csp: {
-			mode: 'hash',
-			directives: {
-				'default-src': ['self'],
-				'script-src': ['self', 'wasm-unsafe-eval'],
-				// Chart.js and Svelte set element styles; no style sheet comes from elsewhere.
-				'style-src': ['self', 'unsafe-inline'],
-				'img-src': ['self', 'data:', 'blob:'],
-				'connect-src': ['self'],
-				// Workers start from a blob that imports our script, because only then does this policy bind them.
-				'worker-src': ['self', 'blob:'],
-				'object-src': ['none'],
-				'base-uri': ['self'],
-				'form-action': ['none']
-			}
-		}
+		csp: { mode: 'hash', directives: cspDirectives }
 	}
 };

@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-	test: { include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 }
+	test: {
+		include: ['tests/unit/**/*.test.ts'],
+		testTimeout: 60_000,
+		reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]]
+	}
 });

@@ -20,13 +20,13 @@ export const ENCODING_NAMES: [encoding: string, name: string][] = [
 	['gb18030', 'GB 18030']
 ];
 
-/** `CSV, comma, with a header, UTF-8`: how an input is read, in words. */
+/** `CSV (comma, with a header, UTF-8)`: how an input is read, in words. */
 export function describeFormat(format: InputFormat): string {
 	const encoding = nameOf(ENCODING_NAMES, format.encoding);
 	const packed = format.gzip ? ', gzip' : '';
-	if (format.kind === 'lines') return `one message a line, ${encoding}${packed}`;
+	if (format.kind === 'lines') return `one message a line (${encoding}${packed})`;
 	const header = format.header ? 'with a header' : 'without header';
-	return `CSV, ${nameOf(DELIMITER_NAMES, format.delimiter)}, ${header}, ${encoding}${packed}`;
+	return `CSV (${nameOf(DELIMITER_NAMES, format.delimiter)}, ${header}, ${encoding}${packed})`;
 }
 
 const nameOf = (names: [string, string][], value: string): string =>

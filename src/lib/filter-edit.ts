@@ -17,16 +17,14 @@ export function toggled<F extends ListField>(
 }
 
 /** Replaces a field's values; none removes the field. */
-export function withValues(filter: RowFilter, field: ListField, values: string[]): RowFilter {
+function withValues(filter: RowFilter, field: ListField, values: string[]): RowFilter {
 	const next = without(filter, field);
 	return values.length === 0 ? next : { ...next, [field]: values };
 }
 
 /** The filter without one of its fields. */
 export function without(filter: RowFilter, field: keyof RowFilter): RowFilter {
-	const next = { ...filter };
-	delete next[field];
-	return next;
+	return Object.fromEntries(Object.entries(filter).filter(([key]) => key !== field));
 }
 
 export const isEmptyFilter = (filter: RowFilter): boolean => Object.keys(filter).length === 0;

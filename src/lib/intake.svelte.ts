@@ -58,10 +58,10 @@ export class Intake {
 	/** Gives a column a meaning, or takes it away. A column has one meaning at most. */
 	assign(role: ColumnRole, column: number | undefined): void {
 		if (!this.preview) return;
-		const mapping = { ...this.preview.mapping };
-		for (const other of COLUMN_ROLES) if (mapping[other] === column) delete mapping[other];
-		if (column === undefined) delete mapping[role];
-		else mapping[role] = column;
+		const { defaultSource, ...columns } = this.preview.mapping;
+		const others = Object.entries(columns).filter(([key, at]) => key !== role && at !== column);
+		const chosen = column === undefined ? {} : { [role]: column };
+		const mapping = { defaultSource, ...Object.fromEntries(others), ...chosen };
 		this.preview = { ...this.preview, mapping };
 	}
 

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import type { InputPreview, LoadProgress, RunProgress } from '../workers/contracts';
 import type { Engine } from './engine';
+import { Deferred } from './deferred';
 import { errorText } from './error-text';
 import type { RunRecord } from './store/schema';
 import type { EmbedderPool } from './workers';
@@ -28,6 +29,9 @@ export class Job {
 	stored = $state(false);
 	error = $state<string>();
 
+	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
+	#cancelled = new Deferred<undefined>();
+
 	constructor(private readonly engine: Engine) {}
 
 	/** Starts loading the model ahead of a run; a failure shows when the run needs it. */
@@ -40,9 +44,11 @@ export class Job {
 		this.#reset(runId, name, preview.bytes);
 		const { format, mapping } = preview;
 		try {
-			const [classifier, pool] = await Promise.all([this.engine.classifier(), this.#embedders()]);
+			const prepared = Promise.all([this.engine.classifier(), this.#embedders()]);
+			const ready = await Promise.race([prepared, this.#cancelled.promise]);
+			if (!ready) return undefined;
+			const [classifier, pool] = ready;
 			this.pool = pool;
-			if (this.cancelling) return undefined;
 			const onProgress = Comlink.proxy((progress: RunProgress) => this.#report(progress));
 			return await classifier.run({ runId, name, input, format, mapping }, onProgress);
 		} catch (error) {
@@ -58,6 +64,7 @@ export class Job {
 	async cancel(): Promise<void> {
 		if (!this.running || !this.runId) return;
 		this.cancelling = true;
+		this.#cancelled.resolve(undefined);
 		const classifier = await this.engine.classifier();
 		await classifier.cancel(this.runId);
 	}
@@ -77,6 +84,7 @@ export class Job {
 		this.name = name;
 		this.running = true;
 		this.cancelling = false;
+		this.#cancelled = new Deferred();
 		this.stored = false;
 		this.error = undefined;
 		this.progress = waitingForModel(runId, bytesTotal);

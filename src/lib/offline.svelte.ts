@@ -6,7 +6,8 @@ export class OfflineStatus {
 	async watch(scriptUrl: string): Promise<void> {
 		if (!('serviceWorker' in navigator)) return;
 		navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-			if (isOfflineReady(data)) this.ready = true;
+			const message = data as { type?: unknown; ready?: unknown } | null;
+			if (message?.type === 'offline-ready') this.ready = message.ready === true;
 		});
 		try {
 			await navigator.serviceWorker.register(scriptUrl);
@@ -22,8 +23,4 @@ export class OfflineStatus {
 		const { active } = await navigator.serviceWorker.ready;
 		active?.postMessage({ type: 'offline-status' });
 	}
-}
-
-function isOfflineReady(data: unknown): boolean {
-	return (data as { type?: unknown } | null)?.type === 'offline-ready';
 }

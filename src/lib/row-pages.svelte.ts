@@ -1,4 +1,5 @@
 import type { ViewRow } from '../workers/contracts';
+import { PageCache } from './page-cache';
 
 /** Fetches rows `[start, end)` of the current matches. */
 export type FetchRows = (start: number, end: number) => Promise<ViewRow[]>;
@@ -7,21 +8,14 @@ export type FetchRows = (start: number, end: number) => Promise<ViewRow[]>;
 const ROWS_PER_PAGE = 64;
 /** Pages kept: some thousands of rows around where the user has been. */
 const PAGES_KEPT = 64;
+/** Rows that are fetched together with a new query: what the first screen shows. */
+export const FIRST_ROWS = 2 * ROWS_PER_PAGE;
 
-interface Page {
-	rows: ViewRow[];
-	generation: number;
-}
-
-/**
- * A small cache of the rows in view. A page that has become old stays on screen until its newer version is there, so
- * that nothing flickers while a run goes on.
- */
+/** The rows in view and around it, fetched as they are wanted. Nothing flickers while a run goes on. */
 export class RowPages {
 	/** Changes whenever a page arrives; reading rows depends on it. */
 	#revision = $state(0);
-	#pages = new Map<number, Page>();
-	#generation = 0;
+	readonly #cache = new PageCache<ViewRow>(ROWS_PER_PAGE, PAGES_KEPT);
 	#wanted: [first: number, last: number] = [0, 0];
 	#fetching = false;
 
@@ -30,40 +24,32 @@ export class RowPages {
 	/** The row at a position among the matches, or undefined while it is not here. */
 	row(position: number): ViewRow | undefined {
 		void this.#revision;
-		const page = this.#pages.get(Math.floor(position / ROWS_PER_PAGE));
-		return page?.rows[position % ROWS_PER_PAGE];
+		return this.#cache.item(position);
 	}
 
-	/** Position of a row among the pages that are here. */
+	/** Position of a row among those that are here. */
 	positionOf(rowIndex: number): number | undefined {
-		for (const [number, { rows }] of this.#pages) {
-			const at = rows.findIndex(({ index }) => index === rowIndex);
-			if (at !== -1) return number * ROWS_PER_PAGE + at;
-		}
-		return undefined;
+		return this.#cache.positionOf(({ index }) => index === rowIndex);
 	}
 
 	/** Says which positions are in view; what is missing or old among them is fetched, newest wish first. */
 	want(start: number, end: number): void {
-		this.#wanted = [
-			Math.floor(start / ROWS_PER_PAGE),
-			Math.floor(Math.max(0, end - 1) / ROWS_PER_PAGE)
-		];
+		const pageOf = (position: number): number => Math.floor(Math.max(0, position) / ROWS_PER_PAGE);
+		this.#wanted = [pageOf(start), pageOf(end - 1)];
 		void this.#fetchWanted();
 	}
 
 	/** The matches' content changed, not their positions: shows what is there and fetches it anew. */
 	markOld(): void {
-		this.#generation++;
+		this.#cache.markOld();
 		void this.#fetchWanted();
 	}
 
 	/** The matches are other rows now. `first` are their first rows, so that there is no empty moment. */
 	replace(first: ViewRow[]): void {
-		this.#generation++;
-		this.#pages = new Map();
+		this.#cache.clear();
 		for (let at = 0; at < first.length; at += ROWS_PER_PAGE)
-			this.#store(at / ROWS_PER_PAGE, first.slice(at, at + ROWS_PER_PAGE));
+			this.#store(at / ROWS_PER_PAGE, first.slice(at, at + ROWS_PER_PAGE), this.#cache.generation);
 		this.#revision++;
 	}
 
@@ -82,26 +68,18 @@ export class RowPages {
 
 	#nextMissing(): number | undefined {
 		const [first, last] = this.#wanted;
-		for (let page = first; page <= last; page++)
-			if (this.#pages.get(page)?.generation !== this.#generation) return page;
+		for (let page = first; page <= last; page++) if (!this.#cache.isFresh(page)) return page;
 		return undefined;
 	}
 
 	async #fetch(page: number): Promise<void> {
-		const generation = this.#generation;
+		const { generation } = this.#cache;
 		const start = page * ROWS_PER_PAGE;
-		const rows = await this.fetchRows(start, start + ROWS_PER_PAGE);
-		if (generation === this.#generation) this.#store(page, rows);
+		this.#store(page, await this.fetchRows(start, start + ROWS_PER_PAGE), generation);
 	}
 
-	#store(page: number, rows: ViewRow[]): void {
-		this.#pages.delete(page);
-		this.#pages.set(page, { rows, generation: this.#generation });
-		const oldest = this.#pages.keys().next().value;
-		if (this.#pages.size > PAGES_KEPT && oldest !== undefined) this.#pages.delete(oldest);
+	#store(page: number, rows: ViewRow[], generation: number): void {
+		this.#cache.store(page, rows, generation);
 		this.#revision++;
 	}
 }
-
-/** Rows that are fetched together with a new query: what the first screen shows. */
-export const FIRST_ROWS = 2 * ROWS_PER_PAGE;

@@ -10,7 +10,7 @@ export async function gotoFilter(runId: string, from: RowFilter, to: RowFilter):
 	// Each letter of a search would otherwise be a step to go back through.
 	const typing = from.text !== to.text && from.text !== undefined;
 	const query = queryFromFilter(runId, to).toString();
-	await goto(`${resolve('/run')}?${query}`, {
+	await goto(resolve(`/run?${query}`), {
 		keepFocus: true,
 		noScroll: true,
 		replaceState: typing

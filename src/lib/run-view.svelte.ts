@@ -7,6 +7,9 @@ import type { RunRecord } from './store/schema';
 import { errorRows, problemLabels } from './summary';
 import { Turns } from './turns';
 
+/** Milliseconds between two looks at a running job. */
+const REFRESH_EVERY = 600;
+
 type Viewer = Comlink.Remote<ViewerApi>;
 
 /** The opened run as the result screen shows it. */
@@ -52,6 +55,21 @@ export class RunView {
 			await this.#measure(viewer);
 			await this.#query(viewer, this.filter, false);
 		});
+	}
+
+	/** Keeps up with a running job. Returns how to stop, which picks up the job's end. */
+	follow(): () => void {
+		let following = true;
+		let timer: ReturnType<typeof setTimeout>;
+		const later = (): void => {
+			timer = setTimeout(() => void this.refresh().then(() => following && later()), REFRESH_EVERY);
+		};
+		later();
+		return () => {
+			following = false;
+			clearTimeout(timer);
+			void this.refresh();
+		};
 	}
 
 	/** Everything about one row, by its index in the run. */

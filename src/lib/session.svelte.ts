@@ -54,9 +54,16 @@ async function classify(accepted: Accepted): Promise<void> {
 	const runId = newRunId();
 	void askToKeepStorage();
 	const done = job.run(runId, accepted);
-	await goto(`${resolve('/run')}?id=${runId}`);
-	await done;
+	await goto(resolve(`/run?id=${runId}`));
+	const run = await done;
+	if (!run && job.error === undefined) await leaveCancelled();
 	await offline.ask();
+}
+
+/** Cancelled before anything was stored: there is nothing to show. */
+async function leaveCancelled(): Promise<void> {
+	toasts.show('Cancelled before the first row was classified.');
+	await goto(resolve('/'));
 }
 
 /** Random enough for one browser's runs, and works where `crypto.randomUUID` does not (plain http in a local network). */

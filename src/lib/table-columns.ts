@@ -1,7 +1,7 @@
 export type ColumnId =
 	'row' | 'source' | 'message' | 'label' | 'confidence' | 'tier' | 'severity' | 'evidence';
 
-export interface TableColumn {
+interface TableColumn {
 	id: ColumnId;
 	name: string;
 	/** Track size of the grid. */
@@ -25,12 +25,12 @@ export function tableLayout(width: number, rows: number): TableLayout {
 	const stacked = width < 600;
 	const tierNames = width >= 1_000;
 	const columns = [
-		!stacked && column('row', '#', `${Math.max(3, String(rows).length) * 8 + 28}px`),
+		!stacked && column('row', '#', `${Math.max(5, String(rows).length) * 8 + 28}px`),
 		!stacked && column('source', 'Source', width < 900 ? '104px' : '136px'),
 		column('message', 'Message', 'minmax(0, 1fr)'),
 		!stacked && column('label', 'Label', '160px'),
 		!stacked && column('confidence', 'Confidence', '92px'),
-		!stacked && column('tier', tierNames ? 'Decided by' : '', tierNames ? '104px' : '28px'),
+		!stacked && column('tier', tierNames ? 'Decided by' : '', tierNames ? '104px' : '36px'),
 		width >= 1_100 && column('severity', 'Severity', '84px'),
 		width >= 1_300 && column('evidence', 'Evidence', 'minmax(160px, 0.35fr)')
 	];

@@ -2,7 +2,10 @@ export interface Toast {
 	id: number;
 	text: string;
 	/** A verb and what it does, such as "Undo". */
-	action?: { label: string; run: () => void };
+	action: { label: string; run: () => void } | undefined;
+	/** Runs when the toast disappears without its action having been taken. */
+	onGone: (() => void) | undefined;
+	timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Long enough to read and to reach the button; hovering or focusing a toast keeps it. */
@@ -12,44 +15,40 @@ const MILLISECONDS_SHOWN = 8_000;
 export class Toasts {
 	list = $state.raw<Toast[]>([]);
 	#lastId = 0;
-	readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
 	/** Shows a message. `onGone` runs when it disappears without its action having been taken. */
 	show(text: string, action?: Toast['action'], onGone?: () => void): void {
-		const id = ++this.#lastId;
-		const wrapped = action && { label: action.label, run: () => (this.#remove(id), action.run()) };
-		this.list = [...this.list, { id, text, ...(wrapped ? { action: wrapped } : {}) }];
-		if (onGone) this.#gone.set(id, onGone);
-		this.release(id);
+		const toast: Toast = { id: ++this.#lastId, text, action, onGone, timer: undefined };
+		this.list = [...this.list, toast];
+		this.release(toast);
 	}
 
 	/** Stops the clock, for as long as the pointer or focus is on it. */
-	hold(id: number): void {
-		clearTimeout(this.#timers.get(id));
+	hold(toast: Toast): void {
+		clearTimeout(toast.timer);
 	}
 
 	/** Starts the clock anew. */
-	release(id: number): void {
-		this.hold(id);
-		this.#timers.set(
-			id,
-			setTimeout(() => this.dismiss(id), MILLISECONDS_SHOWN)
-		);
+	release(toast: Toast): void {
+		this.hold(toast);
+		toast.timer = setTimeout(() => this.dismiss(toast), MILLISECONDS_SHOWN);
+	}
+
+	/** Takes the toast's action. */
+	act(toast: Toast): void {
+		this.#remove(toast);
+		toast.action?.run();
 	}
 
 	/** Removes a toast whose action was not taken. */
-	dismiss(id: number): void {
-		const onGone = this.#gone.get(id);
-		this.#remove(id);
-		onGone?.();
+	dismiss(toast: Toast): void {
+		if (!this.list.includes(toast)) return;
+		this.#remove(toast);
+		toast.onGone?.();
 	}
 
-	readonly #gone = new Map<number, () => void>();
-
-	#remove(id: number): void {
-		this.hold(id);
-		this.#timers.delete(id);
-		this.#gone.delete(id);
-		this.list = this.list.filter((toast) => toast.id !== id);
+	#remove(toast: Toast): void {
+		this.hold(toast);
+		this.list = this.list.filter((other) => other !== toast);
 	}
 }

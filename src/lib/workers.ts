@@ -10,6 +10,7 @@ import type {
 } from '../workers/contracts';
 import embedderUrl from '../workers/embedder.worker?worker&url';
 import viewerUrl from '../workers/viewer.worker?worker&url';
+import { Deferred } from './deferred';
 
 /** More workers than this compete for memory bandwidth and for the rest of the machine. */
 const MOST_EMBEDDERS = 4;
@@ -98,7 +99,7 @@ async function hasRealGpu(): Promise<boolean> {
 
 async function startEmbedder(device: Device, options: EmbedderOptions): Promise<StartedEmbedder> {
 	const { base, onProgress, onFailure } = options;
-	const failed = Promise.withResolvers<never>();
+	const failed = new Deferred<never>();
 	const started = start<EmbedderApi>(embedderUrl, `embedder ${device}`, (message) => {
 		onFailure(message);
 		failed.reject(new Error(message));

@@ -32,7 +32,11 @@ export class ChunkTexts {
 		}
 		const record = await savedChunk(this.runId, chunk);
 		if (!record) throw new Error('A part of this run is missing from the browser’s storage.');
-		const loaded = { text: await record.text.text(), ends: record.ends };
+		// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
+		const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+			await record.text.arrayBuffer()
+		);
+		const loaded = { text, ends: record.ends };
 		this.kept.set(chunk, loaded);
 		if (this.kept.size > this.capacity) this.kept.delete(this.kept.keys().next().value as number);
 		return loaded;

@@ -1,5 +1,10 @@
 import type { TextPiece } from '../lib/pipeline/classify-run';
-import { MAX_GZIP_BYTES, MAX_GZIP_RATIO, SNIFF_BYTES } from '../lib/pipeline/constants';
+import {
+	MAX_GZIP_BYTES,
+	MAX_GZIP_RATIO,
+	MIN_GZIP_BYTES,
+	SNIFF_BYTES
+} from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
 import { InputError } from '../lib/pipeline/sniff';
 
@@ -21,7 +26,7 @@ export async function readSample(
 		return {
 			encoding: 'utf-8',
 			gzip: false,
-			text: input.slice(0, SNIFF_BYTES),
+			text: withoutMark(input).slice(0, SNIFF_BYTES),
 			complete: input.length <= SNIFF_BYTES
 		};
 	const gzip = await isGzip(input);
@@ -31,6 +36,10 @@ export async function readSample(
 	const text = new TextDecoder(found).decode(bytes, { stream: !complete });
 	return { encoding: found, gzip, text, complete };
 }
+
+/** A pasted text may start with a byte order mark; of a file, the decoder takes it away. */
+const withoutMark = (input: string): string =>
+	input.startsWith('\uFEFF') ? input.slice(1) : input;
 
 async function isGzip(input: Blob): Promise<boolean> {
 	const [first, second] = new Uint8Array(await input.slice(0, 2).arrayBuffer());
@@ -58,7 +67,7 @@ export async function* readText(
 	{ encoding, gzip }: TextEncodingChoice
 ): AsyncGenerator<TextPiece> {
 	if (typeof input === 'string') {
-		yield* piecesOfString(input);
+		yield* piecesOfString(withoutMark(input));
 		return;
 	}
 	const decoder = new TextDecoder(encoding);
@@ -115,7 +124,10 @@ async function* gunzipped(input: Blob): AsyncGenerator<Bytes> {
 			const { done, value } = await reader.read();
 			if (done) return;
 			unpacked += value.length;
-			if (unpacked > MAX_GZIP_BYTES || unpacked > MAX_GZIP_RATIO * Math.max(compressed, 2 ** 16))
+			if (
+				unpacked > MAX_GZIP_BYTES ||
+				unpacked > MAX_GZIP_RATIO * Math.max(compressed, MIN_GZIP_BYTES)
+			)
 				throw bombError(unpacked, compressed);
 			yield { bytes: value, bytesRead: Math.min(compressed, input.size) };
 		}

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { CANONICALISER_VERSION } from './canonical';
+import { featureCount } from './head';
+import { RuleSet } from './rules';
 import { UNCLASSIFIED } from './types';
 
 /** Version of the bundle schema that this code writes and reads. */
@@ -113,15 +115,26 @@ export function parseBundle(input: unknown): Bundle {
 		);
 	}
 	checkSizes(result.output);
+	// Throws on a pattern that does not compile, naming the rule.
+	void new RuleSet(result.output.rules);
 	return result.output;
 }
 
-function checkSizes({ head, encoder, features, labels, rules, examples }: Bundle): void {
+function checkSizes(bundle: Bundle): void {
+	const { head, labels, rules, examples } = bundle;
 	const fail = (what: string): never => {
 		throw new Error(`The bundle is not valid: ${what}`);
 	};
 	const { classes, coefficients, intercepts } = head;
-	const known = new Set([...labels.map((label) => label.name), UNCLASSIFIED]);
+	const names = labels.map((label) => label.name);
+	for (const [place, list] of [
+		['labels', names],
+		['head.classes', classes]
+	] as const) {
+		const repeated = list.find((name, at) => list.indexOf(name) !== at);
+		if (repeated) fail(`${place}: "${repeated}" is there twice`);
+	}
+	const known = new Set([...names, UNCLASSIFIED]);
 	const unknown = classes.find((label) => !known.has(label));
 	if (unknown) fail(`head.classes: "${unknown}" is not among the labels`);
 	if (coefficients.length !== classes.length || intercepts.length !== classes.length)
@@ -132,14 +145,15 @@ function checkSizes({ head, encoder, features, labels, rules, examples }: Bundle
 	const row = coefficients.findIndex((weights) => weights.length !== width);
 	if (row !== -1)
 		fail(`head.coefficients[${row}]: ${coefficients[row]?.length} numbers, expected ${width}`);
-	if (width < encoder.dimensions + features.buckets)
-		fail(
-			`head.coefficients: ${width} numbers a row, expected at least ${encoder.dimensions + features.buckets}`
-		);
+	const expected = featureCount(bundle);
+	if (width !== expected) fail(`head.coefficients: ${width} numbers a row, expected ${expected}`);
 	for (const [index, rule] of rules.entries()) {
 		if ('label' in rule.then && !known.has(rule.then.label))
 			fail(`rules[${index}].then.label: "${rule.then.label}" is not among the labels`);
 	}
 	if (examples && examples.texts.length !== examples.labels.length)
 		fail(`examples: ${examples.texts.length} texts but ${examples.labels.length} labels`);
+	const stray = examples?.labels.findIndex((label) => label >= labels.length) ?? -1;
+	if (stray !== -1)
+		fail(`examples.labels[${stray}]: there is no label number ${examples?.labels[stray]}`);
 }

@@ -10,7 +10,9 @@ const JOINT = 4;
 
 /** Class of each ASCII code: white space, word character, or a joint that may stand inside a compound (`10.0.0.1:80`). */
 const CLASS = new Uint8Array(128);
-for (const code of [9, 10, 11, 12, 13, 32]) CLASS[code] = SPACE;
+// Control characters, NUL among them, say nothing: they separate like white space.
+for (let code = 0; code <= 32; code++) CLASS[code] = SPACE;
+CLASS[127] = SPACE;
 for (const range of ['09', 'AZ', 'az', '__'])
 	for (let code = range.charCodeAt(0); code <= range.charCodeAt(1); code++) CLASS[code] = WORD;
 for (const joint of '.:-/@+%\\~$') CLASS[joint.charCodeAt(0)] = JOINT;
@@ -43,7 +45,27 @@ export function canonicalise(message: string): string {
 	let text = message.length > MAX_CANONICAL_CHARS ? message.slice(0, MAX_CANONICAL_CHARS) : message;
 	if (text.includes('\u001b')) text = text.replace(ANSI, '');
 	if (text.includes('\n')) text = foldKeyBlock(text);
-	return foldText(stripLeadingTime(text));
+	return foldFully(stripLeadingTime(text));
+}
+
+/** Passes after which folding has always settled: a fold may uncover another, such as a path that was cut in two. */
+const MAX_PASSES = 12;
+/** Texts that folding leaves as they are. Only saves work: rows are many, distinct texts few. */
+const settled = new Set<string>();
+const MAX_SETTLED = 20_000;
+
+/** Folds until nothing changes any more, which makes the canonical text idempotent. */
+function foldFully(text: string): string {
+	let folded = foldText(text);
+	for (let pass = 1; pass < MAX_PASSES && !settled.has(folded); pass++) {
+		const again = foldText(folded);
+		if (again === folded) {
+			if (settled.size >= MAX_SETTLED) settled.clear();
+			settled.add(folded);
+		}
+		folded = again;
+	}
+	return folded;
 }
 
 function stripLeadingTime(text: string): string {

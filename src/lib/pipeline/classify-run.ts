@@ -113,20 +113,23 @@ class Run {
 		const { pieces, format, mapping, signal } = this.input;
 		const reader = new RowReader(format, mapping);
 		const iterator = pieces[Symbol.asyncIterator]();
-		for (;;) {
-			const next = await this.timed('read', () => iterator.next());
-			if (next.done || signal.aborted) break;
-			const { text, final, bytesRead } = next.value;
-			this.bytesRead = bytesRead;
-			const parseStart = this.input.clock();
-			const batch = reader.push(text, final);
-			this.stages.parse = (this.stages.parse ?? 0) + this.input.clock() - parseStart;
-			this.takeRows(batch);
-			this.pool.pump();
-			await this.waitForEmbedders();
-			this.report();
+		try {
+			for (;;) {
+				const next = await this.timed('read', () => iterator.next());
+				if (next.done || signal.aborted) break;
+				const { text, final, bytesRead } = next.value;
+				this.bytesRead = bytesRead;
+				const parseStart = this.input.clock();
+				const batch = reader.push(text, final);
+				this.stages.parse = (this.stages.parse ?? 0) + this.input.clock() - parseStart;
+				this.takeRows(batch);
+				this.pool.pump();
+				await this.waitForEmbedders();
+				this.report();
+			}
+		} finally {
+			await iterator.return?.();
 		}
-		await iterator.return?.();
 	}
 
 	/** Back-pressure: when too many texts wait, reading waits too, until a cancel stops the pool. */

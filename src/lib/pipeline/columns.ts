@@ -82,15 +82,17 @@ export function isKnownHeader(cells: readonly string[]): boolean {
 
 /** Makes empty and repeated names distinct: `column 3`, `name (2)`. Returns the names that were repeated too. */
 export function uniqueNames(cells: readonly string[]): { columns: string[]; duplicates: string[] } {
-	const seen = new Map<string, number>();
-	const duplicates: string[] = [];
-	const columns = cells.map((cell, index) => {
-		const name = cell.trim() || `column ${index + 1}`;
-		const times = (seen.get(name) ?? 0) + 1;
-		seen.set(name, times);
-		if (times === 1) return name;
-		duplicates.push(name);
-		return `${name} (${times})`;
+	const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
+	const given = new Set(names);
+	const taken = new Set<string>();
+	const duplicates = new Set<string>();
+	const columns = names.map((name) => {
+		let unique = name;
+		for (let number = 2; taken.has(unique) || (unique !== name && given.has(unique)); number++)
+			unique = `${name} (${number})`;
+		if (unique !== name) duplicates.add(name);
+		taken.add(unique);
+		return unique;
 	});
-	return { columns, duplicates };
+	return { columns, duplicates: [...duplicates] };
 }

@@ -20,8 +20,12 @@ export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
 export const MAX_COLUMNS = 1_024;
 /** Problems kept with a run; more are only counted. */
 export const MAX_PROBLEMS_KEPT = 200;
-/** A gzip file may expand at most this many times and to at most this many bytes. */
-export const MAX_GZIP_RATIO = 1_200;
+/**
+ * A gzip file may expand at most this many times and to at most this many bytes. Deflate reaches 1,032 times; logs reach
+ * some tens. The ratio counts from `MIN_GZIP_BYTES` packed bytes on, so that a small file is never refused.
+ */
+export const MAX_GZIP_RATIO = 400;
+export const MIN_GZIP_BYTES = 2 ** 18;
 export const MAX_GZIP_BYTES = 20 * 2 ** 30;
 
 /** Bytes looked at to guess encoding, delimiter and header. */

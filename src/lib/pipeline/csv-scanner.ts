@@ -78,6 +78,7 @@ export class CsvScanner {
 			let at = rowStart;
 			let column = 0;
 			let ended = false;
+			let unclosed = false;
 			rowCells.fill(-1);
 			let first = text.charCodeAt(at);
 			if (first === LF || first === CR) {
@@ -89,19 +90,17 @@ export class CsvScanner {
 			}
 			while (!ended) {
 				let cellStart = at;
-				let cellEnd: number;
 				first = at < length ? text.charCodeAt(at) : LF;
 				let quoted = false;
 				if (first === QUOTE) {
 					const close = closingQuote(text, at, delimiter);
 					if (close === -1) {
 						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return rowStart;
-						out.unclosed.push(out.rows);
+						unclosed = true;
 					} else if (close + 1 === length && !final) return rowStart;
 					else quoted = close !== -2;
 					if (quoted) {
 						cellStart = at + 1;
-						cellEnd = close;
 						at = close + 1;
 					}
 				}
@@ -112,7 +111,7 @@ export class CsvScanner {
 						at++;
 					}
 				}
-				cellEnd = quoted ? at - 1 : at;
+				const cellEnd = quoted ? at - 1 : at;
 				const slot = slotOf[column];
 				if (slot !== undefined) {
 					// The end of a quoted cell is marked by its closing quote: the reader looks at the start for the opening one.
@@ -133,6 +132,7 @@ export class CsvScanner {
 					}
 				}
 			}
+			if (unclosed) out.unclosed.push(out.rows);
 			out.starts.push(rowStart);
 			out.ends.push(at);
 			out.cellCounts.push(column);
@@ -145,14 +145,15 @@ export class CsvScanner {
 }
 
 /**
- * Offset of the quote that closes the cell opened at `open`; -1 when the text ends first; -2 when a closing quote is
+ * Offset of the quote that closes the cell opened at `open`; -1 when the text, or the longest cell that is accepted,
+ * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
  * followed by something that is no delimiter or line break, so that the quotes are part of the text.
  */
 function closingQuote(text: string, open: number, delimiter: number): number {
 	let at = open + 1;
 	for (;;) {
 		const quote = text.indexOf('"', at);
-		if (quote === -1) return -1;
+		if (quote === -1 || quote - open > MAX_QUOTED_CELL_CHARS) return -1;
 		const next = text.charCodeAt(quote + 1);
 		if (next === QUOTE) {
 			at = quote + 2;

@@ -40,6 +40,10 @@ export class EmbedPool {
 		return this.waiting.length;
 	}
 
+	private get ended(): boolean {
+		return this.stopped || this.failure !== undefined;
+	}
+
 	add(item: Waiting): void {
 		this.waiting.push(item);
 		this.sorted = false;
@@ -47,7 +51,7 @@ export class EmbedPool {
 
 	/** Sends as many jobs as the embedders take. Call after adding; it is called again after each result. */
 	pump(): void {
-		while (this.waiting.length > 0 && !this.stopped) {
+		while (this.waiting.length > 0 && !this.ended) {
 			const embedder = this.freest();
 			if (embedder === -1) return;
 			if (!this.sorted) this.waiting.sort((a, b) => b.text.length - a.text.length);
@@ -65,7 +69,7 @@ export class EmbedPool {
 		if (this.failure) throw this.failure;
 	}
 
-	/** Drops what waits; jobs under way end by themselves and are still reported. */
+	/** Drops what waits. Jobs under way end by themselves; their results are dropped too, since nobody waits for them. */
 	stop(): void {
 		this.stopped = true;
 		this.waiting = [];
@@ -85,13 +89,13 @@ export class EmbedPool {
 		this.busy++;
 		try {
 			const embeddings = await (this.embedders[embedder] as Embed)(job.map(({ text }) => text));
-			await this.onEmbedded(job, embeddings);
+			if (!this.ended) await this.onEmbedded(job, embeddings);
 		} catch (error) {
-			this.failure = error as Error;
+			this.failure ??= error as Error;
 		} finally {
 			this.busy--;
 			this.free[embedder] = (this.free[embedder] as number) + 1;
-			if (!this.failure) this.pump();
+			this.pump();
 			this.wake();
 		}
 	}

@@ -75,7 +75,11 @@ export class Encoder {
 
 	async #run(rows: readonly (readonly number[])[]): Promise<Float32Array> {
 		const tokens = rows[0]!.length;
-		const states = await this.#backend.run(BigInt64Array.from(rows.flat(), BigInt), rows.length, tokens);
+		const states = await this.#backend.run(
+			BigInt64Array.from(rows.flat(), BigInt),
+			rows.length,
+			tokens
+		);
 		const expected = rows.length * tokens * this.dimensions;
 		if (states.length !== expected) {
 			throw new Error(

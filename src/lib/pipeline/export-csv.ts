@@ -25,7 +25,10 @@ export class CsvExporter {
 		private readonly mapping: ColumnMapping,
 		extraColumns: number
 	) {
-		const extra = Array.from({ length: extraColumns }, (_, i) => `extra ${i + 1}`);
+		const taken = namesIn(format.columns);
+		const extra = Array.from({ length: extraColumns }, (_, i) =>
+			unusedName([`extra ${i + 1}`], taken)
+		);
 		this.inputColumns =
 			format.kind === 'lines' ? ['source', 'log_message'] : [...format.columns, ...extra];
 		this.width = this.inputColumns.length;
@@ -33,13 +36,14 @@ export class CsvExporter {
 
 	/** The header line; our columns give way to input columns of the same name. */
 	header(): string {
-		const taken = new Set(this.inputColumns.map((name) => name.toLowerCase()));
-		const own = ['target_label', 'confidence', 'tier', 'rule', 'needs_review'].map((name) => {
-			if (!taken.has(name)) return name;
-			return name === 'target_label' && !taken.has('predicted_label')
-				? 'predicted_label'
-				: `winnow_${name}`;
-		});
+		const taken = namesIn(this.inputColumns);
+		const own = [
+			['target_label', 'predicted_label', 'winnow_target_label'],
+			['confidence', 'winnow_confidence'],
+			['tier', 'winnow_tier'],
+			['rule', 'winnow_rule'],
+			['needs_review', 'winnow_needs_review']
+		].map((wishes) => unusedName(wishes, taken));
 		return write([[...this.inputColumns, ...own]]);
 	}
 
@@ -64,6 +68,20 @@ export class CsvExporter {
 		while (cells.length < this.width) cells.push('');
 		return cells;
 	}
+}
+
+const namesIn = (columns: readonly string[]): Set<string> =>
+	new Set(columns.map((name) => name.toLowerCase()));
+
+/** The first wish that is not taken yet, else the last one with a number; it is taken from then on. */
+function unusedName(wishes: readonly string[], taken: Set<string>): string {
+	let name = wishes.find((wish) => !taken.has(wish));
+	for (let number = 2; name === undefined; number++) {
+		const numbered = `${wishes[wishes.length - 1]} (${number})`;
+		if (!taken.has(numbered)) name = numbered;
+	}
+	taken.add(name);
+	return name;
 }
 
 const write = (rows: string[][]): string =>

@@ -25,8 +25,8 @@ export class InputProblems {
 		for (const row of scanned.unclosed)
 			this.add({
 				kind: 'unclosed-quote',
-				row: firstRow + row - skip,
-				message: `Row ${firstRow + row - skip + 1}: a quotation mark is opened but never closed; the row was read up to its line end, with the mark as text.`
+				...position(firstRow, row, skip),
+				message: `${placeOf(firstRow, row, skip)}: a quotation mark is opened but never closed; the row was read up to its line end, with the mark as text.`
 			});
 		this.inspectCharacters(scanned.text, scanned.ends, skip, firstRow);
 	}
@@ -64,13 +64,13 @@ export class InputProblems {
 	private inspectCharacters(text: string, ends: number[], skip: number, firstRow: number): void {
 		this.inspectCharacter(text, '\uFFFD', ends, (row) => ({
 			kind: 'invalid-bytes',
-			row: firstRow + row - skip,
-			message: `Row ${firstRow + row - skip + 1}: some bytes are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
+			...position(firstRow, row, skip),
+			message: `${placeOf(firstRow, row, skip)}: some bytes are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
 		}));
 		this.inspectCharacter(text, '\0', ends, (row) => ({
 			kind: 'nul-bytes',
-			row: firstRow + row - skip,
-			message: `Row ${firstRow + row - skip + 1}: holds NUL characters; they are kept and ignored for the classification.`
+			...position(firstRow, row, skip),
+			message: `${placeOf(firstRow, row, skip)}: holds NUL characters; they are kept and ignored for the classification.`
 		}));
 	}
 
@@ -91,3 +91,13 @@ export class InputProblems {
 		}
 	}
 }
+
+/** Where something is, given the row's place in its batch: the header is no row of the run, but the first line. */
+const position = (
+	firstRow: number,
+	row: number,
+	skip: number
+): { row: number } | { line: number } =>
+	row < skip ? { line: 1 } : { row: firstRow + row - skip };
+const placeOf = (firstRow: number, row: number, skip: number): string =>
+	row < skip ? 'The header' : `Row ${firstRow + row - skip + 1}`;

@@ -60,7 +60,7 @@ export function applyFilter(
 	const fields = [labels, tiers, sources, severities];
 	const codes = [0, 0, 0, 0];
 	const matches = new Uint32Array(table.rowCount);
-	const seenTemplates = new Uint8Array(table.templates.length + 1);
+	const seenTemplates = new Uint8Array(outcomes.templateCount);
 	let matched = 0;
 	let templates = 0;
 	let needsReview = 0;
@@ -138,7 +138,8 @@ class OutcomeCodes {
 	readonly tier: Uint8Array;
 	readonly review: Uint8Array;
 	private readonly labelsOfRules: Uint8Array;
-	private readonly templateCount: number;
+	/** Positions up to the highest that a row has: while a run goes on, not all of them are stored yet. */
+	readonly templateCount: number;
 
 	constructor(table: RunTable, rules: readonly Rule[]) {
 		const templates = maximum(table.template, table.rowCount) + 1;

@@ -9,48 +9,50 @@ export const SEVERITY_CODE: Record<Severity, number> = {
 	debug: 4
 };
 
-const LEVEL_NAMES: Record<string, Severity> = {
-	emerg: 'critical',
-	emergency: 'critical',
-	panic: 'critical',
-	alert: 'critical',
-	crit: 'critical',
-	critical: 'critical',
-	fatal: 'critical',
-	f: 'critical',
-	c: 'critical',
-	failure: 'error',
-	severe: 'error',
-	error: 'error',
-	err: 'error',
-	e: 'error',
-	warning: 'warning',
-	warn: 'warning',
-	w: 'warning',
-	notice: 'info',
-	info: 'info',
-	information: 'info',
-	informational: 'info',
-	i: 'info',
-	log: 'info',
-	n: 'info',
-	debug: 'debug',
-	d: 'debug',
-	trace: 'debug',
-	verbose: 'debug',
-	v: 'debug',
-	t: 'debug',
-	fine: 'debug',
-	finer: 'debug',
-	finest: 'debug'
-};
+const LEVEL_NAMES = new Map<string, Severity>(
+	Object.entries({
+		emerg: 'critical',
+		emergency: 'critical',
+		panic: 'critical',
+		alert: 'critical',
+		crit: 'critical',
+		critical: 'critical',
+		fatal: 'critical',
+		f: 'critical',
+		c: 'critical',
+		failure: 'error',
+		severe: 'error',
+		error: 'error',
+		err: 'error',
+		e: 'error',
+		warning: 'warning',
+		warn: 'warning',
+		w: 'warning',
+		notice: 'info',
+		info: 'info',
+		information: 'info',
+		informational: 'info',
+		i: 'info',
+		log: 'info',
+		n: 'info',
+		debug: 'debug',
+		d: 'debug',
+		trace: 'debug',
+		verbose: 'debug',
+		v: 'debug',
+		t: 'debug',
+		fine: 'debug',
+		finer: 'debug',
+		finest: 'debug'
+	})
+);
 
 /** A level as a log writer names it (`WARN`, `err`, `E`, syslog 0-7), or undefined when it is no level. */
 export function severityOfLevel(level: string): Severity | undefined {
 	const name = level.trim().toLowerCase();
 	const syslog = /^<?([0-7])>?$/.exec(name);
 	if (syslog) return SYSLOG[Number(syslog[1])];
-	return LEVEL_NAMES[name];
+	return LEVEL_NAMES.get(name);
 }
 
 const SYSLOG: Severity[] = [
@@ -78,7 +80,7 @@ const WARNING_WORDS =
 	/\b(?:warn(?:ing)?|deprecated|retry(?:ing)?|timed? ?out|slow|exceed(?:s|ed)?|missing|unknown|unexpected|stale|lost|mismatch|ignor(?:ed|ing))\b/i;
 /** "0 errors", "no error": a word that reports none. */
 const NO_ERROR =
-	/\b(?:0|no|without(?: any)?) (?:errors?|failures?|warnings?)\b|\berrors?[=: ]+0\b/i;
+	/\b(?:0|no|without(?: any)?) (?:errors?|failures?|warnings?)\b|\berrors?[=: ]+0\b/gi;
 
 /**
  * How bad a message is, from the strongest sign there is: an explicit level, the syslog priority, a level token in the

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { isKnownHeader, mapColumns, uniqueNames } from './columns';
 import { PREVIEW_ROWS } from './constants';
-import { CsvScanner, cellText } from './csv-scanner';
+import { CsvScanner, cellText, type ScannedRows } from './csv-scanner';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { LineScanner } from './line-scanner';
 import type { InputProblem } from './types';
@@ -19,6 +19,8 @@ export class InputError extends Error {
 	override name = 'InputError';
 }
 
+/** Characters looked at for delimiter, header and first rows. */
+const HEAD_CHARS = 64_000;
 const DELIMITERS = [',', '\t', ';', '|'];
 /** Further characters that separate the cells when the header says so: `source^log_message`. */
 const ODD_DELIMITER = /^\w+([^\w\s"'.-])\w+/;
@@ -92,9 +94,7 @@ function sniffCsv(
 	const rows = records.slice(header ? 1 : 0, PREVIEW_ROWS + (header ? 1 : 0));
 	return {
 		format: { ...base, kind: 'csv', header, columns },
-		mapping: header
-			? mapColumns(columns, defaultSource)
-			: { ...mapColumns(columns, defaultSource) },
+		mapping: mapColumns(columns, defaultSource),
 		rows,
 		problems
 	};
@@ -103,11 +103,12 @@ function sniffCsv(
 function firstRecords(sample: string, complete: boolean, delimiter: string): string[][] {
 	const width = 1_024;
 	const wanted = Array.from({ length: width }, (_, column) => column);
+	const scan = (text: string, final: boolean): ScannedRows =>
+		new CsvScanner(delimiter, wanted).push(text, final);
 	// The head of the sample is enough, and bounds the work on files with thousands of short rows.
-	const scanned = new CsvScanner(delimiter, wanted).push(
-		sample.slice(0, 64_000),
-		complete && sample.length <= 64_000
-	);
+	let scanned = scan(sample.slice(0, HEAD_CHARS), complete && sample.length <= HEAD_CHARS);
+	// Rows longer than that are shown as far as they were read.
+	if (scanned.rows < 2 && sample.length > HEAD_CHARS) scanned = scan(sample, true);
 	const count = Math.min(scanned.rows, PREVIEW_ROWS + 1);
 	return Array.from({ length: count }, (_, row) =>
 		wanted.slice(0, Math.min(width, scanned.cellCounts[row] as number)).map((column) => {
@@ -117,22 +118,29 @@ function firstRecords(sample: string, complete: boolean, delimiter: string): str
 	);
 }
 
+/** Without quotes, which may enclose column names. */
+const firstLineOf = (sample: string): string =>
+	(/^[^\r\n]*/.exec(sample)?.[0] ?? '').replaceAll('"', '');
+
 function guessDelimiter(sample: string): string {
-	const firstLine = /^[^\r\n]*/.exec(sample)?.[0] ?? '';
+	const firstLine = firstLineOf(sample);
 	const byHeader = DELIMITERS.find(
-		(delimiter) => isKnownHeader(firstLine.split(delimiter)) && firstLine.includes(delimiter)
+		(delimiter) => firstLine.includes(delimiter) && isKnownHeader(firstLine.split(delimiter))
 	);
 	if (byHeader) return byHeader;
 	const odd = ODD_DELIMITER.exec(firstLine)?.[1];
 	if (odd && isKnownHeader(firstLine.split(odd))) return odd;
-	const guess = Papa.parse(sample.slice(0, 64_000), { preview: 50, delimitersToGuess: DELIMITERS });
+	const guess = Papa.parse(sample.slice(0, HEAD_CHARS), {
+		preview: 50,
+		skipEmptyLines: true,
+		delimitersToGuess: DELIMITERS
+	});
 	return guess.meta.delimiter || ',';
 }
 
 function guessKind(sample: string, name: string, delimiter: string): 'csv' | 'lines' {
 	if (/\.(csv|tsv)$/i.test(name)) return 'csv';
-	const firstLine = /^[^\r\n]*/.exec(sample)?.[0] ?? '';
-	const cells = firstLine.split(delimiter);
+	const cells = firstLineOf(sample).split(delimiter);
 	return cells.length > 1 && isKnownHeader(cells) && cells.every((cell) => cell.length < 60)
 		? 'csv'
 		: 'lines';

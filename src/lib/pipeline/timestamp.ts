@@ -1,3 +1,6 @@
+/** `Date.parse` takes any number for a date (`took 5` is May 2001): a year or a clock must be there. */
+const DATE_OR_CLOCK = /\b\d{4}\b|\d:\d\d/;
+
 /**
  * Milliseconds since the epoch of a timestamp cell, or NaN. Reads ISO 8601 (a blank for the `T`, a comma before the
  * fraction), what `Date.parse` reads, and epoch seconds, milliseconds, microseconds or nanoseconds. Without a zone it is
@@ -11,6 +14,7 @@ export function parseTimestamp(text: string): number {
 		/^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/.exec(
 			trimmed
 		);
+	if (!iso && !DATE_OR_CLOCK.test(trimmed)) return NaN;
 	if (!iso) return Date.parse(/[+-]\d{4}|Z|GMT|UTC/.test(trimmed) ? trimmed : `${trimmed} UTC`);
 	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = iso;
 	const local = Date.UTC(

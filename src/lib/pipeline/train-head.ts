@@ -41,15 +41,11 @@ export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead 
 	const totalWeight = set.weights.reduce((sum, weight) => sum + weight, 0);
 	// Divided by the number of examples, so that the tolerance means the same for every size of training set.
 	const penalty = 1 / (options.c * totalWeight);
-	minimise(
-		(x, gradient) => loss(set, x, gradient, penalty, totalWeight),
-		parameters,
-		{
-			maxIterations: options.maxIterations ?? 200,
-			tolerance: 1e-6,
-			...(options.onIteration ? { onIteration: options.onIteration } : {})
-		}
-	);
+	minimise((x, gradient) => loss(set, x, gradient, penalty, totalWeight), parameters, {
+		maxIterations: options.maxIterations ?? 200,
+		tolerance: 1e-6,
+		...(options.onIteration ? { onIteration: options.onIteration } : {})
+	});
 	return {
 		weights: parameters.slice(0, weightCount),
 		intercepts: parameters.slice(weightCount)
@@ -107,7 +103,12 @@ function scores(set: TrainingSet, example: number, x: Float64Array, out: Float64
 }
 
 /** Adds `features ⊗ errors` of one example to the gradient. */
-function addOuter(set: TrainingSet, example: number, errors: Float64Array, gradient: Float64Array): void {
+function addOuter(
+	set: TrainingSet,
+	example: number,
+	errors: Float64Array,
+	gradient: Float64Array
+): void {
 	const { dense, denseWidth, sparse, classes } = set;
 	for (let d = 0; d < denseWidth; d++) {
 		const value = dense[example * denseWidth + d] as number;

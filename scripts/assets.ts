@@ -1,0 +1,72 @@
+/**
+ * Puts the generated parts of `static/` in place: the encoder and the WebAssembly runtime. What is there already is
+ * checked and left alone, so that a second run takes well under a second.
+ *
+ *     npm run assets
+ */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Files of onnxruntime-web that the page loads: for the CPU, and for WebGPU. The package holds three more builds, of up
+ * to 28 MB each, that nothing uses.
+ */
+const RUNTIME_FILES = [
+	'ort-wasm-simd-threaded.mjs',
+	'ort-wasm-simd-threaded.wasm',
+	'ort-wasm-simd-threaded.jspi.mjs',
+	'ort-wasm-simd-threaded.jspi.wasm'
+];
+
+const project = new URL('../', import.meta.url);
+const runtimeSource = new URL('node_modules/onnxruntime-web/dist/', project);
+const runtimeTarget = new URL('static/ort/', project);
+
+async function copyRuntime(): Promise<void> {
+	await mkdir(runtimeTarget, { recursive: true });
+	const copied = await Promise.all(RUNTIME_FILES.map(copyIfChanged));
+	const count = copied.filter(Boolean).length;
+	console.log(count === 0 ? 'The runtime is in place.' : `Copied ${count} runtime files.`);
+}
+
+/** @returns whether the file had to be copied */
+async function copyIfChanged(name: string): Promise<boolean> {
+	const source = new URL(name, runtimeSource);
+	const target = new URL(name, runtimeTarget);
+	if (await isSame(source, target)) return false;
+	// Renamed when complete: a copy that was cut off must not be taken for the file.
+	const temporary = new URL(`${name}.${process.pid}.tmp`, runtimeTarget);
+	await copyFile(source, temporary);
+	await rename(temporary, target);
+	return true;
+}
+
+async function isSame(source: URL, target: URL): Promise<boolean> {
+	const [from, to] = await Promise.all([sizeOf(source), sizeOf(target)]);
+	if (from === undefined)
+		throw new Error(`${fileURLToPath(source)} is missing. Run "npm ci" and then this again.`);
+	return from === to && (await hashOf(source)) === (await hashOf(target));
+}
+
+async function sizeOf(file: URL): Promise<number | undefined> {
+	return stat(file).then(
+		({ size }) => size,
+		() => undefined
+	);
+}
+
+async function hashOf(file: URL): Promise<string> {
+	return createHash('sha256')
+		.update(await readFile(file))
+		.digest('hex');
+}
+
+try {
+	await copyRuntime();
+	// A program of its own: importing it obtains the encoder, and it sets the exit code when that fails.
+	await import('./encoder/obtain');
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}

@@ -1,0 +1,150 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+	purgeRunsDeletedBefore,
+	saveChunk,
+	savedChunk,
+	savedChunks,
+	savedRun,
+	savedRuns,
+	savedTemplates,
+	saveRun,
+	saveTemplates,
+	unmarkDeleted,
+	updateRun
+} from '../../src/lib/store/db';
+import { chunkRecord, runRecord, templateRecord } from './records';
+
+/** Runs of earlier tests are deleted for good. */
+beforeEach(async () => {
+	for (const { id } of await savedRuns()) await updateRun(id, { deletedAt: 0 });
+	await purgeRunsDeletedBefore(Infinity);
+});
+
+describe('runs', () => {
+	it('are saved and read back whole', async () => {
+		const run = runRecord('a', { problems: [{ kind: 'blank-lines', message: 'x' }] });
+		await saveRun(run);
+		expect(await savedRun('a')).toEqual(run);
+		expect(await savedRun('b')).toBeUndefined();
+	});
+
+	it('are replaced when saved again', async () => {
+		await saveRun(runRecord('a', { rows: 1 }));
+		await saveRun(runRecord('a', { rows: 2 }));
+		expect((await savedRuns()).map(({ rows }) => rows)).toEqual([2]);
+	});
+
+	it('are listed newest first', async () => {
+		for (const createdAt of [5, 9, 7]) await saveRun(runRecord(`r${createdAt}`, { createdAt }));
+		expect((await savedRuns()).map(({ id }) => id)).toEqual(['r9', 'r7', 'r5']);
+	});
+
+	it('are renamed, and nothing else changes', async () => {
+		await saveRun(runRecord('a', { name: 'old', rows: 3 }));
+		expect(await updateRun('a', { name: 'new' })).toEqual(runRecord('a', { name: 'new', rows: 3 }));
+		expect(await savedRun('a')).toEqual(runRecord('a', { name: 'new', rows: 3 }));
+	});
+
+	it('lose no change when two come at once', async () => {
+		await saveRun(runRecord('a'));
+		await Promise.all([updateRun('a', { name: 'new' }), updateRun('a', { rows: 7 })]);
+		expect(await savedRun('a')).toMatchObject({ name: 'new', rows: 7 });
+	});
+
+	it('are hidden when deleted, and come back when restored', async () => {
+		await saveRun(runRecord('a'));
+		await updateRun('a', { deletedAt: 100 });
+		expect(await savedRuns()).toEqual([]);
+		expect(await savedRun('a')).toMatchObject({ deletedAt: 100 });
+		await unmarkDeleted('a');
+		expect(await savedRuns()).toEqual([runRecord('a')]);
+	});
+
+	it('that are gone give an error in plain words', async () => {
+		await expect(updateRun('gone', { name: 'x' })).rejects.toThrow(/no longer stored/);
+		await expect(unmarkDeleted('gone')).rejects.toThrow(/no longer stored/);
+	});
+});
+
+describe('purgeRunsDeletedBefore', () => {
+	it('deletes marked runs with all that is theirs, and nothing of other runs', async () => {
+		for (const id of ['a', 'ab', 'b', 'later']) {
+			await saveRun(runRecord(id));
+			await saveChunk(chunkRecord(id, 0));
+			await saveChunk(chunkRecord(id, 1));
+			await saveTemplates([templateRecord(id, 0, 0), templateRecord(id, 1, 1)]);
+		}
+		await updateRun('a', { deletedAt: 100 });
+		await updateRun('later', { deletedAt: 101 });
+		await purgeRunsDeletedBefore(100);
+		expect(await savedRun('a')).toBeUndefined();
+		expect(await savedChunks('a', 0)).toEqual([]);
+		expect(await savedTemplates('a', 0)).toEqual([]);
+		for (const id of ['ab', 'b', 'later']) {
+			expect(await savedRun(id)).toBeDefined();
+			expect(await savedChunks(id, 0)).toHaveLength(2);
+			expect(await savedTemplates(id, 0)).toHaveLength(2);
+		}
+	});
+});
+
+describe('chunks', () => {
+	it('keep their columns and their text', async () => {
+		const chunk = chunkRecord('a', 3);
+		await saveChunk(chunk);
+		const found = await savedChunk('a', 3);
+		expect(found).toMatchObject({ ...chunk, text: expect.any(Blob) as Blob });
+		expect(await found?.text.text()).toBe(await chunk.text.text());
+		expect(await savedChunk('a', 4)).toBeUndefined();
+		expect(await savedChunk('b', 3)).toBeUndefined();
+	});
+
+	it('are read in order from a position on', async () => {
+		for (const index of [2, 0, 10, 1]) await saveChunk(chunkRecord('c', index));
+		await saveChunk(chunkRecord('d', 5));
+		const from = async (position: number): Promise<number[]> =>
+			(await savedChunks('c', position)).map(({ index }) => index);
+		expect(await from(0)).toEqual([0, 1, 2, 10]);
+		expect(await from(2)).toEqual([2, 10]);
+		expect(await from(11)).toEqual([]);
+	});
+});
+
+describe('templates', () => {
+	it('are read in the order of their writes, from a write on', async () => {
+		await saveTemplates([templateRecord('e', 7, 0), templateRecord('e', 3, 0)]);
+		await saveTemplates([templateRecord('e', 1, 2)]);
+		await saveTemplates([templateRecord('e', 9, 1)]);
+		await saveTemplates([templateRecord('f', 5, 1)]);
+		await saveTemplates([]);
+		const from = async (batch: number): Promise<number[]> =>
+			(await savedTemplates('e', batch)).map(({ index }) => index);
+		expect(await from(0)).toEqual([3, 7, 9, 1]);
+		expect(await from(1)).toEqual([9, 1]);
+		expect(await from(3)).toEqual([]);
+	});
+
+	it('that are written again move to the newer write', async () => {
+		await saveTemplates([templateRecord('g', 0, 0)]);
+		const result = { label: 'IOError', confidence: 1, tier: 'head', needsReview: false, top: [] };
+		const settled = { ...templateRecord('g', 0, 4), result: { ...result, tier: 'head' as const } };
+		await saveTemplates([settled]);
+		expect(await savedTemplates('g', 0)).toEqual([settled]);
+		expect(await savedTemplates('g', 4)).toEqual([settled]);
+	});
+
+	it('keep their embedding as bytes', async () => {
+		const embedding = Int8Array.of(-127, 0, 127);
+		const result = {
+			label: 'x',
+			confidence: 0.5,
+			tier: 'none' as const,
+			needsReview: true,
+			top: [],
+			embedding
+		};
+		await saveTemplates([{ ...templateRecord('h', 0, 0), result }]);
+		expect((await savedTemplates('h', 0))[0]?.result?.embedding).toEqual(embedding);
+	});
+});

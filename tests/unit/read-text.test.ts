@@ -1,0 +1,227 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
+import { InputError } from '../../src/lib/pipeline/sniff';
+import { readSample, readText, type TextEncodingChoice } from '../../src/workers/read-text';
+
+const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };
+
+/** Larger than several reads, so that characters lie across the borders between them. */
+const LARGE = 3_500_000;
+
+async function read(input: Blob | string, choice = UTF8) {
+	let text = '';
+	const bytesRead: number[] = [];
+	const finals: boolean[] = [];
+	for await (const piece of readText(input, choice)) {
+		text += piece.text;
+		bytesRead.push(piece.bytesRead);
+		finals.push(piece.final);
+	}
+	return { text, bytesRead, finals };
+}
+
+function utf16(text: string, bigEndian: boolean): Uint8Array<ArrayBuffer> {
+	const bytes = new Uint8Array(text.length * 2);
+	const view = new DataView(bytes.buffer);
+	for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), !bigEndian);
+	return bytes;
+}
+
+const gzip = (data: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+	Uint8Array.from(gzipSync(data));
+
+/** Long comparisons of equal strings are quick; a difference is shown at its place only. */
+function expectSame(found: string, expected: string): void {
+	if (found === expected) return;
+	let at = 0;
+	while (found[at] === expected[at]) at++;
+	expect(found.slice(at, at + 40)).toBe(expected.slice(at, at + 40));
+}
+
+describe('readText', () => {
+	it.each([0, 1, 2, 3])(
+		'breaks no character at the border of two reads, shifted by %i bytes',
+		async (shift) => {
+			for (const character of ['é', '€', '😀']) {
+				const text = 'a'.repeat(shift) + character.repeat(LARGE / 4);
+				expectSame((await read(new Blob([text]))).text, text);
+			}
+		}
+	);
+
+	it.each([true, false])('breaks no UTF-16 character (big endian: %s)', async (bigEndian) => {
+		const encoding = bigEndian ? 'utf-16be' : 'utf-16le';
+		for (const shift of ['', 'x']) {
+			const text = shift + '😀'.repeat(LARGE / 8);
+			const found = await read(new Blob([utf16(text, bigEndian)]), { encoding, gzip: false });
+			expectSame(found.text, text);
+		}
+	});
+
+	it('leaves the byte order mark out', async () => {
+		expect((await read(new Blob(['\uFEFFabc']))).text).toBe('abc');
+		const marked = new Blob([utf16('\uFEFFabc', true)]);
+		expect((await read(marked, { encoding: 'utf-16be', gzip: false })).text).toBe('abc');
+		expect((await read('\uFEFFabc')).text).toBe('abc');
+	});
+
+	it('shows invalid bytes as U+FFFD and goes on', async () => {
+		const bytes = Uint8Array.of(0x61, 0xff, 0x62, 0xc3, 0x0a, 0x63, 0xe2, 0x82);
+		expect((await read(new Blob([bytes]))).text).toBe('a\uFFFDb\uFFFD\nc\uFFFD');
+	});
+
+	it('reads other encodings', async () => {
+		const bytes = Uint8Array.of(0x67, 0x72, 0xfc, 0xdf, 0x65, 0x80);
+		const found = await read(new Blob([bytes]), { encoding: 'windows-1252', gzip: false });
+		expect(found.text).toBe('grüße€');
+	});
+
+	it('unpacks gzip, whatever characters its pieces cut', async () => {
+		const text = 'x' + 'ab€😀\n'.repeat(LARGE / 10);
+		const packed = gzip(text);
+		const {
+			text: found,
+			bytesRead,
+			finals
+		} = await read(new Blob([packed]), {
+			encoding: 'utf-8',
+			gzip: true
+		});
+		expectSame(found, text);
+		expect(bytesRead.at(-1)).toBe(packed.length);
+		expect(finals.indexOf(true)).toBe(finals.length - 1);
+	});
+
+	it('tells how far it has come, and which piece is the last', async () => {
+		const { bytesRead, finals } = await read(new Blob(['x'.repeat(LARGE)]));
+		expect(bytesRead.length).toBeGreaterThan(3);
+		expect(bytesRead).toEqual([...bytesRead].sort((a, b) => a - b));
+		expect(bytesRead.at(-1)).toBe(LARGE);
+		expect(finals.indexOf(true)).toBe(finals.length - 1);
+		expect((await read(new Blob([]))).finals).toEqual([true]);
+	});
+
+	it('reads a pasted text in pieces', async () => {
+		const text = '😀'.repeat(LARGE / 4);
+		const { text: found, finals } = await read(text);
+		expectSame(found, text);
+		expect(finals.length).toBeGreaterThan(1);
+		expect((await read('')).finals).toEqual([true]);
+	});
+
+	it('can be left early', async () => {
+		for (const [blob, choice] of [
+			[new Blob(['x'.repeat(LARGE)]), UTF8],
+			[new Blob([gzip('x'.repeat(LARGE))]), { encoding: 'utf-8', gzip: true }]
+		] as const) {
+			for await (const { text } of readText(blob, choice)) {
+				expect(text.length).toBeGreaterThan(0);
+				break;
+			}
+		}
+	});
+});
+
+describe('readText: damaged gzip', () => {
+	const choice = { encoding: 'utf-8', gzip: true };
+	let state = 1;
+	const noise = Uint8Array.from({ length: 200_000 }, () => {
+		state = (state * 48_271) % 2_147_483_647;
+		return 97 + (state % 26);
+	});
+
+	it('gives what comes before the cut, then says that the file is cut off', async () => {
+		const cut = gzip(noise).slice(0, -2_000);
+		let text = '';
+		const reading = async (): Promise<void> => {
+			for await (const piece of readText(new Blob([cut]), choice)) text += piece.text;
+		};
+		const error = await reading().catch((error: unknown) => error);
+		expect(error).toBeInstanceOf(InputError);
+		expect((error as Error).message).toMatch(/damaged or cut off after [\d,]+ unpacked bytes/);
+		expect(text.length).toBeGreaterThan(0);
+		expectSame(text, new TextDecoder().decode(noise).slice(0, text.length));
+	});
+
+	it('says so when bytes in the middle are wrong', async () => {
+		const wrong = gzip(noise);
+		wrong.fill(0xff, 1_000, 1_050);
+		await expect(read(new Blob([wrong]), choice).then(() => 'read')).rejects.toThrow(
+			/damaged or cut off/
+		);
+	});
+});
+
+describe('readText: decompression bomb', () => {
+	let bomb: Uint8Array<ArrayBuffer>;
+	beforeAll(() => {
+		bomb = gzip(new Uint8Array(200 * 2 ** 20));
+	});
+
+	it('is refused long before it is unpacked', async () => {
+		let unpacked = 0;
+		const reading = async (): Promise<void> => {
+			for await (const { text } of readText(new Blob([bomb]), { encoding: 'utf-8', gzip: true }))
+				unpacked += text.length;
+		};
+		await expect(reading()).rejects.toThrow(/refused as a decompression bomb/);
+		expect(unpacked).toBeLessThan(150 * 2 ** 20);
+	});
+
+	it('does not keep the sample from being read', async () => {
+		await expect(readSample(new Blob([bomb]), 'utf-8')).resolves.toMatchObject({ gzip: true });
+	});
+});
+
+describe('readSample', () => {
+	it('finds gzip and encoding', async () => {
+		const text = 'source,log_message\nweb,started\n';
+		const blobs: [Blob, string, boolean][] = [
+			[new Blob([text]), 'utf-8', false],
+			[new Blob(['\uFEFF', text]), 'utf-8', false],
+			[new Blob([gzip(text)]), 'utf-8', true],
+			[new Blob([utf16(text, false)]), 'utf-16le', false],
+			[new Blob([utf16('\uFEFF' + text, true)]), 'utf-16be', false],
+			[new Blob([gzip(utf16(text, true))]), 'utf-16be', true]
+		];
+		for (const [blob, encoding, isGzip] of blobs)
+			expect(await readSample(blob)).toEqual({ encoding, gzip: isGzip, text, complete: true });
+	});
+
+	it('takes the start of a large input and cuts no character', async () => {
+		for (const shift of ['', 'a', 'aa']) {
+			const text = shift + '€'.repeat(SNIFF_BYTES);
+			for (const blob of [new Blob([text]), new Blob([gzip(text)])]) {
+				const sample = await readSample(blob);
+				expect(sample.complete).toBe(false);
+				expect(sample.text.length).toBeGreaterThan(SNIFF_BYTES / 3 - 2);
+				expect(text.startsWith(sample.text)).toBe(true);
+			}
+		}
+	});
+
+	it('takes pasted text as it is', async () => {
+		expect(await readSample('a,b')).toEqual({ ...UTF8, text: 'a,b', complete: true });
+		const long = await readSample('x'.repeat(SNIFF_BYTES + 1));
+		expect(long).toMatchObject({ complete: false, text: 'x'.repeat(SNIFF_BYTES) });
+		expect((await readSample('\uFEFFa,b')).text).toBe('a,b');
+	});
+
+	it('refuses a binary file, and obeys a chosen encoding', async () => {
+		const image = new Blob([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a)]);
+		await expect(readSample(image)).rejects.toThrow(/PNG/);
+		await expect(readSample(image, 'windows-1252')).resolves.toMatchObject({
+			encoding: 'windows-1252'
+		});
+	});
+
+	it('says that a gzip file without content is empty, and a damaged one damaged', async () => {
+		expect(await readSample(new Blob([gzip('')]))).toMatchObject({ text: '', complete: true });
+		await expect(readSample(new Blob([gzip('abc').slice(0, 12)]))).rejects.toThrow(InputError);
+	});
+
+	it('reads an empty file', async () => {
+		expect(await readSample(new Blob([]))).toEqual({ ...UTF8, text: '', complete: true });
+	});
+});

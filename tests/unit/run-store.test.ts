@@ -1,0 +1,63 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
+import { savedTemplates } from '../../src/lib/store/db';
+import { ChunkTexts } from '../../src/workers/chunk-text';
+import { RunStore } from '../../src/workers/run-store';
+
+const VALUES = { template: 0, rule: -1, source: 0, time: NaN, severity: 3 };
+
+describe('RunStore and ChunkTexts', () => {
+	it('bring each row back as it was read', async () => {
+		const rows = ['a,b\r\n', '"x\ny",😀\n', '\uFEFFmarked\n', 'nul\0\r', '\n', 'last'];
+		for (const [run, raws] of [rows, [...rows].reverse(), rows.slice(2)].entries()) {
+			const store = new RunStore(`run ${run}`, () => undefined);
+			const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+			for (const raw of raws) builder.add(raw, VALUES);
+			builder.flush();
+			await store.settled();
+			const found = await new ChunkTexts(`run ${run}`).rows(0);
+			expect(found.count).toBe(raws.length);
+			expect(raws.map((_, at) => found.raw(at))).toEqual(raws);
+		}
+	});
+
+	it('keep offsets right where a lone surrogate cannot be stored', async () => {
+		const store = new RunStore('surrogate', () => undefined);
+		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, VALUES);
+		builder.flush();
+		await store.settled();
+		const { raw } = await new ChunkTexts('surrogate').rows(0);
+		expect([raw(0), raw(1)]).toEqual(['a\uFFFDb\n', 'next\n']);
+	});
+
+	it('number the writes of templates', async () => {
+		const store = new RunStore('writes', () => undefined);
+		store.saveTemplates([{ index: 0, canonical: 'a' }]);
+		store.saveTemplates([]);
+		store.saveTemplates([{ index: 1, canonical: 'b' }]);
+		await store.settled();
+		expect((await savedTemplates('writes', 1)).map(({ index }) => index)).toEqual([1]);
+	});
+
+	it('say when a write fails, and once that storage is full', async () => {
+		let failures = 0;
+		const store = new RunStore('broken', () => failures++);
+		const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		};
+		try {
+			store.saveTemplates([{ index: 0, canonical: 'a' }]);
+			await expect(store.settled()).rejects.toThrow(/no more storage.*kept/);
+		} finally {
+			IDBObjectStore.prototype.put = put;
+		}
+		expect(failures).toBe(1);
+	});
+
+	it('say that a part of a run is missing', async () => {
+		await expect(new ChunkTexts('nowhere').rows(0)).rejects.toThrow(/missing/);
+	});
+});

@@ -1,0 +1,116 @@
+import { fitTemperature } from '../src/lib/pipeline/calibrate';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
+import { ExampleIndex, quantise } from '../src/lib/pipeline/example-index';
+import { Head, softmax } from '../src/lib/pipeline/head';
+import {
+	classScores,
+	expectedCalibrationError,
+	isLenient,
+	isStrict,
+	macroF1,
+	problemScores,
+	share,
+	thresholdForError,
+	type Judged
+} from '../src/lib/pipeline/metrics';
+import { fitHead, foldsBySystem, type Prepared } from './fit';
+import { seededRandom } from './random';
+import { SETTINGS } from './settings';
+
+export interface Validation {
+	temperature: number;
+	/** Confidence above which the head settles a message. */
+	threshold: number;
+	/** Similarity to the nearest example of another system below which a message is unlike anything known. */
+	similarity: number;
+	judged: Judged[];
+	report: string;
+}
+
+/**
+ * Leave-systems-out cross-validation: every message is scored by a head that has seen no message of its system. From
+ * these scores come the temperature, the thresholds and the report.
+ */
+export function crossValidate(prepared: Prepared, embeddings: Float32Array): Validation {
+	const { texts } = prepared;
+	const folds = foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
+	const logits: Float64Array[] = [];
+	const similarities: number[] = [];
+	for (let fold = 0; fold < SETTINGS.folds; fold++) {
+		const rows = texts.map((_, row) => row);
+		const training = rows.filter((row) => folds[row] !== fold);
+		const head = new Head(fitHead(prepared, training));
+		const index = exampleIndex(prepared, embeddings, training);
+		for (const row of rows.filter((candidate) => folds[candidate] === fold)) {
+			const embedding = embeddings.subarray(
+				row * ENCODER_DIMENSIONS,
+				(row + 1) * ENCODER_DIMENSIONS
+			);
+			logits[row] = head.logits(texts[row]?.canonical ?? '', embedding);
+			similarities[row] = index.nearest(quantise(embedding), 1)[0]?.similarity ?? 0;
+		}
+		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
+	}
+	const temperature = round(
+		fitTemperature(
+			logits,
+			texts.map(({ label }) => DEFAULT_LABELS.indexOf(label))
+		)
+	);
+	const judged = texts.map(({ label, also }, row): Judged => {
+		const probabilities = softmax(logits[row] as Float64Array, temperature);
+		const best = probabilities.indexOf(Math.max(...probabilities));
+		return {
+			truth: label,
+			also,
+			predicted: DEFAULT_LABELS[best] as string,
+			confidence: probabilities[best] as number
+		};
+	});
+	const threshold = round(thresholdForError(judged, SETTINGS.maxErrorAboveThreshold));
+	const similarity = round(
+		[...similarities].sort((a, b) => a - b)[
+			Math.floor(texts.length * SETTINGS.rejectedShare)
+		] as number
+	);
+	return { temperature, threshold, similarity, judged, report: describe(judged, threshold) };
+}
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+function exampleIndex(
+	{ texts }: Prepared,
+	embeddings: Float32Array,
+	rows: readonly number[]
+): ExampleIndex {
+	const chosen = new Int8Array(rows.length * ENCODER_DIMENSIONS);
+	rows.forEach((row, i) =>
+		chosen.set(
+			quantise(embeddings.subarray(row * ENCODER_DIMENSIONS, (row + 1) * ENCODER_DIMENSIONS)),
+			i * ENCODER_DIMENSIONS
+		)
+	);
+	return new ExampleIndex(
+		rows.map((row) => texts[row]?.canonical ?? ''),
+		rows.map((row) => texts[row]?.label ?? ''),
+		chosen,
+		ENCODER_DIMENSIONS
+	);
+}
+
+function describe(judged: readonly Judged[], threshold: number): string {
+	const { recall, precision } = problemScores(judged, PROBLEM_LABELS);
+	const above = judged.filter(({ confidence }) => confidence >= threshold);
+	const lines = [
+		`leave-systems-out, ${SETTINGS.folds} folds, ${judged.length} templates:`,
+		`  strict ${share(judged, isStrict).toFixed(3)}  lenient ${share(judged, isLenient).toFixed(3)}  macro-F1 ${macroF1(judged, DEFAULT_LABELS).toFixed(3)}`,
+		`  problem recall ${recall.toFixed(3)}  precision ${precision.toFixed(3)}  ECE ${expectedCalibrationError(judged).toFixed(3)}`,
+		`  above ${threshold}: coverage ${(above.length / judged.length).toFixed(3)}  lenient ${share(above, isLenient).toFixed(3)}`
+	];
+	for (const { label, precision: p, recall: r, f1, support } of classScores(judged, DEFAULT_LABELS))
+		lines.push(
+			`  ${label.padEnd(20)} P ${p.toFixed(2)} R ${r.toFixed(2)} F1 ${f1.toFixed(2)} n ${support}`
+		);
+	return lines.join('\n');
+}

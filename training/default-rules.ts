@@ -1,0 +1,153 @@
+import type { Rule } from '../src/lib/pipeline/rules';
+import type { DefaultLabel } from '../src/lib/pipeline/default-labels';
+
+const rule = (
+	id: string,
+	name: string,
+	label: DefaultLabel,
+	pattern: RegExp,
+	description: string,
+	match: string[],
+	leave: string[]
+): Rule => ({
+	id,
+	name,
+	description,
+	pattern: pattern.source,
+	flags: pattern.flags,
+	then: { label },
+	examples: { match, leave }
+});
+
+/** The default rules: few, readable, and each right in at least 98 of 100 messages that it catches. */
+export const DEFAULT_RULES: Rule[] = [
+	rule(
+		'http-access',
+		'HTTP access line',
+		'HttpStatus',
+		/"(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|PROPFIND) \S+(?: HTTP\/\d(?:\.\d)?)?"\s+(?:status: )?[1-5]\d\d\b/,
+		'A request line in quotes and its status, as Apache, nginx and most web frameworks write it.',
+		[
+			'10.0.0.7 - - [17/May/2025:10:05:03 +0000] "GET /index.html HTTP/1.1" 200 512',
+			'10.11.10.1 "POST /v2/servers HTTP/1.1" status: 202 len: 733'
+		],
+		['rewriting "GET /old" to /new', 'GET handler registered for /health']
+	),
+	rule(
+		'http-status',
+		'HTTP error status',
+		'HttpStatus',
+		/^\s*(?:HTTP )?ERROR:? [45]\d\d(?![.\d])|^\s*(?:HTTP )?[45]\d\d (?:Bad Request|Unauthorized|Forbidden|Not Found|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\s*$/i,
+		'A message that is an HTTP error status, such as ERROR 404.',
+		['ERROR 404', 'HTTP ERROR 503 Service Unavailable', '404 Not Found'],
+		['ERROR 4040 in module x', 'error 17 in line 404']
+	),
+	rule(
+		'disk-full',
+		'Disk full',
+		'IOError',
+		/: no space left on device\b|^\s*no space left on device\s*$|\bENOSPC:|^\s*disk (?:is )?full(?! check)\b/i,
+		'A write that failed because the disk is full.',
+		[
+			'Disk full',
+			'write /var/log/app.log: No space left on device',
+			'ENOSPC: no space left, write'
+		],
+		['disk full check passed: 12 % used, ok', 'no space between tokens']
+	),
+	rule(
+		'missing-file',
+		'Missing file',
+		'IOError',
+		/\bFileNotFound(?:Error|Exception)\b(?! handler)|\bENOENT: |\b(?:stat|open|chdir)\b[^:]* failed: No such file or directory\b/,
+		'A file or directory that was to be used is not there.',
+		[
+			'FileNotFoundError: dataset.csv missing',
+			'open("/etc/app.conf") failed: No such file or directory',
+			'ENOENT: no such file or directory, stat'
+		],
+		['FileNotFound handler registered', 'creating directory: none existed']
+	),
+	rule(
+		'timeout',
+		'Connection timeout',
+		'NetworkError',
+		/^\s*time(?:out|d out)\W*$|\bconnection failed due to timeout\b|: connection timed out\b|\bETIMEDOUT\b/i,
+		'A connection that timed out, or a message that says no more than timeout.',
+		['Timeout', 'Connection failed due to timeout', 'connect ETIMEDOUT 10.0.0.5:443'],
+		['Timeout set to 30 s', 'session timeout is 15 minutes']
+	),
+	rule(
+		'connection-refused',
+		'Connection refused or reset',
+		'NetworkError',
+		/\b(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH)\b|: (?:connection (?:refused|reset by peer)|no route to host)[.)]?\s*$/i,
+		'The other side refused or dropped the connection, or cannot be reached.',
+		[
+			'dial tcp 10.0.0.5:6379: connect: connection refused',
+			'read: Connection reset by peer',
+			'connect: No route to host'
+		],
+		[
+			'connection refused counter reset to 0 by operator request: ok',
+			'route to host 10.0.0.1 added'
+		]
+	),
+	rule(
+		'failed-login',
+		'Failed login',
+		'SecurityAlert',
+		/\bFailed password for\b|\bauthentication failure;|\bInvalid user \S+ from\b|\bpossible break-?in attempt\b/i,
+		'A sign-in that failed, in the words of sshd and PAM.',
+		[
+			'Failed password for invalid user admin from 10.0.0.9 port 4022 ssh2',
+			'pam_unix(sshd:auth): authentication failure; logname= uid=0'
+		],
+		['password for backup rotated', 'Accepted password for alice from 10.0.0.9']
+	),
+	rule(
+		'session',
+		'Session opened or closed',
+		'UserAction',
+		/\bsession (?:opened|closed) for user \S+/,
+		'PAM records that a user signed in or out.',
+		['pam_unix(cron:session): session opened for user root by (uid=0)'],
+		['session store opened', 'user session cache closed']
+	),
+	rule(
+		'deprecated',
+		'Deprecated',
+		'DeprecationWarning',
+		/\bDeprecationWarning\b|\b(?:is|are|has been|was) deprecated\b/,
+		'Something still in use is said to be deprecated.',
+		[
+			'DeprecationWarning: Buffer() is obsolete',
+			'mapred.job.id is deprecated. Instead, use mapreduce.job.id'
+		],
+		['deprecated API calls: 0', 'scan for deprecated keys finished']
+	),
+	rule(
+		'deadlock',
+		'Database deadlock',
+		'DatabaseError',
+		/\bdeadlock (?:detected|found when trying to get lock)\b|\bORA-00060\b/i,
+		'The database ended a transaction because of a deadlock.',
+		[
+			'ERROR: deadlock detected',
+			'Deadlock found when trying to get lock; try restarting transaction'
+		],
+		['deadlock detector started, interval 1 s']
+	),
+	rule(
+		'segfault',
+		'Segmentation fault',
+		'ApplicationError',
+		/\bsegfault at [0-9a-f]+\b|\bSegmentation fault\b|\bSIGSEGV\b/i,
+		'A program was ended by an invalid memory access.',
+		[
+			'app[812]: segfault at 0 ip 00007f sp 00007f error 4 in libc.so',
+			'Segmentation fault (core dumped)'
+		],
+		['installing SEGV handler', 'segmentation of the image finished']
+	)
+];

@@ -1,0 +1,102 @@
+/** Measures the default bundle on a labelled file. Usage: npm run eval -- FILE.csv [--json OUT] [--by-template] */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
+import {
+	bootstrapInterval,
+	classScores,
+	expectedCalibrationError,
+	isLenient,
+	isStrict,
+	macroF1,
+	problemScores,
+	share
+} from '../src/lib/pipeline/metrics';
+import { TIERS } from '../src/lib/pipeline/types';
+import { evaluateRows, readDefaultBundle, readLabelledCsv, type EvaluatedRow } from './evaluate';
+import { labelledTexts } from './labelled-texts';
+import { seededRandom } from './random';
+import { SETTINGS } from './settings';
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { json: { type: 'string' }, 'by-template': { type: 'boolean', default: false } }
+});
+const [file] = positionals;
+if (!file) throw new Error('Usage: npm run eval -- FILE.csv [--json OUT] [--by-template]');
+
+const { cascade, bundle } = readDefaultBundle();
+const all = await evaluateRows(readLabelledCsv(file), cascade);
+const rows = values['by-template'] ? firstOfEachTemplate(all) : all;
+const known = new Set(labelledTexts().map(({ canonical }) => canonical));
+const unseen = rows.filter(({ canonical }) => !known.has(canonical));
+
+const summary = summarise(rows);
+console.log(
+	`${file}: bundle ${bundle.version}, ${rows.length} ${values['by-template'] ? 'templates' : 'rows'}`
+);
+print('all', rows);
+print(`without the ${rows.length - unseen.length} that coincide with a corpus template`, unseen);
+for (const { label, precision, recall, f1, support } of classScores(rows, DEFAULT_LABELS))
+	console.log(
+		`  ${label.padEnd(20)} P ${precision.toFixed(2)}  R ${recall.toFixed(2)}  F1 ${f1.toFixed(2)}  n ${support}`
+	);
+for (const [source, scores] of Object.entries(summary.bySource))
+	console.log(
+		`  ${source.padEnd(20)} strict ${scores.strict.toFixed(3)}  lenient ${scores.lenient.toFixed(3)}  n ${scores.rows}`
+	);
+if (values.json) writeFileSync(values.json, JSON.stringify(summary, null, '\t'));
+
+function firstOfEachTemplate(evaluated: readonly EvaluatedRow[]): EvaluatedRow[] {
+	const first = new Map<string, EvaluatedRow>();
+	for (const row of evaluated) if (!first.has(row.canonical)) first.set(row.canonical, row);
+	return [...first.values()];
+}
+
+function summarise(evaluated: readonly EvaluatedRow[]) {
+	const { recall, precision } = problemScores(evaluated, PROBLEM_LABELS);
+	const settled = evaluated.filter(({ needsReview }) => !needsReview);
+	const sources = [...new Set(evaluated.map(({ source }) => source))];
+	return {
+		rows: evaluated.length,
+		strict: share(evaluated, isStrict),
+		lenient: share(evaluated, isLenient),
+		macroF1: macroF1(evaluated, DEFAULT_LABELS),
+		problemRecall: recall,
+		problemPrecision: precision,
+		/** Share that rules or the head settle. */
+		coverage: settled.length / evaluated.length,
+		lenientAboveThreshold: share(settled, isLenient),
+		ece: expectedCalibrationError(evaluated),
+		tiers: Object.fromEntries(
+			TIERS.map((tier) => [tier, share(evaluated, (row) => row.tier === tier)])
+		),
+		bySource: Object.fromEntries(
+			sources.map((source) => {
+				const own = evaluated.filter((row) => row.source === source);
+				return [
+					source,
+					{ rows: own.length, strict: share(own, isStrict), lenient: share(own, isLenient) }
+				];
+			})
+		)
+	};
+}
+
+function print(title: string, evaluated: readonly EvaluatedRow[]): void {
+	const s = summarise(evaluated);
+	const interval = (statistic: (sample: readonly EvaluatedRow[]) => number): string =>
+		bootstrapInterval(evaluated, statistic, seededRandom(SETTINGS.seed))
+			.map((value) => value.toFixed(3))
+			.join('–');
+	const systems = Object.values(s.bySource);
+	const mean = (pick: (system: (typeof systems)[number]) => number): string =>
+		(systems.reduce((sum, system) => sum + pick(system), 0) / systems.length).toFixed(3);
+	console.log(
+		`${title} (${s.rows})\n` +
+			`  strict ${s.strict.toFixed(3)} [${interval((x) => share(x, isStrict))}]  lenient ${s.lenient.toFixed(3)} [${interval((x) => share(x, isLenient))}]  macro-F1 ${s.macroF1.toFixed(3)} [${interval((x) => macroF1(x, DEFAULT_LABELS))}]\n` +
+			`  mean of systems: strict ${mean((x) => x.strict)}  lenient ${mean((x) => x.lenient)}\n` +
+			`  problem recall ${s.problemRecall.toFixed(3)}  precision ${s.problemPrecision.toFixed(3)}  ECE ${s.ece.toFixed(3)}\n` +
+			`  settled ${s.coverage.toFixed(3)}  lenient of those ${s.lenientAboveThreshold.toFixed(3)}  tiers ${TIERS.map((tier) => `${tier} ${(s.tiers[tier] ?? 0).toFixed(3)}`).join('  ')}`
+	);
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle';
+import { canonicalise } from '../src/lib/pipeline/canonical';
+import { Cascade, EMPTY_RESULT } from '../src/lib/pipeline/cascade';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
+import { ExampleIndex } from '../src/lib/pipeline/example-index';
+import type { Judged } from '../src/lib/pipeline/metrics';
+import type { Tier } from '../src/lib/pipeline/types';
+import { embedTexts } from './embeddings';
+
+const MODELS = join(import.meta.dirname, '..', 'static', 'models');
+
+/** One labelled message of an evaluation file. */
+export interface LabelledRow {
+	source: string;
+	message: string;
+	truth: string;
+	also: string[];
+}
+
+/** A row as the cascade judged it. */
+export interface EvaluatedRow extends Judged {
+	source: string;
+	message: string;
+	canonical: string;
+	tier: Tier;
+	needsReview: boolean;
+}
+
+/** Reads columns source, log_message, target_label and, optionally, also (`|`-separated). */
+export function readLabelledCsv(path: string): LabelledRow[] {
+	const { data, meta } = Papa.parse<Record<string, string>>(readFileSync(path, 'utf8'), {
+		header: true,
+		skipEmptyLines: true
+	});
+	for (const column of ['source', 'log_message', 'target_label'])
+		if (!meta.fields?.includes(column))
+			throw new Error(
+				`${path} has no column "${column}"; it has ${meta.fields?.join(', ') || 'none'}`
+			);
+	return data.map((row) => ({
+		source: row.source ?? '',
+		message: row.log_message ?? '',
+		truth: row.target_label ?? '',
+		also: (row.also ?? '').split('|').filter(Boolean)
+	}));
+}
+
+/** The default bundle and its examples, as the page loads them. */
+export function readDefaultBundle(): { bundle: Bundle; cascade: Cascade } {
+	const bundle = parseBundle(JSON.parse(readFileSync(join(MODELS, 'default.bundle.json'), 'utf8')));
+	const { examples, labels } = bundle;
+	if (!examples) return { bundle, cascade: new Cascade(bundle) };
+	const bytes = readFileSync(join(MODELS, examples.file));
+	const names = examples.labels.map((label) => labels[label]?.name ?? '');
+	const index = new ExampleIndex(examples.texts, names, new Int8Array(bytes), ENCODER_DIMENSIONS);
+	return { bundle, cascade: new Cascade(bundle, index) };
+}
+
+/** Sends rows through the cascade. Only source and message reach it. */
+export async function evaluateRows(
+	rows: readonly LabelledRow[],
+	cascade: Cascade
+): Promise<EvaluatedRow[]> {
+	const open = rows.map(({ message, source }) => {
+		const match = cascade.rules.match(message, source);
+		return { canonical: canonicalise(message), label: match && cascade.labelOfRule(match.rule) };
+	});
+	const texts = [
+		...new Set(
+			open.filter(({ label, canonical }) => !label && canonical).map(({ canonical }) => canonical)
+		)
+	];
+	const embeddings = await embedTexts(texts);
+	const results = new Map(
+		texts.map((text, i) => [
+			text,
+			cascade.decide(
+				text,
+				embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS)
+			)
+		])
+	);
+	return rows.map((row, i) => {
+		const { canonical, label } = open[i] as (typeof open)[number];
+		if (label)
+			return {
+				...row,
+				canonical,
+				predicted: label,
+				confidence: 1,
+				tier: 'rule',
+				needsReview: false
+			};
+		const result = results.get(canonical) ?? EMPTY_RESULT;
+		return {
+			...row,
+			canonical,
+			predicted: result.label,
+			confidence: result.confidence,
+			tier: result.tier,
+			needsReview: result.needsReview
+		};
+	});
+}

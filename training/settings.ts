@@ -1,0 +1,24 @@
+/** Every choice of the training, in one place; `README.md` says how each was measured. */
+export const SETTINGS = {
+	seed: 20_261_124,
+	/** Times each corpus message is filled with other slot values; copies that fold to the same text count once. */
+	fillings: 1,
+	/** Factors on the unit-length embedding, the unit-length n-gram vector and the shape features. */
+	embeddingScale: 1,
+	ngramScale: 1,
+	shapeScale: 0.5,
+	buckets: 8_192,
+	/** Inverse strength of the L2 penalty. */
+	c: 10,
+	iterations: 150,
+	/** Share of the target that a second acceptable label gets. */
+	secondLabelShare: 0.2,
+	/** Folds of the leave-systems-out cross-validation. */
+	folds: 5,
+	/** Highest lenient error above the threshold that the default settles for. */
+	maxErrorAboveThreshold: 0.05,
+	/** Share of held-out messages that may be rejected as unlike anything known. */
+	rejectedShare: 0.005,
+	/** Labelled examples that ship as evidence. */
+	examples: 4_000
+} as const;
