@@ -30,23 +30,28 @@ type Kind = 'bar' | 'doughnut';
 export class CanvasChart implements DrawnChart {
 	#chart: Chart<Kind, number[], string> | undefined;
 	#names: string[] = [];
+	readonly #colours = new Map<string, string>();
 
 	constructor(
 		private readonly canvas: HTMLCanvasElement,
 		private readonly onPick: (name: string) => void
 	) {}
 
+	/** Draws, or changes the figures of what is drawn; that has to be cheap, for a run changes them twice a second. */
 	show(input: ChartInput): void {
-		this.#names = input.items.map(({ name }) => name);
-		const config = this.#config(input);
-		if (!this.#chart) {
-			this.#chart = new Chart(this.canvas, config);
-			return;
-		}
-		this.#chart.data = config.data;
-		if (config.options) this.#chart.options = config.options;
-		// Without animation: while a run goes on, the figures change twice a second.
+		const { items } = input;
+		this.#names = items.map(({ name }) => name);
+		if (!this.#chart) return this.#draw(input);
+		const { data } = this.#chart;
+		data.labels = this.#names;
+		for (const dataset of data.datasets) Object.assign(dataset, this.#series(items));
 		this.#chart.update('none');
+	}
+
+	restyle(input: ChartInput): void {
+		this.destroy();
+		this.#colours.clear();
+		this.show(input);
 	}
 
 	destroy(): void {
@@ -54,23 +59,33 @@ export class CanvasChart implements DrawnChart {
 		this.#chart = undefined;
 	}
 
-	#config({ kind, items }: ChartInput): ChartConfiguration<Kind, number[], string> {
-		const colour = colourReader(this.canvas);
-		const dataset = {
-			data: items.map(({ value }) => value),
-			backgroundColor: items.map((item) => fillOf(item, colour)),
-			borderWidth: kind === 'doughnut' ? 2 : 0,
-			borderColor: colour('--surface'),
-			...(kind === 'bars' ? { barPercentage: 0.8, categoryPercentage: 0.9, minBarLength: 1 } : {})
-		};
-		return {
-			type: kind === 'bars' ? 'bar' : 'doughnut',
+	#draw({ kind, items }: ChartInput): void {
+		const isBars = kind === 'bars';
+		const border = isBars ? {} : { borderWidth: 2, borderColor: this.#colour('--surface') };
+		const shape = isBars ? { barPercentage: 0.8, categoryPercentage: 0.9, minBarLength: 1 } : {};
+		const dataset = { ...this.#series(items), ...border, ...shape };
+		const config: ChartConfiguration<Kind, number[], string> = {
+			type: isBars ? 'bar' : 'doughnut',
 			data: { labels: this.#names, datasets: [dataset] },
-			options: { ...this.#common(), ...(kind === 'bars' ? barOptions(colour) : { cutout: '58%' }) }
+			options: {
+				...this.#commonOptions(),
+				...(isBars ? barOptions((token) => this.#colour(token)) : { cutout: '58%' })
+			}
+		};
+		this.#chart = new Chart(this.canvas, config);
+	}
+
+	#series(items: ChartItem[]): { data: number[]; backgroundColor: string[] } {
+		return {
+			data: items.map(({ value }) => value),
+			backgroundColor: items.map(({ token, dim }) => {
+				const solid = this.#colour(token);
+				return dim ? solid.replace(/^rgb\((.+)\)$/, 'rgba($1, 0.3)') : solid;
+			})
 		};
 	}
 
-	#common(): ChartOptions<Kind> {
+	#commonOptions(): ChartOptions<Kind> {
 		return {
 			animation: false,
 			maintainAspectRatio: false,
@@ -86,24 +101,19 @@ export class CanvasChart implements DrawnChart {
 			}
 		};
 	}
+
+	/** A canvas knows no custom properties, and one with `light-dark()` has its colour only where it is used. */
+	#colour(token: string): string {
+		const known = this.#colours.get(token);
+		if (known !== undefined) return known;
+		this.canvas.style.color = `var(${token})`;
+		const colour = getComputedStyle(this.canvas).color;
+		this.#colours.set(token, colour);
+		return colour;
+	}
 }
 
-type ReadColour = (token: string) => string;
-
-function fillOf({ token, dim }: ChartItem, colour: ReadColour): string {
-	const solid = colour(token);
-	return dim ? solid.replace(/^rgb\((.+)\)$/, 'rgba($1, 0.3)') : solid;
-}
-
-/** A canvas knows no custom properties, and a property with `light-dark()` has its colour only where it is used. */
-function colourReader(canvas: HTMLCanvasElement): ReadColour {
-	return (token) => {
-		canvas.style.color = `var(${token})`;
-		return getComputedStyle(canvas).color;
-	};
-}
-
-function barOptions(colour: ReadColour): ChartOptions<Kind> {
+function barOptions(colour: (token: string) => string): ChartOptions<Kind> {
 	const font = { family: 'system-ui, sans-serif', size: 12 };
 	return {
 		indexAxis: 'y',

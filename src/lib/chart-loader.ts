@@ -2,7 +2,10 @@ import type { ChartInput } from './chart-input';
 
 /** A chart on a canvas. */
 export interface DrawnChart {
+	/** Draws, or changes the figures of what is drawn. */
 	show: (input: ChartInput) => void;
+	/** Draws anew, in the colours of another theme. */
+	restyle: (input: ChartInput) => void;
 	destroy: () => void;
 }
 
@@ -12,5 +15,14 @@ export async function drawChart(
 	onPick: (name: string) => void
 ): Promise<DrawnChart> {
 	const { CanvasChart } = await import('./canvas-chart');
+	await aTurn();
 	return new CanvasChart(canvas, onPick);
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/** Charts that begin together are drawn one a task, so that the page stays responsive in between. */
+function aTurn(): Promise<void> {
+	last = last.then(() => new Promise((resolve) => setTimeout(resolve)));
+	return last;
 }

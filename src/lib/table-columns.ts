@@ -31,7 +31,7 @@ export function tableLayout(width: number, rows: number): TableLayout {
 		!stacked && column('label', 'Label', '160px'),
 		!stacked && column('confidence', 'Confidence', '92px'),
 		!stacked && column('tier', tierNames ? 'Decided by' : '', tierNames ? '104px' : '36px'),
-		width >= 1_100 && column('severity', 'Severity', '84px'),
+		width >= 1_100 && column('severity', 'Severity', '100px'),
 		width >= 1_300 && column('evidence', 'Evidence', 'minmax(160px, 0.35fr)')
 	];
 	return {

@@ -38,7 +38,7 @@ export class ModelFiles {
 
 	/** Stands in for `fetch` inside the model library: it gets verified bytes and nothing else. */
 	readonly fetch = async (input: string | URL): Promise<Response> => {
-		const url = new URL(String(input)).href;
+		const url = new URL(String(input), this.folder).href;
 		const bytes = this.contents.get(url);
 		return bytes
 			? new Response(bytes, { headers: { 'content-length': String(bytes.byteLength) } })

@@ -53,7 +53,8 @@ export async function transformersBackend(
 function configure(base: string, form: EncoderForm, files: ModelFiles): void {
 	env.allowLocalModels = true;
 	env.allowRemoteModels = false;
-	env.localModelPath = `${base}models/`;
+	// A path: the library does not look for a local tokenizer at what it takes for a remote address.
+	env.localModelPath = `${new URL(base).pathname}models/`;
 	env.useBrowserCache = false;
 	env.useWasmCache = false;
 	env.fetch = files.fetch;

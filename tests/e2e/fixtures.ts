@@ -37,7 +37,7 @@ interface Session {
 }
 
 /** Everything that the browser asked for. */
-export class Requests {
+class Requests {
 	readonly all: Request[] = [];
 	private readonly origins = new Set<string>();
 
@@ -70,7 +70,7 @@ export class Requests {
 }
 
 /** What went wrong in the page without a test having asked. */
-export class Problems {
+class Problems {
 	private readonly found: string[] = [];
 	private readonly allowed: RegExp[] = [];
 
@@ -89,7 +89,7 @@ export class Problems {
 }
 
 /** A browser on a folder of its own: the default kind of context keeps nothing and has another quota. */
-export class Profile {
+class Profile {
 	private session: Session | undefined;
 
 	constructor(

@@ -79,10 +79,9 @@ describe('applyFilter', () => {
 				for (const name of FIELDS) {
 					// A facet leaves out its own field's filter.
 					const counts = countBy(
-						all.filter((row) => passes(row, filter, text, name)),
+						all.filter((row) => row[name] !== PENDING && passes(row, filter, text, name)),
 						name
 					);
-					delete counts[PENDING];
 					expect(Object.fromEntries(facets[name])).toEqual(counts);
 					const frequencies = facets[name].map(([, count]) => count);
 					expect(frequencies).toEqual([...frequencies].sort((a, b) => b - a));

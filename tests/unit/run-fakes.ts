@@ -63,7 +63,7 @@ export const CASCADE = new Cascade(
 	smallBundle({ rules: [rule(), rule({ id: 'ask', pattern: 'ask me', then: { route: 'llm' } })] })
 );
 
-export const CSV: InputFormat = {
+const CSV: InputFormat = {
 	kind: 'csv',
 	encoding: 'utf-8',
 	gzip: false,

@@ -52,6 +52,8 @@ function compile(rule: Rule): RegExp {
 	try {
 		return new RegExp(rule.pattern, rule.flags.replace(/[gy]/g, ''));
 	} catch (error) {
-		throw new Error(`Rule "${rule.name}": the pattern is not valid (${(error as Error).message})`);
+		throw new Error(`Rule "${rule.name}": the pattern is not valid (${(error as Error).message})`, {
+			cause: error
+		});
 	}
 }
