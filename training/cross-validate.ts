@@ -15,6 +15,7 @@ import {
 	type Judged
 } from '../src/lib/pipeline/metrics';
 import { fitHead, foldsBySystem, type Prepared } from './fit';
+import type { LabelledText } from './labelled-texts';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
 
@@ -32,8 +33,11 @@ export interface Validation {
  * Leave-systems-out cross-validation: every message is scored by a head that has seen no message of its system. From
  * these scores come the temperature, the thresholds and the report.
  */
-export function crossValidate(prepared: Prepared, embeddings: Float32Array): Validation {
-	const { texts } = prepared;
+export function crossValidate(
+	texts: readonly LabelledText[],
+	prepared: Prepared,
+	embeddings: Float32Array
+): Validation {
 	const folds = foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
 	const logits: Float64Array[] = [];
 	const similarities: number[] = [];

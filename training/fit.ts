@@ -1,13 +1,18 @@
 import type { Bundle } from '../src/lib/pipeline/bundle';
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
+import { DEFAULT_LABELS, type DefaultLabel } from '../src/lib/pipeline/default-labels';
+import {
+	ENCODER_DIMENSIONS,
+	ENCODER_ID,
+	ENCODER_POOLING,
+	ENCODER_REVISIONS
+} from '../src/lib/pipeline/encoder-revision';
 import {
 	hashedNgrams,
 	shapeOf,
 	SHAPE_FEATURES,
 	type SparseVector
 } from '../src/lib/pipeline/features';
-import { trainHead, type TrainingSet } from '../src/lib/pipeline/train-head';
+import { trainHead, type TrainedHead, type TrainingSet } from '../src/lib/pipeline/train-head';
 import type { LabelledText } from './labelled-texts';
 import { SETTINGS } from './settings';
 
@@ -21,9 +26,12 @@ export const FEATURES: Bundle['features'] = {
 	shapeScale: SETTINGS.shapeScale
 };
 
+/** What a head learns from one text. */
+export type LabelledCanonical = Pick<LabelledText, 'canonical' | 'label' | 'also'>;
+
 /** Texts with their features, ready to be split. */
 export interface Prepared {
-	texts: readonly LabelledText[];
+	texts: readonly LabelledCanonical[];
 	dense: Float32Array;
 	sparse: SparseVector[];
 }
@@ -31,7 +39,7 @@ export interface Prepared {
 const DENSE = ENCODER_DIMENSIONS + SHAPE_FEATURES.length;
 
 /** @param embeddings row-major `texts.length × 384` */
-export function prepare(texts: readonly LabelledText[], embeddings: Float32Array): Prepared {
+export function prepare(texts: readonly LabelledCanonical[], embeddings: Float32Array): Prepared {
 	const dense = new Float32Array(texts.length * DENSE);
 	texts.forEach(({ canonical }, i) => {
 		const embedding = embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS);
@@ -53,25 +61,57 @@ export function prepare(texts: readonly LabelledText[], embeddings: Float32Array
 
 /** Fits a head on the chosen rows and gives it in the bundle's form, uncalibrated. */
 export function fitHead(prepared: Prepared, rows: readonly number[]): Scorer {
-	const { weights, intercepts } = trainHead(trainingSet(prepared, rows), {
+	const trained = trainHead(trainingSet(prepared, rows), {
 		c: SETTINGS.c,
 		maxIterations: SETTINGS.iterations
 	});
+	return scorerOf(trained);
+}
+
+/**
+ * Adapts a bundle's head to a few labelled texts of one system: the penalty pulls towards the bundle's weights.
+ * @param embeddings row-major, one for each example
+ */
+export function adaptHead(
+	{ head }: Scorer,
+	examples: readonly { canonical: string; label: string }[],
+	embeddings: Float32Array
+): Scorer {
+	const texts = examples.map(({ canonical, label }) => ({
+		canonical,
+		label: label as DefaultLabel,
+		also: []
+	}));
+	const rows = texts.map((_, i) => i);
+	const width = head.coefficients[0]?.length ?? 0;
+	const weights = new Float64Array(width * head.classes.length);
+	head.coefficients.forEach((row, k) =>
+		row.forEach((value, f) => (weights[f * head.classes.length + k] = value))
+	);
+	const trained = trainHead(trainingSet(prepare(texts, embeddings), rows), {
+		c: SETTINGS.adaptC,
+		maxIterations: SETTINGS.iterations,
+		prior: { weights, intercepts: Float64Array.from(head.intercepts) }
+	});
+	return scorerOf(trained);
+}
+
+/** A trained head in the bundle's form. */
+function scorerOf({ weights, intercepts }: TrainedHead): Scorer {
 	const classes = DEFAULT_LABELS.length;
-	const shapes = SHAPE_FEATURES.length;
-	// Training order is embedding, shape, n-grams; the bundle's is embedding, n-grams, shape.
-	const order = [
-		...range(0, ENCODER_DIMENSIONS),
-		...range(ENCODER_DIMENSIONS + shapes, ENCODER_DIMENSIONS + shapes + FEATURES.buckets),
-		...range(ENCODER_DIMENSIONS, ENCODER_DIMENSIONS + shapes)
-	];
+	const width = weights.length / classes;
 	return {
 		features: FEATURES,
-		encoder: { id: '', revision: '', dimensions: ENCODER_DIMENSIONS, pooling: 'mean' },
+		encoder: {
+			id: ENCODER_ID,
+			revision: ENCODER_REVISIONS.int8,
+			dimensions: ENCODER_DIMENSIONS,
+			pooling: ENCODER_POOLING
+		},
 		head: {
 			classes: [...DEFAULT_LABELS],
 			coefficients: DEFAULT_LABELS.map((_, k) =>
-				order.map((f) => rounded(weights[f * classes + k] as number))
+				Array.from({ length: width }, (_value, f) => rounded(weights[f * classes + k] as number))
 			),
 			intercepts: Array.from(intercepts, rounded),
 			temperature: 1
@@ -79,16 +119,13 @@ export function fitHead(prepared: Prepared, rows: readonly number[]): Scorer {
 	};
 }
 
-const range = (from: number, to: number): number[] =>
-	Array.from({ length: to - from }, (_, i) => from + i);
-
 /** Three significant digits: the bundle is a quarter of the size, and no prediction on the corpus changes. */
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]): TrainingSet {
 	const classes = DEFAULT_LABELS.length;
 	const targets = new Float32Array(rows.length * classes);
-	rows.forEach((row, i) => targets.set(targetOf(texts[row] as LabelledText), i * classes));
+	rows.forEach((row, i) => targets.set(targetOf(texts[row] as LabelledCanonical), i * classes));
 	const chosen = new Float32Array(rows.length * DENSE);
 	rows.forEach((row, i) => chosen.set(dense.subarray(row * DENSE, (row + 1) * DENSE), i * DENSE));
 	return {
@@ -103,7 +140,7 @@ function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]
 }
 
 /** Most of the target on the label, a share on what else is acceptable. */
-function targetOf({ label, also }: LabelledText): Float32Array {
+function targetOf({ label, also }: LabelledCanonical): Float32Array {
 	const target = new Float32Array(DEFAULT_LABELS.length);
 	const second = also.length > 0 ? SETTINGS.secondLabelShare : 0;
 	target[DEFAULT_LABELS.indexOf(label)] = 1 - second;

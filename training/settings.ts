@@ -7,9 +7,11 @@ export const SETTINGS = {
 	embeddingScale: 1,
 	ngramScale: 1,
 	shapeScale: 0.5,
-	buckets: 8_192,
+	buckets: 16_384,
 	/** Inverse strength of the L2 penalty. */
-	c: 10,
+	c: 8,
+	/** The same, when a head is adapted to a few examples of one system. */
+	adaptC: 30,
 	iterations: 150,
 	/** Share of the target that a second acceptable label gets. */
 	secondLabelShare: 0.2,

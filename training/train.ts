@@ -28,7 +28,7 @@ console.log(`${texts.length} distinct messages of ${systems} systems`);
 
 const embeddings = await embedTexts(texts.map(({ canonical }) => canonical));
 const prepared = prepare(texts, embeddings);
-const validation = crossValidate(prepared, embeddings);
+const validation = crossValidate(texts, prepared, embeddings);
 console.log(validation.report);
 
 const scorer = fitHead(

@@ -64,14 +64,14 @@ export class CanvasChart implements DrawnChart {
 		const border = isBars ? {} : { borderWidth: 2, borderColor: this.#colour('--surface') };
 		const shape = isBars ? { barPercentage: 0.8, categoryPercentage: 0.9, minBarLength: 1 } : {};
 		const dataset = { ...this.#series(items), ...border, ...shape };
+		const options: ChartOptions<Kind> = isBars
+			? barOptions((token) => this.#colour(token))
+			: { cutout: '58%' };
 		const config: ChartConfiguration<Kind, number[], string> = {
 			type: isBars ? 'bar' : 'doughnut',
-			data: { labels: this.#names, datasets: [dataset] },
-			options: {
-				...this.#commonOptions(),
-				...(isBars ? barOptions((token) => this.#colour(token)) : { cutout: '58%' })
-			}
+			data: { labels: this.#names, datasets: [dataset] }
 		};
+		config.options = Object.assign(options, this.#commonOptions());
 		this.#chart = new Chart(this.canvas, config);
 	}
 

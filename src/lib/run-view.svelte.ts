@@ -83,15 +83,6 @@ export class RunView {
 		return viewer.exportCsv(filter, Comlink.proxy(onRows));
 	}
 
-	/** Forgets the run, so that the next `show` opens it anew. */
-	close(): void {
-		this.#wanted = '';
-		this.run = undefined;
-		this.overview = undefined;
-		this.result = undefined;
-		this.error = undefined;
-	}
-
 	async #open(viewer: Viewer, runId: string): Promise<void> {
 		this.overview = undefined;
 		this.result = undefined;

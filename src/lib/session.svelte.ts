@@ -62,8 +62,8 @@ async function classify(accepted: Accepted): Promise<void> {
 
 /** Cancelled before anything was stored: there is nothing to show. */
 async function leaveCancelled(): Promise<void> {
-	toasts.show('Cancelled before the first row was classified.');
 	await goto(resolve('/'));
+	toasts.show('Cancelled before the first row was classified.');
 }
 
 /** Random enough for one browser's runs, and works where `crypto.randomUUID` does not (plain http in a local network). */

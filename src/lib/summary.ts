@@ -1,6 +1,18 @@
 import type { QueryResult } from '../workers/contracts';
 import { categoryStyle, type CategoryGroup } from './category-style';
 
+/** The counts of a run that has no rows yet. */
+export const EMPTY_RESULT: QueryResult = {
+	total: 0,
+	matched: 0,
+	labels: [],
+	tiers: [],
+	sources: [],
+	severities: [],
+	templates: 0,
+	needsReview: 0
+};
+
 /** Rows of one label. */
 export const rowsOfLabel = (result: QueryResult, label: string): number =>
 	result.labels.find(([name]) => name === label)?.[1] ?? 0;

@@ -65,8 +65,10 @@ export class TableScroll {
 	moveTo(top: number): void {
 		const { element } = this.#measures();
 		const { contentHeight, viewHeight } = this.#scale;
-		this.#top = Math.min(Math.max(0, contentHeight - viewHeight), Math.max(0, top));
-		if (!element) return;
+		const next = Math.min(Math.max(0, contentHeight - viewHeight), Math.max(0, top));
+		// Asking the element for its position costs a layout.
+		if (!element || (next === this.#top && next === 0)) return;
+		this.#top = next;
 		element.scrollTop = scrollTopOf(this.#scale, this.#top);
 		// The browser rounds what it is given.
 		this.#scrollTop = element.scrollTop;

@@ -22,6 +22,8 @@ import {
 } from '@playwright/test';
 import { findBrowser, type Browser } from '../../scripts/browser';
 
+const ACTION_TIMEOUT = 30_000;
+
 /** The served site. */
 export interface Site {
 	/** Ends with a slash. */
@@ -107,6 +109,8 @@ class Profile {
 			acceptDownloads: true,
 			viewport: { width: 1280, height: 800 }
 		});
+		// What cannot be clicked should say so before the whole test's time is over.
+		context.setDefaultTimeout(ACTION_TIMEOUT);
 		this.watch(context);
 		this.session = { context, page: context.pages()[0] ?? (await context.newPage()) };
 		return this.session;

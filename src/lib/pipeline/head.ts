@@ -1,7 +1,7 @@
 import type { Bundle } from './bundle';
 import { hashedNgrams, shapeOf, SHAPE_FEATURES } from './features';
 
-/** The bundle's multinomial logistic regression, ready to score. Feature order: embedding, n-gram buckets, shape. */
+/** The bundle's multinomial logistic regression, ready to score. Feature order: embedding, shape, n-gram buckets. */
 export class Head {
 	readonly classes: readonly string[];
 	/** Row-major `features × classes`: the weights that one feature touches lie together. */
@@ -40,20 +40,21 @@ export class Head {
 		const logits = Float64Array.from(head.intercepts);
 		for (let d = 0; d < embedding.length; d++)
 			this.add(logits, d, features.embeddingScale * (embedding[d] as number));
+		const shapes = shapeCount(features);
+		if (shapes > 0)
+			shapeOf(canonical).forEach((value, i) =>
+				this.add(logits, encoder.dimensions + i, features.shapeScale * value)
+			);
 		if (features.buckets > 0) {
 			const { indices, values } = hashedNgrams(canonical, features.buckets);
+			const start = encoder.dimensions + shapes;
 			for (let i = 0; i < indices.length; i++)
 				this.add(
 					logits,
-					encoder.dimensions + (indices[i] as number),
+					start + (indices[i] as number),
 					features.ngramScale * (values[i] as number)
 				);
 		}
-		const shapeAt = encoder.dimensions + features.buckets;
-		if (features.shapeScale > 0)
-			shapeOf(canonical).forEach((value, i) =>
-				this.add(logits, shapeAt + i, features.shapeScale * value)
-			);
 		return logits;
 	}
 
@@ -66,10 +67,12 @@ export class Head {
 
 /** Number of features of a bundle's head. */
 export function featureCount({ features, encoder }: Pick<Bundle, 'features' | 'encoder'>): number {
-	return (
-		encoder.dimensions + features.buckets + (features.shapeScale > 0 ? SHAPE_FEATURES.length : 0)
-	);
+	return encoder.dimensions + shapeCount(features) + features.buckets;
 }
+
+/** Shape features are left out altogether when their factor is 0. */
+const shapeCount = (features: Bundle['features']): number =>
+	features.shapeScale > 0 ? SHAPE_FEATURES.length : 0;
 
 /** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
 export function softmax(logits: Float64Array, temperature = 1): Float64Array {

@@ -20,6 +20,11 @@ export interface TrainOptions {
 	/** Inverse strength of the L2 penalty, as scikit-learn's `C`: larger fits closer. */
 	c: number;
 	maxIterations?: number;
+	/**
+	 * A head for the same features and classes to stay close to: the penalty is on the distance from its weights, so that a
+	 * few examples adapt it rather than replace it (Chelba & Acero, Adaptation of Maximum Entropy Capitalizer, 2006).
+	 */
+	prior?: TrainedHead;
 	/** Called after each iteration; throwing stops the training (an abort). */
 	onIteration?: (iteration: number, loss: number) => void;
 }
@@ -32,16 +37,20 @@ export interface TrainedHead {
 
 /**
  * Multinomial logistic regression with an L2 penalty on the weights (not on the intercepts):
- * minimises `C · Σ wᵢ · crossEntropy(targetᵢ, softmax(W xᵢ + b)) + ½ ‖W‖²`, as scikit-learn does, with L-BFGS.
+ * minimises `C · Σ wᵢ · crossEntropy(targetᵢ, softmax(W xᵢ + b)) + ½ ‖W − W₀‖²` with L-BFGS, as scikit-learn does for
+ * `W₀ = 0`.
  */
 export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead {
 	const { classes, denseWidth, sparseWidth } = set;
 	const weightCount = (denseWidth + sparseWidth) * classes;
 	const parameters = new Float64Array(weightCount + classes);
+	const center = options.prior?.weights ?? new Float64Array(weightCount);
+	parameters.set(center);
+	if (options.prior) parameters.set(options.prior.intercepts, weightCount);
 	const totalWeight = set.weights.reduce((sum, weight) => sum + weight, 0);
 	// Divided by the number of examples, so that the tolerance means the same for every size of training set.
 	const penalty = 1 / (options.c * totalWeight);
-	minimise((x, gradient) => loss(set, x, gradient, penalty, totalWeight), parameters, {
+	minimise((x, gradient) => loss(set, x, gradient, center, penalty, totalWeight), parameters, {
 		maxIterations: options.maxIterations ?? 200,
 		tolerance: 1e-6,
 		...(options.onIteration ? { onIteration: options.onIteration } : {})
@@ -56,6 +65,7 @@ function loss(
 	set: TrainingSet,
 	x: Float64Array,
 	gradient: Float64Array,
+	center: Float64Array,
 	penalty: number,
 	totalWeight: number
 ): number {
@@ -63,8 +73,9 @@ function loss(
 	const weightCount = (denseWidth + sparseWidth) * classes;
 	let total = 0;
 	for (let i = 0; i < weightCount; i++) {
-		total += 0.5 * penalty * (x[i] as number) ** 2;
-		gradient[i] = penalty * (x[i] as number);
+		const distance = (x[i] as number) - (center[i] as number);
+		total += 0.5 * penalty * distance ** 2;
+		gradient[i] = penalty * distance;
 	}
 	gradient.fill(0, weightCount);
 	const errors = new Float64Array(classes);

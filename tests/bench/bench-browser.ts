@@ -1,0 +1,51 @@
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { findBrowser } from '../../scripts/browser';
+
+/** A browser on a profile that stores as a user's does; the default kind of context has another storage backend. */
+export class BenchBrowser {
+	private constructor(
+		readonly context: BrowserContext,
+		readonly browser: Browser
+	) {}
+
+	static async start(profile: string): Promise<BenchBrowser> {
+		const { executablePath, args } = await findBrowser();
+		const context = await chromium.launchPersistentContext(profile, {
+			executablePath,
+			args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
+			viewport: { width: 1280, height: 800 }
+		});
+		const browser = context.browser();
+		if (!browser) throw new Error('The browser cannot be asked for its processes.');
+		// The TypeScript runner names functions with this helper, which a page lacks.
+		await context.addInitScript('globalThis.__name = (value) => value');
+		return new BenchBrowser(context, browser);
+	}
+
+	/** Works on a page of its own, closed afterwards with its workers and its memory. */
+	async withPage<T>(url: string, work: (page: Page) => Promise<T>): Promise<T> {
+		const page = await this.context.newPage();
+		try {
+			await page.goto(url);
+			return await work(page);
+		} finally {
+			await page.close({ runBeforeUnload: false });
+		}
+	}
+
+	/** Empties the site's databases: runs and what is known of templates. The model stays in Cache Storage. */
+	async forgetDatabases(siteUrl: string): Promise<void> {
+		const session = await this.browser.newBrowserCDPSession();
+		const [page] = this.context.pages();
+		const cdp = page ? await this.context.newCDPSession(page) : session;
+		await cdp.send('Storage.clearDataForOrigin', {
+			origin: new URL(siteUrl).origin,
+			storageTypes: 'indexeddb'
+		});
+		await Promise.all([session.detach(), ...(cdp === session ? [] : [cdp.detach()])]);
+	}
+
+	async stop(): Promise<void> {
+		await this.context.close();
+	}
+}

@@ -1,0 +1,112 @@
+/**
+ * Measures the built site in a browser.
+ *
+ *     npm run bench -- [--rows N] [--templates N] [--runs R] [--json OUT]    a generated file
+ *     npm run bench -- --file PATH [--runs R] [--json OUT]                   a real file (.gz is unpacked first)
+ *
+ * Cold: the site's databases are empty, the model is in the browser's cache. Warm: the same file once more, in a new tab
+ * of the same profile. Everything else of the machine should be at rest.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BenchBrowser } from './bench-browser';
+import { figuresOf, type Measurements } from './figures';
+import { prepareInput, sampleMessages, type InputFile } from './input-file';
+import { measureIdle, measureRun, type MeasuredRun } from './measure-run';
+import { parseOptions, type BenchOptions } from './options';
+import { measurePapaParse } from './papa-baseline';
+import { reportOf } from './report';
+import { measureRowByRow } from './row-by-row-baseline';
+import { serveSite, type Site } from './site';
+
+/** Rows embedded one by one; the rest is extrapolated. */
+const ROW_BY_ROW_TEXTS = 2_000;
+const SMALL_FILE = 'source,log_message\nbench,Connection failed due to timeout\n';
+
+async function main(args: string[]): Promise<void> {
+	const options = parseOptions(args);
+	const temporary = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+	try {
+		const figures = figuresOf(await measure(options, temporary));
+		console.log(`\n${reportOf(figures)}`);
+		if (options.json !== undefined) {
+			const target = resolve(process.env['INIT_CWD'] ?? '.', options.json);
+			await writeFile(target, `${JSON.stringify(figures, null, '\t')}\n`);
+		}
+	} finally {
+		await rm(temporary, { recursive: true, force: true });
+	}
+}
+
+async function measure(options: BenchOptions, temporary: string): Promise<Measurements> {
+	const input = await prepareInput(options, temporary);
+	console.log(`${input.name}: ${(input.bytes / 1e6).toFixed(1)} MB`);
+	const site = await serveSite(temporary);
+	const browser = await BenchBrowser.start(join(temporary, 'profile'));
+	try {
+		return await measureAll({ options, temporary, input, site, browser });
+	} finally {
+		await browser.stop();
+		await site.close();
+	}
+}
+
+interface Bench {
+	options: BenchOptions;
+	temporary: string;
+	input: InputFile;
+	site: Site;
+	browser: BenchBrowser;
+}
+
+async function measureAll(bench: Bench): Promise<Measurements> {
+	const { browser, site, input, options, temporary } = bench;
+	const smallFile = join(temporary, 'small.csv');
+	await writeFile(smallFile, SMALL_FILE);
+	// The first visit downloads the model and installs the service worker; the second is the page at rest.
+	await measureIdle(browser, site.url, smallFile);
+	const idle = await measureIdle(browser, site.url, smallFile);
+	const { cold, warm } = await coldAndWarm(bench);
+	const papaParse = await measurePapaParse(browser, input.path, options.runs, temporary);
+	report('bare PapaParse', Math.min(...papaParse));
+	const rowByRow = await rowByRowFigures(bench, cold[0] as MeasuredRun);
+	return { cold, warm, idle, papaParse, rowByRow };
+}
+
+async function coldAndWarm({
+	browser,
+	site,
+	input,
+	options
+}: Bench): Promise<Pick<Measurements, 'cold' | 'warm'>> {
+	const cold: MeasuredRun[] = [];
+	const warm: MeasuredRun[] = [];
+	for (let run = 0; run < options.runs; run++) {
+		await browser.forgetDatabases(site.url);
+		for (const [name, runs] of Object.entries({ cold, warm })) {
+			const measured = await measureRun(browser, site.url, input.path);
+			report(`${name} run ${run + 1} of ${options.runs}`, measured.seconds);
+			runs.push(measured);
+		}
+	}
+	return { cold, warm };
+}
+
+async function rowByRowFigures(
+	{ browser, site, input }: Bench,
+	{ run }: MeasuredRun
+): Promise<Measurements['rowByRow']> {
+	const texts = await sampleMessages(input.path, run, ROW_BY_ROW_TEXTS);
+	const seconds = await measureRowByRow(browser, site, texts);
+	report(`${texts.length} texts embedded one by one`, seconds);
+	return { texts: texts.length, seconds };
+}
+
+const report = (what: string, seconds: number): void =>
+	console.log(`${what}: ${seconds.toFixed(2)} s`);
+
+main(process.argv.slice(2)).catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

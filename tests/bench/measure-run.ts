@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import type { BenchBrowser } from './bench-browser';
+import { MemoryMeter, type Memory } from './memory';
+import { watchPage, whenRowsShown, whenStored, type StoredRun } from './page-marks';
+
+/** Figures of one file dropped on the page. */
+export interface MeasuredRun {
+	/** From the drop to the last row stored, starting the workers and the model included. */
+	seconds: number;
+	/** From the drop to the first classified rows on screen. */
+	firstRowsSeconds: number;
+	memory: Memory;
+	run: StoredRun;
+}
+
+/** Milliseconds until the page has looked at the start of a file. */
+const PREVIEW_TIMEOUT = 60_000;
+
+/** Drops a file on a freshly opened page and waits until it is classified and stored. */
+export async function measureRun(
+	browser: BenchBrowser,
+	siteUrl: string,
+	path: string
+): Promise<MeasuredRun> {
+	return browser.withPage(siteUrl, async (page) => {
+		const meter = await MemoryMeter.attach(browser, page);
+		await page.evaluate(watchPage);
+		meter.start();
+		const { run, at } = await drop(page, path);
+		const { dropped, firstRows } = await page.evaluate(whenRowsShown);
+		return {
+			seconds: (at - dropped) / 1_000,
+			firstRowsSeconds: (firstRows - dropped) / 1_000,
+			memory: await meter.stop(),
+			run
+		};
+	});
+}
+
+/** Memory of a page that has started its workers and the model and has nothing to do. */
+export async function measureIdle(
+	browser: BenchBrowser,
+	siteUrl: string,
+	smallFile: string
+): Promise<Memory> {
+	return browser.withPage(siteUrl, async (page) => {
+		const meter = await MemoryMeter.attach(browser, page);
+		await drop(page, smallFile);
+		return meter.atRest();
+	});
+}
+
+async function drop(page: Page, path: string): Promise<{ run: StoredRun; at: number }> {
+	await page.getByLabel('Log file', { exact: true }).setInputFiles(path);
+	await page.waitForURL(/\/run\/?\?id=/, { timeout: PREVIEW_TIMEOUT }).catch(async () => {
+		const shown = await page.locator('main').innerText();
+		throw new Error(`The site did not start to classify ${path}. It shows:\n${shown}`);
+	});
+	const stored = await page.evaluate(whenStored);
+	const { status, error } = stored.run;
+	if (status !== 'done')
+		throw new Error(`The run of ${path} is ${status}: ${error ?? 'no reason'}`);
+	return stored;
+}

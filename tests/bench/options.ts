@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+
+/** What to measure. */
+export interface BenchOptions {
+	/** Rows of the generated file. */
+	rows: number;
+	/** Distinct canonical texts of the generated file. */
+	templates: number;
+	/** A real file instead of a generated one. */
+	file: string | undefined;
+	/** Cold runs, warm runs and runs of the parser's baseline, each. */
+	runs: number;
+	/** Where to write the figures. */
+	json: string | undefined;
+}
+
+export const USAGE =
+	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT]';
+
+/** @throws Error with the usage when an option is unknown or not a positive whole number */
+export function parseOptions(args: string[]): BenchOptions {
+	const { values } = parseArgs({
+		args,
+		options: {
+			rows: { type: 'string', default: '200000' },
+			templates: { type: 'string', default: '500' },
+			file: { type: 'string' },
+			runs: { type: 'string', default: '3' },
+			json: { type: 'string' }
+		}
+	});
+	const rows = positive('rows', values.rows);
+	const templates = positive('templates', values.templates);
+	if (templates > rows)
+		throw new Error(`--templates ${templates} is more than --rows ${rows}. ${USAGE}`);
+	return {
+		rows,
+		templates,
+		file: values.file,
+		runs: positive('runs', values.runs),
+		json: values.json
+	};
+}
+
+function positive(name: string, text: string): number {
+	const number = Number(text);
+	if (Number.isInteger(number) && number > 0) return number;
+	throw new Error(`--${name} must be a positive whole number, got "${text}". ${USAGE}`);
+}
