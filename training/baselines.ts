@@ -4,7 +4,7 @@ import type { SparseVector } from '../src/lib/pipeline/features';
 import { trainHead, type TrainedHead, type TrainingSet } from '../src/lib/pipeline/train-head';
 
 /** What a baseline learns from and is asked about. */
-export interface BaselineData {
+interface BaselineData {
 	messages: readonly string[];
 	/** Row-major `messages.length × 384`. */
 	embeddings: Float32Array;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_LABELS, type DefaultLabel } from '../src/lib/pipeline/default-labels';
 
-export const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'] as const;
+const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** One message template of the corpus; `also` lists further labels that are acceptable for it. */

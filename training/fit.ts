@@ -19,7 +19,7 @@ import { SETTINGS } from './settings';
 /** The part of a bundle that scores. */
 export type Scorer = Pick<Bundle, 'head' | 'features' | 'encoder'>;
 
-export const FEATURES: Bundle['features'] = {
+const FEATURES: Bundle['features'] = {
 	embeddingScale: SETTINGS.embeddingScale,
 	buckets: SETTINGS.buckets,
 	ngramScale: SETTINGS.ngramScale,

@@ -66,7 +66,7 @@ async function readJson(name: string): Promise<unknown> {
  *
  * @throws when a file is absent or is not the pinned one
  */
-export async function createNodeBackend(form: EncoderForm): Promise<NodeBackend> {
+async function createNodeBackend(form: EncoderForm): Promise<NodeBackend> {
 	for (const file of ENCODER_FILES[form]) await checkFile(file);
 	const weights = ENCODER_FILES[form].at(-1)!;
 	const model = await readFile(new URL(weights.path, FOLDER));

@@ -77,7 +77,8 @@ export class CanvasChart implements DrawnChart {
 
 	#series(items: ChartItem[]): { data: number[]; backgroundColor: string[] } {
 		return {
-			data: items.map(({ value }) => value),
+			// No bar at all for nothing, where the shortest bar would stand otherwise.
+			data: items.map(({ value }) => value || NaN),
 			backgroundColor: items.map(({ token, dim }) => {
 				const solid = this.#colour(token);
 				return dim ? solid.replace(/^rgb\((.+)\)$/, 'rgba($1, 0.3)') : solid;

@@ -5,7 +5,8 @@ export const DELIMITER_NAMES: [delimiter: string, name: string][] = [
 	[',', 'comma'],
 	[';', 'semicolon'],
 	['\t', 'tab'],
-	['|', 'vertical bar']
+	['|', 'vertical bar'],
+	['^', 'caret']
 ];
 
 /** Encodings offered by hand; any other that was detected is shown as it is. */

@@ -42,7 +42,7 @@ export class Job {
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
 	async run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
 		this.#reset(runId, name, preview.bytes);
-		const { format, mapping } = preview;
+		const { format, mapping, problems } = preview;
 		try {
 			const prepared = Promise.all([this.engine.classifier(), this.#embedders()]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
@@ -50,7 +50,8 @@ export class Job {
 			const [classifier, pool] = ready;
 			this.pool = pool;
 			const onProgress = Comlink.proxy((progress: RunProgress) => this.#report(progress));
-			return await classifier.run({ runId, name, input, format, mapping }, onProgress);
+			const job = { runId, name, input, format, mapping, problems };
+			return await classifier.run(job, onProgress);
 		} catch (error) {
 			this.error = errorText(error);
 			return undefined;

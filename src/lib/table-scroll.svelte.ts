@@ -40,6 +40,15 @@ export class TableScroll {
 		return Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
 	}
 
+	/**
+	 * Key of a drawn row. A row that leaves the view hands its element to one that enters, which costs far less than a
+	 * new element.
+	 */
+	slotOf(position: number): number {
+		const { rowHeight, viewHeight } = this.#measures();
+		return position % (Math.ceil(viewHeight / rowHeight) + 2 * ROWS_BEYOND + 2);
+	}
+
 	/** Where in the spacer the first drawn row goes. */
 	get windowTop(): number {
 		const first = this.positions[0] ?? 0;

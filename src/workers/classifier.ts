@@ -5,6 +5,7 @@ import type { Embed } from '../lib/pipeline/embed-pool';
 import type { InputFormat } from '../lib/pipeline/input-format';
 import { sniffInput } from '../lib/pipeline/sniff';
 import { saveRun } from '../lib/store/db';
+import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
 import type {
@@ -106,7 +107,7 @@ export class Classifier implements ClassifierApi {
 		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
 		const finished: RunRecord = {
 			...record,
-			...(snapshot ? totalsOf(snapshot) : {}),
+			...(snapshot ? totalsOf(snapshot, job.problems) : {}),
 			status,
 			milliseconds: performance.now() - started,
 			...(failure ? { error: failure.message } : {})
@@ -149,8 +150,8 @@ export class Classifier implements ClassifierApi {
 	}
 }
 
-/** The totals of a snapshot, as a run record has them. */
-function totalsOf(snapshot: RunSnapshot): Partial<RunRecord> {
+/** The totals of a snapshot, as a run record has them, with the problems that were found before the run. */
+function totalsOf(snapshot: RunSnapshot, found: readonly InputProblem[]): Partial<RunRecord> {
 	const {
 		rows,
 		chunks,
@@ -171,8 +172,8 @@ function totalsOf(snapshot: RunSnapshot): Partial<RunRecord> {
 		templatesByTier,
 		stages,
 		sources,
-		problems,
-		problemCount,
+		problems: [...found, ...problems],
+		problemCount: found.length + problemCount,
 		extraColumns
 	};
 }

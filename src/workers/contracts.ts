@@ -55,7 +55,7 @@ export interface InputPreview {
 	bytes: number;
 }
 
-export type RunPhase =
+type RunPhase =
 	'loading-model' | 'reading' | 'classifying' | 'done' | 'cancelled' | 'failed';
 
 /** Sent a few times a second while a run goes on. Row counts are of rows read; a row is settled once its tier is known. */
@@ -101,6 +101,8 @@ export interface RunJob {
 	input: File | string;
 	format: InputFormat;
 	mapping: ColumnMapping;
+	/** What the preview found; kept with what the run finds. */
+	problems: InputProblem[];
 }
 
 /** Counts over the rows that pass a filter. */

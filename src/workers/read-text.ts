@@ -26,7 +26,7 @@ export async function readSample(
 		return {
 			encoding: 'utf-8',
 			gzip: false,
-			text: withoutMark(input).slice(0, SNIFF_BYTES),
+			text: asDecoded(input).slice(0, SNIFF_BYTES),
 			complete: input.length <= SNIFF_BYTES
 		};
 	const gzip = await isGzip(input);
@@ -37,9 +37,12 @@ export async function readSample(
 	return { encoding: found, gzip, text, complete };
 }
 
-/** A pasted text may start with a byte order mark; of a file, the decoder takes it away. */
-const withoutMark = (input: string): string =>
-	input.startsWith('\uFEFF') ? input.slice(1) : input;
+/**
+ * A pasted text may start with a byte order mark and hold halves of characters; of a file, the decoder takes the one
+ * away and replaces the others, as the store would.
+ */
+const asDecoded = (input: string): string =>
+	(input.startsWith('\uFEFF') ? input.slice(1) : input).replace(/\p{Surrogate}/gu, '\uFFFD');
 
 async function isGzip(input: Blob): Promise<boolean> {
 	const [first, second] = new Uint8Array(await input.slice(0, 2).arrayBuffer());
@@ -67,7 +70,7 @@ export async function* readText(
 	{ encoding, gzip }: TextEncodingChoice
 ): AsyncGenerator<TextPiece> {
 	if (typeof input === 'string') {
-		yield* piecesOfString(withoutMark(input));
+		yield* piecesOfString(asDecoded(input));
 		return;
 	}
 	const decoder = new TextDecoder(encoding);

@@ -35,14 +35,13 @@ export class BenchBrowser {
 
 	/** Empties the site's databases: runs and what is known of templates. The model stays in Cache Storage. */
 	async forgetDatabases(siteUrl: string): Promise<void> {
-		const session = await this.browser.newBrowserCDPSession();
-		const [page] = this.context.pages();
-		const cdp = page ? await this.context.newCDPSession(page) : session;
-		await cdp.send('Storage.clearDataForOrigin', {
+		const page = await this.context.newPage();
+		const session = await this.context.newCDPSession(page);
+		await session.send('Storage.clearDataForOrigin', {
 			origin: new URL(siteUrl).origin,
 			storageTypes: 'indexeddb'
 		});
-		await Promise.all([session.detach(), ...(cdp === session ? [] : [cdp.detach()])]);
+		await page.close();
 	}
 
 	async stop(): Promise<void> {

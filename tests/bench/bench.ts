@@ -7,7 +7,8 @@
  * Cold: the site's databases are empty, the model is in the browser's cache. Warm: the same file once more, in a new tab
  * of the same profile. Everything else of the machine should be at rest.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BenchBrowser } from './bench-browser';
@@ -27,16 +28,14 @@ const SMALL_FILE = 'source,log_message\nbench,Connection failed due to timeout\n
 async function main(args: string[]): Promise<void> {
 	const options = parseOptions(args);
 	const temporary = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
-	try {
-		const figures = figuresOf(await measure(options, temporary));
-		console.log(`\n${reportOf(figures)}`);
-		if (options.json !== undefined) {
-			const target = resolve(process.env['INIT_CWD'] ?? '.', options.json);
-			await writeFile(target, `${JSON.stringify(figures, null, '\t')}\n`);
-		}
-	} finally {
-		await rm(temporary, { recursive: true, force: true });
-	}
+	// Not `finally`: a run that is broken off must not leave gigabytes behind either.
+	process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+	const figures = figuresOf(await measure(options, temporary));
+	console.log(`\n${reportOf(figures)}`);
+	if (options.json === undefined) return;
+	// npm runs scripts in the project's folder and says where it was called from.
+	const target = resolve(process.env['INIT_CWD'] ?? '.', options.json);
+	await writeFile(target, `${JSON.stringify(figures, null, '\t')}\n`);
 }
 
 async function measure(options: BenchOptions, temporary: string): Promise<Measurements> {

@@ -38,7 +38,7 @@ export async function writeData(path: string, rows: number, templates: number): 
 }
 
 /** Statement of each row: every one once, further ones about inversely to their rank, in random order. */
-export function zipfOrder(rows: number, templates: number, random: Random): Uint32Array {
+function zipfOrder(rows: number, templates: number, random: Random): Uint32Array {
 	const cumulative = new Float64Array(templates);
 	let total = 0;
 	for (let rank = 0; rank < templates; rank++) cumulative[rank] = total += 1 / (rank + 1);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BenchBrowser } from './bench-browser';
 import { MemoryMeter, type Memory } from './memory';
-import { watchPage, whenRowsShown, whenStored, type StoredRun } from './page-marks';
+import { hasAnswered, watchPage, whenRowsShown, whenStored, type StoredRun } from './page-marks';
 
 /** Figures of one file dropped on the page. */
 export interface MeasuredRun {
@@ -52,10 +52,11 @@ export async function measureIdle(
 
 async function drop(page: Page, path: string): Promise<{ run: StoredRun; at: number }> {
 	await page.getByLabel('Log file', { exact: true }).setInputFiles(path);
-	await page.waitForURL(/\/run\/?\?id=/, { timeout: PREVIEW_TIMEOUT }).catch(async () => {
+	await page.waitForFunction(hasAnswered, undefined, { timeout: PREVIEW_TIMEOUT });
+	if (!page.url().includes('?id=')) {
 		const shown = await page.locator('main').innerText();
-		throw new Error(`The site did not start to classify ${path}. It shows:\n${shown}`);
-	});
+		throw new Error(`The site does not classify ${path} without being asked. It shows:\n${shown}`);
+	}
 	const stored = await page.evaluate(whenStored);
 	const { status, error } = stored.run;
 	if (status !== 'done')

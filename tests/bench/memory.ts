@@ -41,6 +41,8 @@ export class MemoryMeter {
 		this.timer = setInterval(() => {
 			this.looking = this.looking.then(() => this.look()).catch(() => undefined);
 		}, INTERVAL);
+		// After a run that failed nobody stops it.
+		this.timer.unref();
 	}
 
 	/** Ends watching, and gives the peak since `start`. */

@@ -14,7 +14,7 @@ export interface BenchOptions {
 	json: string | undefined;
 }
 
-export const USAGE =
+const USAGE =
 	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT]';
 
 /** @throws Error with the usage when an option is unknown or not a positive whole number */

@@ -41,6 +41,12 @@ export function watchPage(): void {
 	Object.assign(globalThis, { benchMarks: marks });
 }
 
+/** Whether the page has begun to classify, asks how to read the file, or refuses it. */
+export function hasAnswered(): boolean {
+	const asksOrRefuses = document.querySelector('main :is([role=alert], .mapping)') !== null;
+	return location.search.includes('id=') || asksOrRefuses;
+}
+
 /** The marks, once the first rows are on screen. */
 export async function whenRowsShown(): Promise<PageMarks> {
 	const { benchMarks } = globalThis as unknown as { benchMarks: PageMarks };

@@ -5,7 +5,6 @@ import {
 	classify,
 	drawer,
 	exported,
-	finished,
 	grid,
 	openStart,
 	sieve,
@@ -117,20 +116,17 @@ test('filters narrow the table, live in the address and survive a reload', async
 	});
 	await test.step('text', async () => {
 		await searchBox(page).fill('SSH2 6');
-		await expect(shown(page)).toHaveText('6 of 300 rows');
+		await expect(shown(page)).toHaveText('3 of 300 rows');
 		expect(new URL(page.url()).searchParams.get('q')).toBe('SSH2 6');
 	});
 	await test.step('the filtered rows are exported', async () => {
 		const filtered = await exported(page, 'Filtered');
 		expect(filtered.name).toBe('filters-filtered.csv');
-		expect(filtered.column('nr')).toEqual(['6', '60', '66', '600', '606', '660'].slice(0, 3).concat(
-			filtered.column('nr').slice(3)
-		));
-		expect(filtered.cells).toHaveLength(6);
+		expect(filtered.column('nr')).toEqual(['6', '60', '66']);
 	});
 	await test.step('a reload restores the view', async () => {
 		await page.reload();
-		await expect(shown(page)).toHaveText('6 of 300 rows');
+		await expect(shown(page)).toHaveText('3 of 300 rows');
 		await expect(searchBox(page)).toHaveValue('SSH2 6');
 		await expect(chips(page)).toHaveText([/Label.*SecurityAlert/, /Rules/, /sshd/, /SSH2 6/]);
 		await expect(tableCell(page, 0, 'source')).toHaveText('sshd');
@@ -249,7 +245,6 @@ test('cells that a spreadsheet would run as formulas are made harmless', async (
 	const { columns, cells } = await exported(page);
 	expect(columns[2]).toBe("'=note");
 	expect(cells.map((row) => row.slice(1, 3))).toEqual(risky.map((cell) => [`'${cell}`, `'${cell}`]));
-	await finished(page);
 });
 
 /** Counts the rows of an export that have a value. */

@@ -158,10 +158,16 @@ const totalEvents = (page: Page): Promise<number> => summary(page, 'total events
 
 export const toNumber = (text: string): number => Number(text.replace(/[^\d.]/g, ''));
 
-/** What the page says about the input, one problem a line. */
+/** What the page says about the input. */
 export async function inputProblems(page: Page): Promise<string[]> {
-	const list = page.locator('details', { hasText: 'found in the input' });
-	if ((await list.count()) === 0) return [];
-	await list.locator('summary').click();
-	return list.locator('li').allInnerTexts();
+	const name = /problems? found in the input/;
+	const opener = page.getByRole('button', { name });
+	if ((await opener.count()) === 0) return [];
+	await opener.click();
+	const list = page.getByRole('dialog', { name });
+	await expect(list).toBeVisible();
+	const texts = await list.getByRole('listitem').allInnerTexts();
+	await page.keyboard.press('Escape');
+	await expect(list).toBeHidden();
+	return texts.map((text) => text.replace(/\s+/g, ' '));
 }

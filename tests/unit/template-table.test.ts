@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TemplateTable } from '../../src/lib/pipeline/template-table';
-import type { TemplateResult, Tier } from '../../src/lib/pipeline/types';
+import type { Classification, Tier } from '../../src/lib/pipeline/types';
 
-const result = (tier: Tier = 'head'): TemplateResult => ({
+const result = (tier: Tier = 'head'): Classification => ({
 	label: 'IOError',
 	confidence: 0.9,
 	tier,

@@ -39,7 +39,7 @@ const ruleSchema = v.object({
 	})
 });
 
-export const bundleSchema = v.object({
+const bundleSchema = v.object({
 	schema: v.literal(BUNDLE_SCHEMA),
 	/** Changes with every change of content; stored with each result. */
 	version: name,

@@ -2,7 +2,7 @@ import type { Bundle } from './bundle';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { RuleSet } from './rules';
-import { UNCLASSIFIED, type LabelProbability, type TemplateResult } from './types';
+import { UNCLASSIFIED, type LabelProbability, type Classification } from './types';
 
 /** Labels shown as evidence of a head decision. */
 const TOP_LABELS = 4;
@@ -31,7 +31,7 @@ export class Cascade {
 	 * Second sieve: what the head makes of a canonical text.
 	 * @param embedding unit length
 	 */
-	decide(canonical: string, embedding: Float32Array): TemplateResult {
+	decide(canonical: string, embedding: Float32Array): Classification {
 		const probabilities = this.head.probabilities(canonical, embedding);
 		const top = mostProbable(this.head.classes, probabilities);
 		const quantised = quantise(embedding);
@@ -68,7 +68,7 @@ export class Cascade {
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
 
 /** A message without any text cannot be classified by any sieve. */
-export const EMPTY_RESULT: TemplateResult = {
+export const EMPTY_RESULT: Classification = {
 	label: UNCLASSIFIED,
 	confidence: 0,
 	tier: 'none',

@@ -84,6 +84,9 @@ class Run {
 	private toEmbed = 0;
 	private embedded = 0;
 	private reading = true;
+	/** Embedding jobs under way, and since when there has been one. */
+	private embedding = 0;
+	private embeddingSince = 0;
 	private reportedAt = -Infinity;
 
 	constructor(private readonly input: RunInput) {
@@ -96,17 +99,26 @@ class Run {
 	}
 
 	async execute(): Promise<RunSnapshot> {
-		const { signal, sink } = this.input;
-		await this.read();
+		const { sink, onProgress } = this.input;
+		try {
+			await this.read();
+			await this.embedRest();
+		} finally {
+			// Also when reading or embedding failed: what was read and classified until then is kept.
+			this.chunks.flush();
+			sink.saveTemplates(this.templates.unsettled());
+			await this.timed('store', () => sink.settled());
+			onProgress(this.snapshot());
+		}
+		return this.snapshot();
+	}
+
+	private async embedRest(): Promise<void> {
 		this.chunks.flush();
 		this.problems.finish();
 		this.reading = false;
-		if (signal.aborted) this.pool.stop();
-		const reporter = this.reportWhileEmbedding();
-		await this.pool.drained(0).finally(reporter);
-		sink.saveTemplates(this.templates.unsettled());
-		await this.timed('store', () => sink.settled());
-		return this.snapshot();
+		if (this.input.signal.aborted) this.pool.stop();
+		await this.pool.drained(0).finally(this.reportWhileEmbedding());
 	}
 
 	private async read(): Promise<void> {
@@ -121,7 +133,7 @@ class Run {
 				this.bytesRead = bytesRead;
 				const parseStart = this.input.clock();
 				const batch = reader.push(text, final);
-				this.stages.parse = (this.stages.parse ?? 0) + this.input.clock() - parseStart;
+				this.count('parse', parseStart);
 				this.takeRows(batch);
 				this.pool.pump();
 				await this.waitForEmbedders();
@@ -144,7 +156,7 @@ class Run {
 		const { scanned, skip } = batch;
 		this.problems.inspect(batch, this.chunks.rowCount);
 		for (let row = skip; row < scanned.rows; row++) this.takeRow(batch, row);
-		this.stages.classify = (this.stages.classify ?? 0) + this.input.clock() - start;
+		this.count('classify', start);
 	}
 
 	private takeRow(batch: RowBatch, row: number): void {
@@ -181,8 +193,20 @@ class Run {
 		return this.sources.size - 1;
 	}
 
+	/** Embedding runs in several workers at once: what counts is the time in which at least one was at work. */
 	private timedEmbed(embed: Embed): Embed {
-		return async (texts) => this.timed('embed', () => embed(texts));
+		return async (texts) => {
+			if (this.embedding++ === 0) this.embeddingSince = this.input.clock();
+			try {
+				return await embed(texts);
+			} finally {
+				if (--this.embedding === 0) this.count('embed', this.embeddingSince);
+			}
+		};
+	}
+
+	private count(stage: string, since: number): void {
+		this.stages[stage] = (this.stages[stage] ?? 0) + this.input.clock() - since;
 	}
 
 	private takeEmbeddings(job: readonly Waiting[], embeddings: Float32Array): void {
@@ -202,7 +226,7 @@ class Run {
 			}))
 		);
 		for (const { template } of job) this.templates.release(template);
-		this.stages.head = (this.stages.head ?? 0) + this.input.clock() - start;
+		this.count('head', start);
 		this.report();
 	}
 
@@ -211,7 +235,7 @@ class Run {
 		try {
 			return await work();
 		} finally {
-			this.stages[stage] = (this.stages[stage] ?? 0) + this.input.clock() - start;
+			this.count(stage, start);
 		}
 	}
 

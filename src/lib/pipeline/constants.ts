@@ -16,8 +16,6 @@ export const MAX_RULE_CHARS = 4_096;
 
 /** A quoted CSV cell that spans more characters than this was never closed. */
 export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
-/** Columns of a row that are read; further cells stay in the raw text. */
-export const MAX_COLUMNS = 1_024;
 /** Problems kept with a run; more are only counted. */
 export const MAX_PROBLEMS_KEPT = 200;
 /**

@@ -1,7 +1,7 @@
 import { MAX_RULE_CHARS } from './constants';
 
 /** What a matching rule does: gives the label, or sends the message past the head to the LLM. */
-export type RuleAction = { label: string } | { route: 'llm' };
+type RuleAction = { label: string } | { route: 'llm' };
 
 /** One rule of a bundle. Rules are tried in order on the raw message; the first that matches settles the row. */
 export interface Rule {

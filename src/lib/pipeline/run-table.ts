@@ -4,7 +4,7 @@ import {
 	UNCLASSIFIED,
 	type RowColumns,
 	type TemplateEntry,
-	type TemplateResult,
+	type Classification,
 	type Tier
 } from './types';
 
@@ -19,7 +19,7 @@ export interface RowOutcome {
 	needsReview: boolean;
 	/** Position of the rule that matched, or -1. */
 	rule: number;
-	result: TemplateResult | undefined;
+	result: Classification | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { TIERS, type TemplateEntry, type TemplateResult, type Tier } from './types';
+import { TIERS, type TemplateEntry, type Classification, type Tier } from './types';
 
 const zeroTiers = (): Record<Tier, number> =>
 	Object.fromEntries(TIERS.map((tier) => [tier, 0])) as Record<Tier, number>;
@@ -49,7 +49,7 @@ export class TemplateTable {
 	}
 
 	/** Sets the result of a template and counts its rows so far. */
-	settle(template: number, result: TemplateResult): TemplateEntry {
+	settle(template: number, result: Classification): TemplateEntry {
 		const entry = this.entries[template] as TemplateEntry;
 		entry.result = result;
 		this.rowsByTier[result.tier] += this.openRows[template] as number;

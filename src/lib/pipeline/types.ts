@@ -7,41 +7,9 @@ export const TIERS: readonly Tier[] = ['rule', 'head', 'llm', 'human', 'none'];
 export const SEVERITIES = ['critical', 'error', 'warning', 'info', 'debug'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** One row of input, in order. Its other columns stay in its chunk's raw text. */
-export interface LogRow {
-	/** 0-based position among the rows of the run. */
-	index: number;
-	source: string;
-	message: string;
-	/** Milliseconds since the epoch. */
-	timestamp?: number;
-}
-
 export interface LabelProbability {
 	label: string;
 	probability: number;
-}
-
-/** Why a classification is what it is; which fields are there depends on the tier. */
-export interface Evidence {
-	/** Rule tier: the rule and the matched span of the raw message, as `[start, end)` in UTF-16 units. */
-	rule?: { id: string; name: string; span: [number, number] };
-	/** Head tier: the most probable labels, best first. */
-	top?: LabelProbability[];
-	/** Cosine similarity to the nearest labelled example, in [-1, 1]. */
-	similarity?: number;
-	/** Why no tier settled it, in words for the user. */
-	reason?: string;
-}
-
-/** The result for one message: one type from the core to the table and the export. */
-export interface Classification {
-	label: string;
-	/** Calibrated probability that the label is right, in [0, 1]; 1 for a rule. */
-	confidence: number;
-	tier: Tier;
-	evidence: Evidence;
-	bundleVersion: string;
 }
 
 /** The label of a message that is unlike anything known. Never a class of the head. */
@@ -66,9 +34,13 @@ export interface InputProblem {
 	message: string;
 }
 
-/** What the cascade made of one distinct canonical text. */
-export interface TemplateResult {
+/**
+ * What the cascade made of one distinct canonical text: one type from the core to the table and the export. Which bundle
+ * decided is the same for a whole run and stands on its record.
+ */
+export interface Classification {
 	label: string;
+	/** Calibrated probability that the label is right, in [0, 1]. */
 	confidence: number;
 	tier: Tier;
 	/** No tier was sure: `label` is the head's best guess, or `Unclassified`. */
@@ -111,5 +83,5 @@ export interface RowColumns {
 export interface TemplateEntry {
 	index: number;
 	canonical: string;
-	result?: TemplateResult;
+	result?: Classification;
 }

@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test';
+import { EXAMPLE, EXAMPLE_LABELS, toCsv } from './csv';
+import { expect, test } from './fixtures';
+import { classify, exported, finished, openStart, started, tableCell, toStart } from './steps';
+
+const CONTENT = toCsv(EXAMPLE);
+
+test('runs are there after a reload and after a restart of the browser', async ({
+	page,
+	site,
+	profile
+}) => {
+	await openStart(page, site.url);
+	await classify(page, { name: 'kept.csv', content: CONTENT });
+	const address = page.url();
+	const before = await exported(page);
+	await page.reload();
+	await finished(page);
+	await expect(tableCell(page, 1, 'label')).toHaveText('IOError');
+	await test.step('browser restarted', async () => {
+		const { page: after } = await profile.restart();
+		await openStart(after, site.url);
+		await expect(run(after, 'kept.csv')).toContainText('2 rows');
+		await open(after, 'kept.csv');
+		expect(after.url()).toBe(address);
+		expect(await exported(after)).toMatchObject({ columns: before.columns, cells: before.cells });
+		expect(before.column('target_label')).toEqual(EXAMPLE_LABELS);
+	});
+});
+
+test('runs are renamed, deleted, brought back and deleted for good', async ({ page, site }) => {
+	await openStart(page, site.url);
+	for (const name of ['one.csv', 'two.csv']) {
+		await classify(page, { name, content: CONTENT });
+		await toStart(page);
+	}
+	await expect(runs(page)).toHaveText([/two\.csv/, /one\.csv/]);
+	await test.step('rename', async () => {
+		await page.getByRole('button', { name: 'Rename one.csv' }).click();
+		await page.getByLabel('Name of the run').fill('March, before the outage');
+		await page.keyboard.press('Enter');
+		await expect(run(page, 'March, before the outage')).toBeVisible();
+		await page.reload();
+		await started(page);
+		await open(page, 'March, before the outage');
+		await expect(page.getByRole('heading', { name: 'March, before the outage' })).toBeVisible();
+		await toStart(page);
+	});
+	await test.step('Escape leaves a name as it is', async () => {
+		await page.getByRole('button', { name: 'Rename two.csv' }).click();
+		await page.getByLabel('Name of the run').fill('something else');
+		await page.keyboard.press('Escape');
+		await expect(run(page, 'two.csv')).toBeVisible();
+	});
+	await test.step('delete and undo', async () => {
+		await page.getByRole('button', { name: 'Delete two.csv' }).click();
+		await expect(run(page, 'two.csv')).toBeHidden();
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await expect(run(page, 'two.csv')).toBeVisible();
+		await open(page, 'two.csv');
+		expect((await exported(page)).column('target_label')).toEqual(EXAMPLE_LABELS);
+		await toStart(page);
+	});
+	await test.step('delete for good', async () => {
+		await page.getByRole('button', { name: 'Delete two.csv' }).click();
+		await expect(page.getByText('Deleted "two.csv".')).toBeVisible();
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		await expect.poll(() => storedRecords(page)).toEqual({ runs: 1, others: 1 });
+		await page.reload();
+		await started(page);
+		await expect(runs(page)).toHaveText([/March, before the outage/]);
+	});
+});
+
+test('a run that is gone says so and leads back', async ({ page, site }) => {
+	await page.goto(site.at('run/?id=nothing-of-that-name'));
+	await expect(page.getByRole('alert')).toContainText('no longer stored in this browser');
+	await page.getByRole('link', { name: 'To the list' }).click();
+	await started(page);
+	await expect(page.getByText('No runs yet')).toBeVisible();
+});
+
+const runs = (page: Page) =>
+	page.getByRole('region', { name: 'Past runs' }).locator('ul.panel > li');
+const run = (page: Page, name: string) => runs(page).filter({ hasText: name });
+
+async function open(page: Page, name: string): Promise<void> {
+	await page.getByRole('link', { name: `Open ${name}` }).click();
+	await finished(page);
+}
+
+/** Counts the stored runs, and the runs that anything else in the store belongs to. */
+function storedRecords(page: Page): Promise<{ runs: number; others: number }> {
+	return page.evaluate(async () => {
+		const [stored] = (await indexedDB.databases()).filter(({ name }) => /winnow/i.test(name ?? ''));
+		const db = await new Promise<IDBDatabase>((resolve, reject) => {
+			const request = indexedDB.open(stored?.name ?? '');
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error);
+		});
+		const all = (store: string): Promise<{ id?: string; runId?: string }[]> =>
+			new Promise((resolve) => {
+				const request = db.transaction(store).objectStore(store).getAll();
+				request.onsuccess = () => resolve(request.result as { id?: string; runId?: string }[]);
+			});
+		const names = [...db.objectStoreNames];
+		const records = await Promise.all(names.map(all));
+		db.close();
+		const flat = records.flat();
+		return {
+			runs: new Set(flat.flatMap(({ id }) => id ?? [])).size,
+			others: new Set(flat.flatMap(({ runId }) => runId ?? [])).size
+		};
+	});
+}
