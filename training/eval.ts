@@ -1,4 +1,4 @@
-/** Measures the default bundle on a labelled file. Usage: npm run eval -- FILE.csv [--json OUT] [--by-template] */
+/** Measures the default bundle on a labelled file. Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
@@ -12,7 +12,9 @@ import {
 	problemScores,
 	share
 } from '../src/lib/pipeline/metrics';
+import { severityOf, severityOfLevel } from '../src/lib/pipeline/severity';
 import { TIERS } from '../src/lib/pipeline/types';
+import { confusionPlot } from './confusion-plot';
 import { evaluateRows, readDefaultBundle, readLabelledCsv, type EvaluatedRow } from './evaluate';
 import { labelledTexts } from './labelled-texts';
 import { seededRandom } from './random';
@@ -20,10 +22,15 @@ import { SETTINGS } from './settings';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { json: { type: 'string' }, 'by-template': { type: 'boolean', default: false } }
+	options: {
+		json: { type: 'string' },
+		svg: { type: 'string' },
+		'by-template': { type: 'boolean', default: false }
+	}
 });
 const [file] = positionals;
-if (!file) throw new Error('Usage: npm run eval -- FILE.csv [--json OUT] [--by-template]');
+if (!file)
+	throw new Error('Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template]');
 
 const { cascade, bundle } = readDefaultBundle();
 const all = await evaluateRows(readLabelledCsv(file), cascade);
@@ -45,6 +52,9 @@ for (const [source, scores] of Object.entries(summary.bySource))
 	console.log(
 		`  ${source.padEnd(20)} strict ${scores.strict.toFixed(3)}  lenient ${scores.lenient.toFixed(3)}  n ${scores.rows}`
 	);
+printSeverity(rows);
+if (values.svg)
+	writeFileSync(values.svg, confusionPlot(`${rows.length} templates`, rows, DEFAULT_LABELS));
 if (values.json) writeFileSync(values.json, JSON.stringify(summary, null, '\t'));
 
 function firstOfEachTemplate(evaluated: readonly EvaluatedRow[]): EvaluatedRow[] {
@@ -98,5 +108,20 @@ function print(title: string, evaluated: readonly EvaluatedRow[]): void {
 			`  mean of systems: strict ${mean((x) => x.strict)}  lenient ${mean((x) => x.lenient)}\n` +
 			`  problem recall ${s.problemRecall.toFixed(3)}  precision ${s.problemPrecision.toFixed(3)}  ECE ${s.ece.toFixed(3)}\n` +
 			`  settled ${s.coverage.toFixed(3)}  lenient of those ${s.lenientAboveThreshold.toFixed(3)}  tiers ${TIERS.map((tier) => `${tier} ${(s.tiers[tier] ?? 0).toFixed(3)}`).join('  ')}`
+	);
+}
+
+/** Severity read from the text alone, against the level that the log gives. */
+function printSeverity(evaluated: readonly EvaluatedRow[]): void {
+	const given = evaluated.flatMap(({ message, level }) => {
+		const truth = severityOfLevel(level);
+		return truth ? [{ truth, read: severityOf(message) }] : [];
+	});
+	if (given.length === 0) return;
+	const isBad = (severity: string): boolean => ['critical', 'error', 'warning'].includes(severity);
+	console.log(
+		`severity from the text alone, ${given.length} rows with a level: ` +
+			`same ${share(given, ({ truth, read }) => truth === read).toFixed(3)}, ` +
+			`warning or worse against info or less ${share(given, ({ truth, read }) => isBad(truth) === isBad(read)).toFixed(3)}`
 	);
 }

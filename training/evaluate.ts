@@ -18,12 +18,15 @@ export interface LabelledRow {
 	message: string;
 	truth: string;
 	also: string[];
+	/** For the analysis of severity alone: it never reaches the classifier. */
+	level: string;
 }
 
 /** A row as the cascade judged it. */
 export interface EvaluatedRow extends Judged {
 	source: string;
 	message: string;
+	level: string;
 	canonical: string;
 	tier: Tier;
 	needsReview: boolean;
@@ -44,7 +47,8 @@ export function readLabelledCsv(path: string): LabelledRow[] {
 		source: row.source ?? '',
 		message: row.log_message ?? '',
 		truth: row.target_label ?? '',
-		also: (row.also ?? '').split('|').filter(Boolean)
+		also: (row.also ?? '').split('|').filter(Boolean),
+		level: row.level ?? ''
 	}));
 }
 

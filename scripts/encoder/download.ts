@@ -73,7 +73,7 @@ async function fetchBytes(url: string): Promise<Uint8Array> {
 		if (!response.ok) throw new Error(`status ${response.status}`);
 		return new Uint8Array(await response.arrayBuffer());
 	} catch (error) {
-		throw new Error(`${url} could not be fetched: ${messageOf(error)}`);
+		throw new Error(`${url} could not be fetched: ${messageOf(error)}`, { cause: error });
 	}
 }
 

@@ -27,7 +27,7 @@ export async function npmPack(spec: string, folder: string): Promise<void> {
 	try {
 		await promisify(execFile)('npm', ['pack', spec, ...options], { timeout: TIMEOUT_MS, shell: windows });
 	} catch (error) {
-		throw new Error(`npm pack ${spec} failed: ${npmReason(error)}`);
+		throw new Error(`npm pack ${spec} failed: ${npmReason(error)}`, { cause: error });
 	}
 }
 

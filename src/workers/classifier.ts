@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { Cascade } from '../lib/pipeline/cascade';
+import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Embed } from '../lib/pipeline/embed-pool';
 import type { InputFormat } from '../lib/pipeline/input-format';
@@ -80,9 +81,16 @@ export class Classifier implements ClassifierApi {
 		await saveRun(record);
 		let failure: Error | undefined;
 		let snapshot: RunSnapshot | undefined;
+		let savedAt = started;
 		const update = (next: RunSnapshot): void => {
 			snapshot = next;
 			const milliseconds = performance.now() - started;
+			if (performance.now() - savedAt > RECORD_INTERVAL) {
+				savedAt = performance.now();
+				void saveRun({ ...record, ...totalsOf(next, job.problems), milliseconds }).catch(
+					() => undefined
+				);
+			}
 			void onProgress(progressOf(record, next, milliseconds, this.embedders[0]?.info.device));
 		};
 		const sink = new RunStore(job.runId, () => abort.abort());

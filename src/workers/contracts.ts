@@ -55,8 +55,7 @@ export interface InputPreview {
 	bytes: number;
 }
 
-type RunPhase =
-	'loading-model' | 'reading' | 'classifying' | 'done' | 'cancelled' | 'failed';
+type RunPhase = 'loading-model' | 'reading' | 'classifying' | 'done' | 'cancelled' | 'failed';
 
 /** Sent a few times a second while a run goes on. Row counts are of rows read; a row is settled once its tier is known. */
 export interface RunProgress {

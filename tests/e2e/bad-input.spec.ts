@@ -102,7 +102,10 @@ const CASES: Case[] = [
 	},
 	{
 		what: 'NUL bytes',
-		file: { name: 'nul.csv', content: `${HEADER}app,Timeout\napp,Disk${NUL} full\napp,ERROR 404\n` },
+		file: {
+			name: 'nul.csv',
+			content: `${HEADER}app,Timeout\napp,Disk${NUL} full\napp,ERROR 404\n`
+		},
 		cells: [
 			['app', 'Timeout'],
 			['app', `Disk${NUL} full`],
@@ -127,7 +130,8 @@ const CASES: Case[] = [
 		what: 'headers that are there twice, empty or named like a prototype',
 		file: {
 			name: 'headers.csv',
-			content: '__proto__,log_message,x,x,,constructor\np1,Timeout,1,2,3,c1\np2,Disk full,4,5,6,c2\n'
+			content:
+				'__proto__,log_message,x,x,,constructor\np1,Timeout,1,2,3,c1\np2,Disk full,4,5,6,c2\n'
 		},
 		columns: ['__proto__', 'log_message', 'x', 'x (2)', 'column 5', 'constructor'],
 		cells: [

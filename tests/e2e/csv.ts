@@ -5,7 +5,8 @@ import Papa from 'papaparse';
 export const toCsv = (
 	rows: readonly (readonly string[])[],
 	options: { delimiter?: string; newline?: string } = {}
-): string => Papa.unparse(rows as string[][], { newline: '\n', ...options }) + (options.newline ?? '\n');
+): string =>
+	Papa.unparse(rows as string[][], { newline: '\n', ...options }) + (options.newline ?? '\n');
 
 /** UTF-16, little end first, with its mark. */
 export const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');

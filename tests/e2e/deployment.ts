@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,16 +44,26 @@ export class Deployment {
 		await this.start();
 	}
 
-	async write(path: string, text: string): Promise<void> {
+	async write(path: string, text: string | Uint8Array): Promise<void> {
 		await this.stop();
+		await this.own(path);
 		await writeFile(join(this.root, path), text);
 		await this.start();
 	}
 
 	async remove(path: string): Promise<void> {
 		await this.stop();
+		await this.own(path);
 		await rm(join(this.root, path), { recursive: true });
 		await this.start();
+	}
+
+	/** Makes the linked folder that a path is in, if any, a copy: the build itself must stay as it is. */
+	private async own(path: string): Promise<void> {
+		const folder = LINKED.find((linked) => path.startsWith(`${linked}/`));
+		if (folder === undefined || !(await lstat(join(this.root, folder))).isSymbolicLink()) return;
+		await rm(join(this.root, folder));
+		await cp(join(build, folder), join(this.root, folder), { recursive: true });
 	}
 
 	private async builtVersion(): Promise<string> {

@@ -30,7 +30,10 @@ test('the sample has 1,500 rows of several systems and all fifteen categories', 
 	expect([...categories].sort()).toHaveLength(15);
 });
 
-test('a file is taken by picker, by drop anywhere and by paste anywhere', async ({ page, site }) => {
+test('a file is taken by picker, by drop anywhere and by paste anywhere', async ({
+	page,
+	site
+}) => {
 	await openStart(page, site.url);
 	await test.step('picker', async () => {
 		const [chooser] = await Promise.all([

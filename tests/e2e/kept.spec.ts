@@ -1,7 +1,20 @@
 import type { Page } from '@playwright/test';
 import { EXAMPLE, EXAMPLE_LABELS, toCsv } from './csv';
 import { expect, test } from './fixtures';
-import { classify, exported, finished, openStart, started, tableCell, toStart } from './steps';
+import { distinctMessages } from './messages';
+import {
+	choose,
+	classify,
+	exported,
+	finished,
+	openStart,
+	RUN_TIMEOUT,
+	sieveRows,
+	started,
+	summary,
+	tableCell,
+	toStart
+} from './steps';
 
 const CONTENT = toCsv(EXAMPLE);
 
@@ -72,6 +85,35 @@ test('runs are renamed, deleted, brought back and deleted for good', async ({ pa
 	});
 });
 
+test('of a run that was going on when the browser was closed, what was stored is there', async ({
+	page,
+	site,
+	profile
+}) => {
+	test.setTimeout(120_000);
+	const rows = distinctMessages(60_000).map((message, row) => [`service-${row % 3}`, message]);
+	await openStart(page, site.url);
+	const content = toCsv([['source', 'log_message'], ...rows]);
+	await choose(page, { name: 'interrupted.csv', content });
+	await expect(tableCell(page, 0, 'label')).not.toHaveText(/^(waiting)?$/, {
+		timeout: RUN_TIMEOUT
+	});
+	await page.waitForTimeout(5_000);
+	await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+	const { page: after } = await profile.restart();
+	await openStart(after, site.url);
+	await expect(run(after, 'interrupted.csv')).toContainText('interrupted, part is kept');
+	await after.getByRole('link', { name: 'Open interrupted.csv' }).click();
+	await expect(after.getByText('Interrupted, its tab was closed')).toBeVisible();
+	await expect(tableCell(after, 1, 'source')).toHaveText('service-1');
+	const kept = await summary(after, 'total events');
+	expect(kept).toBeGreaterThan(1_000);
+	expect(await sieveRows(after)).toBeGreaterThan(0);
+	const { cells } = await exported(after);
+	expect(cells).toHaveLength(kept);
+	expect(cells.every(([source, message], row) => same(rows[row], [source, message]))).toBe(true);
+});
+
 test('a run that is gone says so and leads back', async ({ page, site }) => {
 	await page.goto(site.at('run/?id=nothing-of-that-name'));
 	await expect(page.getByRole('alert')).toContainText('no longer stored in this browser');
@@ -80,6 +122,7 @@ test('a run that is gone says so and leads back', async ({ page, site }) => {
 	await expect(page.getByText('No runs yet')).toBeVisible();
 });
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const runs = (page: Page) =>
 	page.getByRole('region', { name: 'Past runs' }).locator('ul.panel > li');
 const run = (page: Page, name: string) => runs(page).filter({ hasText: name });

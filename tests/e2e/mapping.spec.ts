@@ -12,11 +12,15 @@ const ROWS = [
 test('columns of unknown names are mapped by hand', async ({ page, site }) => {
 	await openStart(page, site.url);
 	await choose(page, { name: 'unknown.csv', content: toCsv(ROWS) });
-	await expect(page.getByRole('heading', { name: 'How should unknown.csv be read?' })).toBeVisible();
+	await expect(
+		page.getByRole('heading', { name: 'How should unknown.csv be read?' })
+	).toBeVisible();
 	await expect(page.getByText('no column is named like a message')).toBeVisible();
 	const run = page.getByRole('button', { name: 'Classify' });
 	await expect(run).toBeDisabled();
-	await expect(page.getByRole('region', { name: 'First rows' })).toContainText('dataset.csv missing');
+	await expect(page.getByRole('region', { name: 'First rows' })).toContainText(
+		'dataset.csv missing'
+	);
 	await choice(page, 'Message (required)').selectOption({ label: 'Was' });
 	await choice(page, 'Source').selectOption({ label: 'Woher' });
 	await choice(page, 'Time').selectOption({ label: 'Wann' });
@@ -36,7 +40,10 @@ test('an input that was read wrongly can be read another way', async ({ page, si
 		['Timeout,web', '2']
 	];
 	await openStart(page, site.url);
-	await choose(page, { name: 'odd.csv', content: toCsv(rows, { delimiter: ';' }).replaceAll('"', '') });
+	await choose(page, {
+		name: 'odd.csv',
+		content: toCsv(rows, { delimiter: ';' }).replaceAll('"', '')
+	});
 	await choice(page, 'Delimiter').selectOption({ label: 'comma' });
 	await page.getByLabel('First row names the columns').check();
 	await choice(page, 'Message (required)').selectOption({ label: 'Was' });

@@ -40,7 +40,9 @@ const test = base.extend<{ outside: Outside }>({
 
 test('the page says that the file stays here', async ({ page, site }) => {
 	await openStart(page, site.url);
-	await expect(page.getByText('Your file stays on this device: nothing is uploaded.')).toBeVisible();
+	await expect(
+		page.getByText('Your file stays on this device: nothing is uploaded.')
+	).toBeVisible();
 });
 
 test('neither the page nor any worker can reach another site', async ({
@@ -68,7 +70,8 @@ test('neither the page nor any worker can reach another site', async ({
 		await page.evaluate(tryOtherWays, outside.url);
 	});
 	const workers = await appWorkers(page);
-	expect([...workers.keys()].sort()).toEqual(['classifier', 'embedder wasm', 'viewer']);
+	const names = new Set(workers.map(([name]) => name));
+	expect([...names].sort()).toEqual(['classifier', 'embedder wasm', 'viewer']);
 	for (const [name, worker] of workers)
 		await test.step(name, async () => {
 			expect(await worker.evaluate(fetchIt, outside.url)).toBe('stopped by connect-src');
@@ -95,9 +98,9 @@ test('nothing but the site is asked for, from the first visit to the result', as
 	expect(uploads.map((request) => request.url())).toEqual([]);
 });
 
-/** The app's own workers by name. Each is started from a blob, so they are told apart by what they call themselves. */
-async function appWorkers(page: Page): Promise<Map<string, Worker>> {
-	const named = await Promise.all(
+/** The app's own workers with what they call themselves; their scripts are blobs, which say nothing. */
+function appWorkers(page: Page): Promise<[name: string, worker: Worker][]> {
+	return Promise.all(
 		page
 			.workers()
 			.map(async (worker): Promise<[string, Worker]> => [
@@ -105,7 +108,6 @@ async function appWorkers(page: Page): Promise<Map<string, Worker>> {
 				worker
 			])
 	);
-	return new Map(named);
 }
 
 /** Runs in the browser: what becomes of a request, and which directive stopped it. */

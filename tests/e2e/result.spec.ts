@@ -85,7 +85,9 @@ test('counts agree with each other and with the download', async ({ page, site }
 	await test.step('charts have their figures as tables', async () => {
 		await page.getByRole('button', { name: 'Labels as table' }).click();
 		const row = page.getByRole('row', { name: /^SecurityAlert/ });
-		await expect(row.locator('td').first()).toHaveText(String(count('target_label', 'SecurityAlert')));
+		await expect(row.locator('td').first()).toHaveText(
+			String(count('target_label', 'SecurityAlert'))
+		);
 	});
 });
 
@@ -225,7 +227,10 @@ test('the table is worked by keyboard', async ({ page, site }) => {
 });
 
 test('the table scrolls to the last of many rows', async ({ page, site }) => {
-	const rows = Array.from({ length: 30_000 }, (_, row) => `Timeout\nDisk full`.split('\n')[row % 2]);
+	const rows = Array.from(
+		{ length: 30_000 },
+		(_, row) => `Timeout\nDisk full`.split('\n')[row % 2]
+	);
 	await openStart(page, site.url);
 	await classify(page, { name: 'long.log', content: rows.join('\n') });
 	await grid(page).evaluate((element) => (element.scrollTop = element.scrollHeight));
@@ -244,7 +249,9 @@ test('cells that a spreadsheet would run as formulas are made harmless', async (
 	await classify(page, { name: 'formulas.csv', content });
 	const { columns, cells } = await exported(page);
 	expect(columns[2]).toBe("'=note");
-	expect(cells.map((row) => row.slice(1, 3))).toEqual(risky.map((cell) => [`'${cell}`, `'${cell}`]));
+	expect(cells.map((row) => row.slice(1, 3))).toEqual(
+		risky.map((cell) => [`'${cell}`, `'${cell}`])
+	);
 });
 
 /** Counts the rows of an export that have a value. */

@@ -24,7 +24,7 @@ describe('Head', () => {
 		expect(softmax(logits, 2)[0]).toBeLessThan(softmax(logits)[0] as number);
 	});
 
-	it('lays features out as embedding, buckets, shape', () => {
+	it('lays features out as embedding, shape, buckets', () => {
 		const text = 'disk full at #';
 		const buckets = 8;
 		const width = 4 + buckets + SHAPE_FEATURES.length;
@@ -38,8 +38,10 @@ describe('Head', () => {
 		const features = new Array<number>(width).fill(0);
 		EMBEDDING.forEach((value, d) => (features[d] = 2 * value));
 		const { indices, values } = hashedNgrams(text, buckets);
-		indices.forEach((bucket, i) => (features[4 + bucket] = 3 * (values[i] as number)));
-		shapeOf(text).forEach((value, i) => (features[4 + buckets + i] = 0.5 * value));
+		indices.forEach(
+			(bucket, i) => (features[4 + SHAPE_FEATURES.length + bucket] = 3 * (values[i] as number))
+		);
+		shapeOf(text).forEach((value, i) => (features[4 + i] = 0.5 * value));
 		const expected = weights.map(
 			(row, k) =>
 				row.reduce((sum, weight, f) => sum + weight * (features[f] as number), 0) +

@@ -101,11 +101,13 @@ class Run {
 	async execute(): Promise<RunSnapshot> {
 		const { sink, onProgress } = this.input;
 		try {
-			await this.read();
-			await this.embedRest();
+			// An input that breaks off, as a damaged archive does, still has the rows before the break.
+			await this.read().finally(() => this.embedRest());
 		} finally {
 			// Also when reading or embedding failed: what was read and classified until then is kept.
+			this.pool.stop();
 			this.chunks.flush();
+			this.templates.leaveForReview();
 			sink.saveTemplates(this.templates.unsettled());
 			await this.timed('store', () => sink.settled());
 			onProgress(this.snapshot());

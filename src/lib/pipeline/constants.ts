@@ -33,9 +33,13 @@ export const PREVIEW_ROWS = 20;
 
 /** Distinct texts sent to an embedder at once: small enough to cancel within half a second. */
 export const TEXTS_PER_EMBED_JOB = 64;
+/** Waiting texts among which a job looks for ones of similar length. */
+export const EMBED_WINDOW = 512;
 /** Jobs each embedder may have waiting: keeps it busy while results travel. */
 export const EMBED_JOBS_AHEAD = 2;
 /** Templates waiting for embedders at most; reading pauses beyond this (back-pressure). */
 export const MAX_TEMPLATES_WAITING = 4_096;
+/** Milliseconds between two writes of a running job's totals: what a reload or a crash finds. */
+export const RECORD_INTERVAL = 1_000;
 /** Milliseconds between two progress reports. */
 export const PROGRESS_INTERVAL = 120;

@@ -1,4 +1,4 @@
-import { EMBED_JOBS_AHEAD, TEXTS_PER_EMBED_JOB } from './constants';
+import { EMBED_JOBS_AHEAD, EMBED_WINDOW, TEXTS_PER_EMBED_JOB } from './constants';
 
 /** Embeds texts; row-major `texts.length × dimensions`. */
 export type Embed = (texts: string[]) => Promise<Float32Array>;
@@ -15,7 +15,6 @@ export interface Waiting {
  */
 export class EmbedPool {
 	private waiting: Waiting[] = [];
-	private sorted = true;
 	private busy = 0;
 	private stopped = false;
 	private failure: Error | undefined;
@@ -46,7 +45,6 @@ export class EmbedPool {
 
 	add(item: Waiting): void {
 		this.waiting.push(item);
-		this.sorted = false;
 	}
 
 	/** Sends as many jobs as the embedders take. Call after adding; it is called again after each result. */
@@ -54,10 +52,20 @@ export class EmbedPool {
 		while (this.waiting.length > 0 && !this.ended) {
 			const embedder = this.freest();
 			if (embedder === -1) return;
-			if (!this.sorted) this.waiting.sort((a, b) => b.text.length - a.text.length);
-			this.sorted = true;
-			void this.work(embedder, this.waiting.splice(-TEXTS_PER_EMBED_JOB));
+			void this.work(embedder, this.nextJob());
 		}
+	}
+
+	/**
+	 * Of the texts that have waited longest, those of similar length: the rows on the first screen come first, and a batch
+	 * still holds texts of equal token count.
+	 */
+	private nextJob(): Waiting[] {
+		const window = this.waiting.splice(0, EMBED_WINDOW);
+		const first = (window[0] as Waiting).text.length;
+		window.sort((a, b) => Math.abs(a.text.length - first) - Math.abs(b.text.length - first));
+		this.waiting = [...window.slice(TEXTS_PER_EMBED_JOB), ...this.waiting];
+		return window.slice(0, TEXTS_PER_EMBED_JOB);
 	}
 
 	/** Resolves when at most `limit` texts wait (and, for 0, no job is under way). Rejects when an embedder failed. */

@@ -62,6 +62,16 @@ export class TemplateTable {
 		return this.entries.filter((entry) => !entry.result);
 	}
 
+	/** At the end of a run: counts the rows whose template is still without a result, as what waits for review. */
+	leaveForReview(): void {
+		for (const { index, result } of this.entries) {
+			const rows = this.openRows[index] as number;
+			if (result || rows === 0) continue;
+			this.rowsByTier.none += rows;
+			this.templatesByTier.none++;
+		}
+	}
+
 	/** A settled entry keeps only what later rows need; its embedding is in the store. */
 	release(template: number): void {
 		const { result } = this.entries[template] as TemplateEntry;
