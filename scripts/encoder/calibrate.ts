@@ -69,7 +69,9 @@ function describe(peaks: Float32Array): string {
 		.join(' ');
 }
 
-const lines = [...(await measurePeaks())].map(([name, peaks]) => `\t'${name}':\n\t\t'${describe(peaks)}'`);
+const lines = [...(await measurePeaks())].map(
+	([name, peaks]) => `\t'${name}':\n\t\t'${describe(peaks)}'`
+);
 await writeFile(
 	target,
 	`/**

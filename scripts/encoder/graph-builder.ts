@@ -19,7 +19,12 @@ export class GraphBuilder {
 	}
 
 	/** Adds one of ONNX Runtime's own operators. */
-	addFused(op: string, inputs: readonly string[], output: string, attributes: Attributes = {}): string {
+	addFused(
+		op: string,
+		inputs: readonly string[],
+		output: string,
+		attributes: Attributes = {}
+	): string {
 		this.nodes.push(node(op, inputs, [output], { attributes, domain: RUNTIME_DOMAIN }));
 		return output;
 	}
@@ -50,7 +55,11 @@ export class GraphBuilder {
 
 	/** A constant list of 64-bit integers: how axes and positions are given. */
 	integers(...values: number[]): string {
-		return this.constant(`integers/${values.join(',')}`, [values.length], BigInt64Array.from(values, BigInt));
+		return this.constant(
+			`integers/${values.join(',')}`,
+			[values.length],
+			BigInt64Array.from(values, BigInt)
+		);
 	}
 
 	/**
@@ -60,7 +69,11 @@ export class GraphBuilder {
 	 * @param table names of the int8 table and of its scales (`rows × 1`)
 	 * @returns name of a float tensor, shape of `ids` with the row's width appended
 	 */
-	lookUp(ids: string, table: { readonly values: string; readonly scales: string }, output: string): string {
+	lookUp(
+		ids: string,
+		table: { readonly values: string; readonly scales: string },
+		output: string
+	): string {
 		const row = this.cast(
 			this.add('Gather', [table.values, ids], `${output}/row`),
 			ElementType.float,

@@ -53,7 +53,9 @@ export function createSession(
 
 /** The shipped tokenizer. */
 export async function createTokenizer(): Promise<Tokenizer> {
-	const [tokenizer, config] = await Promise.all(['tokenizer.json', 'tokenizer_config.json'].map(readJson));
+	const [tokenizer, config] = await Promise.all(
+		['tokenizer.json', 'tokenizer_config.json'].map(readJson)
+	);
 	return new Tokenizer(tokenizer as object, config as object);
 }
 
@@ -78,7 +80,13 @@ export async function createNodeEncoder(form: EncoderForm): Promise<Encoder> {
 	return new Encoder(await createNodeBackend(form));
 }
 
-async function checkFile({ path, sha256: expected }: { path: string; sha256: string }): Promise<void> {
+async function checkFile({
+	path,
+	sha256: expected
+}: {
+	path: string;
+	sha256: string;
+}): Promise<void> {
 	const bytes = await readIfPresent(fileURLToPath(new URL(path, FOLDER)));
 	if (bytes && sha256(bytes) === expected) return;
 	const state = bytes ? 'is not the pinned file' : 'is missing';

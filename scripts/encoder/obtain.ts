@@ -20,9 +20,16 @@ async function main(print: boolean): Promise<void> {
 		return;
 	}
 	// Loaded only when needed, so that the usual run ends at once.
-	const [{ loadSource }, { convert }] = await Promise.all([import('./download'), import('./convert')]);
+	const [{ loadSource }, { convert }] = await Promise.all([
+		import('./download'),
+		import('./convert')
+	]);
 	const hubUrl = process.env['WINNOW_HUB_URL'];
-	const source = await loadSource({ cacheFolder, warn: console.warn, ...(hubUrl ? { hubUrl } : {}) });
+	const source = await loadSource({
+		cacheFolder,
+		warn: console.warn,
+		...(hubUrl ? { hubUrl } : {})
+	});
 	const files = convert(source);
 	if (print) console.log(pinnedValues(files));
 	else console.log(`Wrote ${await writeVerified(files, outputFolder)}.`);

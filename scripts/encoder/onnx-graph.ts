@@ -41,7 +41,11 @@ export function graphOf(model: Model): onnx.IGraphProto {
 }
 
 /** A copy of `model` (same input and output signatures and opsets) around other nodes and initialisers. */
-export function withGraph(model: Model, nodes: readonly Node[], initializers: readonly Tensor[]): Model {
+export function withGraph(
+	model: Model,
+	nodes: readonly Node[],
+	initializers: readonly Tensor[]
+): Model {
 	const source = graphOf(model);
 	const graph = GraphProto.create({
 		name: source.name ?? '',
@@ -71,7 +75,9 @@ export function node(
 		domain: options.domain ?? '',
 		input: [...inputs],
 		output: [...outputs],
-		attribute: Object.entries(options.attributes ?? {}).map(([name, value]) => attribute(name, value))
+		attribute: Object.entries(options.attributes ?? {}).map(([name, value]) =>
+			attribute(name, value)
+		)
 	});
 }
 

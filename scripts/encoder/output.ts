@@ -24,13 +24,21 @@ export async function isComplete(folder: string): Promise<boolean> {
  * @returns a list of what was written, for people
  * @throws when a file is missing or has other bytes than pinned; nothing is then written
  */
-export async function writeVerified(files: ReadonlyMap<string, Uint8Array>, folder: string): Promise<string> {
+export async function writeVerified(
+	files: ReadonlyMap<string, Uint8Array>,
+	folder: string
+): Promise<string> {
 	for (const file of PINNED.values()) verify(file, files.get(file.path));
 	for (const path of PINNED.keys()) await writeAtomically(join(folder, path), files.get(path)!);
-	return [...PINNED.values()].map(({ path, bytes }) => `${path} (${(bytes / 1e6).toFixed(1)} MB)`).join(', ');
+	return [...PINNED.values()]
+		.map(({ path, bytes }) => `${path} (${(bytes / 1e6).toFixed(1)} MB)`)
+		.join(', ');
 }
 
-function verify({ path, bytes, sha256: expected }: PinnedFile, actual: Uint8Array | undefined): void {
+function verify(
+	{ path, bytes, sha256: expected }: PinnedFile,
+	actual: Uint8Array | undefined
+): void {
 	const hash = actual && sha256(actual);
 	if (hash === expected) return;
 	throw new Error(
@@ -45,6 +53,8 @@ function verify({ path, bytes, sha256: expected }: PinnedFile, actual: Uint8Arra
 /** The entries of `encoder-revision.ts` for `files`. */
 export function pinnedValues(files: ReadonlyMap<string, Uint8Array>): string {
 	return [...files]
-		.map(([path, bytes]) => `{ path: '${path}', bytes: ${bytes.length}, sha256: '${sha256(bytes)}' }`)
+		.map(
+			([path, bytes]) => `{ path: '${path}', bytes: ${bytes.length}, sha256: '${sha256(bytes)}' }`
+		)
 		.join(',\n');
 }

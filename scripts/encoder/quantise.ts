@@ -19,7 +19,8 @@ const LARGEST = 127;
  */
 export function quantiseRows(matrix: Float32Array, width: number): QuantisedRows {
 	const rows = matrix.length / width;
-	if (!Number.isInteger(rows)) throw new Error(`${matrix.length} numbers are not rows of ${width}.`);
+	if (!Number.isInteger(rows))
+		throw new Error(`${matrix.length} numbers are not rows of ${width}.`);
 	const values = new Int8Array(matrix.length);
 	const scales = new Float32Array(rows);
 	for (let row = 0; row < rows; row++) {
@@ -46,7 +47,11 @@ function rowScale(row: Float32Array): number {
  * @returns `outputs × inputs`, row-major
  * @see https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md (MatMulNBits)
  */
-export function expandFourBit(packed: Uint8Array, scales: Float32Array, blockSize: number): Float32Array {
+export function expandFourBit(
+	packed: Uint8Array,
+	scales: Float32Array,
+	blockSize: number
+): Float32Array {
 	if (packed.length * 2 !== scales.length * blockSize) {
 		throw new Error(
 			`${packed.length} bytes of 4-bit weights do not fit ${scales.length} blocks of ${blockSize}.`

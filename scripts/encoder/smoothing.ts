@@ -14,7 +14,8 @@ import { ACTIVATION_PEAKS } from './activation-peaks';
  */
 export function smoothingFactors(name: string, dimensions: number): Float32Array {
 	const peaks = ACTIVATION_PEAKS[name];
-	if (peaks === undefined) throw new Error(`No peaks of ${name}: run scripts/encoder/calibrate.ts.`);
+	if (peaks === undefined)
+		throw new Error(`No peaks of ${name}: run scripts/encoder/calibrate.ts.`);
 	const factors = new Float32Array(dimensions).fill(1);
 	for (const entry of peaks.split(' ')) {
 		const [channel, ratio] = entry.split(':').map(Number);

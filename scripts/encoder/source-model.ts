@@ -28,7 +28,9 @@ export class SourceModel {
 	 */
 	constructor(graph: Uint8Array, data: Uint8Array) {
 		this.model = decodeModel(graph);
-		const tensors = (graphOf(this.model).initializer ?? []).map((source) => inlineTensor(source, data));
+		const tensors = (graphOf(this.model).initializer ?? []).map((source) =>
+			inlineTensor(source, data)
+		);
 		this.#tensors = new Map(tensors.map((tensor) => [tensor.name ?? '', tensor]));
 	}
 
@@ -41,7 +43,9 @@ export class SourceModel {
 	bytes(name: string): Uint8Array {
 		const bytes = this.#tensors.get(name)?.rawData;
 		if (!bytes)
-			throw new Error(`The source model has no tensor ${name}: it is not the model this script knows.`);
+			throw new Error(
+				`The source model has no tensor ${name}: it is not the model this script knows.`
+			);
 		return bytes;
 	}
 
@@ -54,7 +58,10 @@ export class SourceModel {
 	dense(name: string): DenseLayer {
 		const packed = this.bytes(`${name}.MatMul.weight_Q4`);
 		const scales = this.floats(`${name}.MatMul.weight_scales`);
-		return { weights: expandFourBit(packed, scales, BLOCK_SIZE), bias: this.floats(`${name}.Add.bias`) };
+		return {
+			weights: expandFourBit(packed, scales, BLOCK_SIZE),
+			bias: this.floats(`${name}.Add.bias`)
+		};
 	}
 }
 
@@ -64,7 +71,9 @@ function inlineTensor(source: Tensor, data: Uint8Array): Tensor {
 	const start = Number(entries.get('offset') ?? 0);
 	const end = start + Number(entries.get('length') ?? 0);
 	if (end > data.length) {
-		throw new Error(`Tensor ${source.name} ends at byte ${end}, but the data file has ${data.length}.`);
+		throw new Error(
+			`Tensor ${source.name} ends at byte ${end}, but the data file has ${data.length}.`
+		);
 	}
 	const { name = '', dims = [], dataType = 0 } = source;
 	return { name, dims, dataType, rawData: data.subarray(start, end) };

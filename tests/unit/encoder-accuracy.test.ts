@@ -38,7 +38,9 @@ function cosines(a: Float32Array, b: Float32Array): number[] {
 }
 
 const SETS = { 'fifty lines': FIFTY_LINES, 'lines of one word': ONE_WORD_LINES };
-const CASES = FORMS.flatMap((form) => Object.entries(SETS).map(([name, lines]) => ({ form, name, lines })));
+const CASES = FORMS.flatMap((form) =>
+	Object.entries(SETS).map(([name, lines]) => ({ form, name, lines }))
+);
 
 describe('the converted encoder', () => {
 	let original: Encoder;
@@ -69,7 +71,10 @@ describe('the converted encoder', () => {
 		for (const [index, line] of lines.entries()) {
 			const alone = await encoders.int8.embed([line]);
 			expect(
-				Buffer.compare(Buffer.from(alone.buffer), Buffer.from(vector(together, index).slice().buffer)),
+				Buffer.compare(
+					Buffer.from(alone.buffer),
+					Buffer.from(vector(together, index).slice().buffer)
+				),
 				line
 			).toBe(0);
 		}
@@ -78,7 +83,13 @@ describe('the converted encoder', () => {
 	it.each(FORMS)(
 		'gives a unit vector for texts of nothing or anything (%s)',
 		async (form) => {
-			const embeddings = await encoders[form].embed(['', '   ', '\u0000', 'x'.repeat(5000), '[SEP]']);
+			const embeddings = await encoders[form].embed([
+				'',
+				'   ',
+				'\u0000',
+				'x'.repeat(5000),
+				'[SEP]'
+			]);
 			for (const norm of cosines(embeddings, embeddings)) expect(norm).toBeCloseTo(1, 5);
 		},
 		30_000

@@ -55,7 +55,18 @@ export const FIFTY_LINES: readonly string[] = [
 
 /** Lines of one word: three tokens, so that hardly any averaging hides a rounding error. */
 export const ONE_WORD_LINES: readonly string[] = [
-	...['ok', 'info', 'error', 'done', 'warning', 'restarting', 'login', 'shutdown', 'failed', 'timeout'],
+	...[
+		'ok',
+		'info',
+		'error',
+		'done',
+		'warning',
+		'restarting',
+		'login',
+		'shutdown',
+		'failed',
+		'timeout'
+	],
 	...[
 		'started',
 		'stopped',

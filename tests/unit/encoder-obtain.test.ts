@@ -127,7 +127,9 @@ describe('loading the source', () => {
 
 	it('refuses a hub file with another hash', async () => {
 		serveHub({ ...source, 'config.json': new TextEncoder().encode('{}') });
-		const message = await failure(loadSource({ cacheFolder: folder, hubUrl: address(), pack: unreachable }));
+		const message = await failure(
+			loadSource({ cacheFolder: folder, hubUrl: address(), pack: unreachable })
+		);
 		expect(message).toContain('config.json is not the pinned file (2 bytes)');
 		expect(message).toMatch(/expected sha256 \w{64}\n +actual +sha256 \w{64}/);
 		expect(await filesIn(folder)).toEqual([]);

@@ -93,7 +93,9 @@ describe('Encoder', () => {
 
 	it('does not start when aborted', async () => {
 		const { backend, encoder } = setUp();
-		await expect(encoder.embed(['a'], AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+		await expect(encoder.embed(['a'], AbortSignal.abort(new Error('stop')))).rejects.toThrow(
+			'stop'
+		);
 		expect(backend.shapes).toEqual([]);
 	});
 
@@ -108,6 +110,8 @@ describe('Encoder', () => {
 	it('rejects a result of another size', async () => {
 		const { backend, encoder } = setUp();
 		backend.run = async () => new Float32Array(5);
-		await expect(encoder.embed(['a'])).rejects.toThrow('gave 5 numbers for 1 texts of 3 tokens; expected 6');
+		await expect(encoder.embed(['a'])).rejects.toThrow(
+			'gave 5 numbers for 1 texts of 3 tokens; expected 6'
+		);
 	});
 });
