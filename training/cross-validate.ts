@@ -1,7 +1,6 @@
 import { fitTemperature } from '../src/lib/pipeline/calibrate';
 import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { ExampleIndex, quantise } from '../src/lib/pipeline/example-index';
 import { Head, softmax } from '../src/lib/pipeline/head';
 import {
 	classScores,
@@ -23,8 +22,6 @@ export interface Validation {
 	temperature: number;
 	/** Confidence above which the head settles a message. */
 	threshold: number;
-	/** Similarity to the nearest example of another system below which a message is unlike anything known. */
-	similarity: number;
 	judged: Judged[];
 	report: string;
 }
@@ -40,19 +37,16 @@ export function crossValidate(
 ): Validation {
 	const folds = foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
 	const logits: Float64Array[] = [];
-	const similarities: number[] = [];
 	for (let fold = 0; fold < SETTINGS.folds; fold++) {
 		const rows = texts.map((_, row) => row);
 		const training = rows.filter((row) => folds[row] !== fold);
 		const head = new Head(fitHead(prepared, training));
-		const index = exampleIndex(prepared, embeddings, training);
 		for (const row of rows.filter((candidate) => folds[candidate] === fold)) {
 			const embedding = embeddings.subarray(
 				row * ENCODER_DIMENSIONS,
 				(row + 1) * ENCODER_DIMENSIONS
 			);
 			logits[row] = head.logits(texts[row]?.canonical ?? '', embedding);
-			similarities[row] = index.nearest(quantise(embedding), 1)[0]?.similarity ?? 0;
 		}
 		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
 	}
@@ -73,35 +67,10 @@ export function crossValidate(
 		};
 	});
 	const threshold = round(thresholdForError(judged, SETTINGS.maxErrorAboveThreshold));
-	const similarity = round(
-		[...similarities].sort((a, b) => a - b)[
-			Math.floor(texts.length * SETTINGS.rejectedShare)
-		] as number
-	);
-	return { temperature, threshold, similarity, judged, report: describe(judged, threshold) };
+	return { temperature, threshold, judged, report: describe(judged, threshold) };
 }
 
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
-
-function exampleIndex(
-	{ texts }: Prepared,
-	embeddings: Float32Array,
-	rows: readonly number[]
-): ExampleIndex {
-	const chosen = new Int8Array(rows.length * ENCODER_DIMENSIONS);
-	rows.forEach((row, i) =>
-		chosen.set(
-			quantise(embeddings.subarray(row * ENCODER_DIMENSIONS, (row + 1) * ENCODER_DIMENSIONS)),
-			i * ENCODER_DIMENSIONS
-		)
-	);
-	return new ExampleIndex(
-		rows.map((row) => texts[row]?.canonical ?? ''),
-		rows.map((row) => texts[row]?.label ?? ''),
-		chosen,
-		ENCODER_DIMENSIONS
-	);
-}
 
 function describe(judged: readonly Judged[], threshold: number): string {
 	const { recall, precision } = problemScores(judged, PROBLEM_LABELS);

@@ -5,12 +5,16 @@ import type { LabelledText } from './labelled-texts';
 
 export interface ChosenExamples {
 	texts: string[];
+	/** System of each, so that a message can be compared with those of other systems. */
+	systems: string[];
 	/** Positions in `DEFAULT_LABELS`. */
 	labels: number[];
 	/** Row-major `texts.length × 384`. */
 	embeddings: Int8Array;
 }
 
+/** Candidates for each example: choosing among all messages would take minutes and change little. */
+const CANDIDATES_PER_EXAMPLE = 3;
 /** Longest example text that ships. */
 const MAX_CHARS = 200;
 
@@ -24,26 +28,56 @@ export function chooseExamples(
 	count: number
 ): ChosenExamples {
 	let [low, high] = [0.3, 1];
-	let chosen = texts.map((_, i) => i);
-	for (let step = 0; step < 7 && chosen.length !== count; step++) {
+	const stride = Math.max(1, Math.floor(texts.length / (count * CANDIDATES_PER_EXAMPLE)));
+	const candidates = texts.map((_, i) => i).filter((i) => i % stride === 0);
+	let chosen = candidates;
+	for (let step = 0; step < 6 && chosen.length !== count; step++) {
 		const bound = (low + high) / 2;
-		chosen = spread(embeddings, texts.length, bound);
+		chosen = spread(embeddings, candidates, bound);
 		if (chosen.length > count) high = bound;
 		else low = bound;
 	}
 	return {
 		texts: chosen.map((i) => (texts[i] as LabelledText).canonical.slice(0, MAX_CHARS)),
+		systems: chosen.map((i) => (texts[i] as LabelledText).system),
 		labels: chosen.map((i) => DEFAULT_LABELS.indexOf((texts[i] as LabelledText).label)),
 		embeddings: Int8Array.from(chosen.flatMap((i) => Array.from(quantise(vector(embeddings, i)))))
 	};
 }
 
+/**
+ * Similarity to the nearest example of another system that all but `share` of the messages reach: what is below is unlike
+ * anything known.
+ */
+export function rejectionBound(
+	texts: readonly LabelledText[],
+	embeddings: Float32Array,
+	examples: ChosenExamples,
+	share: number
+): number {
+	const similarities = texts.map(({ system }, i) => {
+		const own = quantise(vector(embeddings, i));
+		let best = -1;
+		examples.systems.forEach((other, e) => {
+			if (other === system) return;
+			const example = examples.embeddings.subarray(
+				e * ENCODER_DIMENSIONS,
+				(e + 1) * ENCODER_DIMENSIONS
+			);
+			best = Math.max(best, cosine(own, example) / 127 ** 2);
+		});
+		return best;
+	});
+	const bound = [...similarities].sort((a, b) => a - b)[Math.floor(texts.length * share)] as number;
+	return Math.round(bound * 1_000) / 1_000;
+}
+
 const vector = (embeddings: Float32Array, i: number): Float32Array =>
 	embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS);
 
-function spread(embeddings: Float32Array, total: number, bound: number): number[] {
+function spread(embeddings: Float32Array, candidates: readonly number[], bound: number): number[] {
 	const chosen: number[] = [];
-	for (let i = 0; i < total; i++) {
+	for (const i of candidates) {
 		const candidate = vector(embeddings, i);
 		if (!chosen.some((other) => cosine(candidate, vector(embeddings, other)) > bound))
 			chosen.push(i);
@@ -51,7 +85,7 @@ function spread(embeddings: Float32Array, total: number, bound: number): number[
 	return chosen;
 }
 
-function cosine(a: Float32Array, b: Float32Array): number {
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 	let sum = 0;
 	for (let d = 0; d < a.length; d++) sum += (a[d] as number) * (b[d] as number);
 	return sum;

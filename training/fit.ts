@@ -27,7 +27,7 @@ const FEATURES: Bundle['features'] = {
 };
 
 /** What a head learns from one text. */
-export type LabelledCanonical = Pick<LabelledText, 'canonical' | 'label' | 'also'>;
+export type LabelledCanonical = Pick<LabelledText, 'canonical' | 'label' | 'also' | 'weight'>;
 
 /** Texts with their features, ready to be split. */
 export interface Prepared {
@@ -80,7 +80,8 @@ export function adaptHead(
 	const texts = examples.map(({ canonical, label }) => ({
 		canonical,
 		label: label as DefaultLabel,
-		also: []
+		also: [],
+		weight: 1
 	}));
 	const rows = texts.map((_, i) => i);
 	const width = head.coefficients[0]?.length ?? 0;
@@ -135,7 +136,7 @@ function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]
 		sparseWidth: FEATURES.buckets,
 		targets,
 		classes,
-		weights: new Float32Array(rows.length).fill(1)
+		weights: Float32Array.from(rows, (row) => (texts[row] as LabelledCanonical).weight)
 	};
 }
 

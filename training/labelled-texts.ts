@@ -16,6 +16,8 @@ export interface LabelledText {
 	system: string;
 	source: string;
 	level: Level;
+	/** Share in the loss. */
+	weight: number;
 }
 
 const CORPUS = join(import.meta.dirname, 'corpus');
@@ -31,8 +33,22 @@ export function labelledTexts(): LabelledText[] {
 			if (canonical === '' || texts.has(canonical)) continue;
 			const source = entry.sources[filling % entry.sources.length] ?? '';
 			const { label, also, file: system, level } = entry;
-			texts.set(canonical, { message, canonical, label, also, system, source, level });
+			texts.set(canonical, {
+				message,
+				canonical,
+				label,
+				also,
+				system,
+				source,
+				level,
+				weight: weightOf(system)
+			});
 		}
 	}
 	return [...texts.values()];
+}
+
+function weightOf(system: string): number {
+	const part = Object.entries(SETTINGS.partWeights).find(([prefix]) => system.startsWith(prefix));
+	return part?.[1] ?? 1;
 }

@@ -14,7 +14,7 @@ import {
 import { crossValidate } from './cross-validate';
 import { DEFAULT_RULES } from './default-rules';
 import { embedTexts } from './embeddings';
-import { chooseExamples } from './examples';
+import { chooseExamples, rejectionBound } from './examples';
 import { fitHead, prepare } from './fit';
 import { labelledTexts } from './labelled-texts';
 import { SETTINGS } from './settings';
@@ -36,6 +36,7 @@ const scorer = fitHead(
 	texts.map((_, i) => i)
 );
 const examples = chooseExamples(texts, embeddings, SETTINGS.examples);
+const similarity = rejectionBound(texts, embeddings, examples, SETTINGS.rejectedShare);
 const exampleBytes = Buffer.from(examples.embeddings.buffer);
 
 const content: Omit<Bundle, 'version'> = {
@@ -53,7 +54,7 @@ const content: Omit<Bundle, 'version'> = {
 		pooling: ENCODER_POOLING
 	},
 	head: { ...scorer.head, temperature: validation.temperature },
-	thresholds: { confidence: validation.threshold, similarity: validation.similarity },
+	thresholds: { confidence: validation.threshold, similarity },
 	examples: {
 		file: EXAMPLES_FILE,
 		sha256: createHash('sha256').update(exampleBytes).digest('hex'),

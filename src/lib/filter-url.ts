@@ -8,7 +8,7 @@ export function filterFromQuery(query: URLSearchParams): RowFilter {
 	const sources = query.getAll('source');
 	const tiers = TIERS.filter((tier) => query.getAll('tier').includes(tier));
 	const severities = SEVERITIES.filter((severity) => query.getAll('severity').includes(severity));
-	const template = Number(query.get('template') ?? NaN);
+	const template = query.get('template') ?? '';
 	const text = query.get('q') ?? '';
 	if (labels.length > 0) filter.labels = labels;
 	if (tiers.length > 0) filter.tiers = tiers;
@@ -16,7 +16,7 @@ export function filterFromQuery(query: URLSearchParams): RowFilter {
 	if (severities.length > 0) filter.severities = severities;
 	if (text !== '') filter.text = text;
 	if (query.get('review') === '1') filter.needsReview = true;
-	if (Number.isInteger(template) && template >= 0) filter.template = template;
+	if (/^\d+$/.test(template)) filter.template = Number(template);
 	return filter;
 }
 

@@ -14,7 +14,7 @@ export function formatShare(part: number, whole: number): string {
 	if (whole === 0) return '0%';
 	const share = part / whole;
 	if (part > 0 && share < 0.0005) return '<0.1%';
-	if (part < whole && share > 0.9995) return '>99.9%';
+	if (part < whole && share >= 0.9995) return '>99.9%';
 	return SHARE.format(share);
 }
 
@@ -28,11 +28,11 @@ export function formatBytes(bytes: number): string {
 
 /** `240 ms`, `6.2 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
-	if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-	if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-	const minutes = Math.floor(milliseconds / 60_000);
-	const seconds = Math.round((milliseconds % 60_000) / 1_000);
-	if (minutes < 60) return `${minutes} min ${seconds} s`;
+	if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+	if (milliseconds < 59_950) return `${(milliseconds / 1_000).toFixed(1)} s`;
+	const seconds = Math.round(milliseconds / 1_000);
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
 	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

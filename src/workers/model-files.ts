@@ -62,16 +62,17 @@ export class ModelFiles {
 		onBytes: (received: number) => void
 	): Promise<ArrayBuffer> {
 		const url = this.folder + file.path;
-		const response = await fetch(url).catch((error: Error) => {
+		const unreachable = (error: Error): never => {
 			throw new Error(
 				`The model file ${file.path} could not be fetched (${error.message}). Check the connection and try again.`
 			);
-		});
+		};
+		const response = await fetch(url).catch(unreachable);
 		if (!response.ok)
 			throw new Error(
 				`The model file ${file.path} could not be fetched: the server answered ${response.status}. Was the site deployed with its models?`
 			);
-		const bytes = await collect(response, onBytes);
+		const bytes = await collect(response, onBytes).catch(unreachable);
 		const actual = await sha256(bytes);
 		if (actual !== file.sha256)
 			throw new Error(

@@ -33,6 +33,9 @@ const LEADING_TIME = new RegExp(
 		`)[\\])>]?[ :|-]*`
 );
 const CLASS_DIGIT = /[0-9]/;
+/** An HTTP status, or its class in a text that was folded before. */
+const STATUS = /^[1-5](?:\d\d|xx)$/;
+const STATUS_WORD = /(?:HTTP["']? |(?<!exit )\bstatus(?:[_ ]?code)?["']?[:=]? ?["']?)$/i;
 const KEY_LINE = /^\s*([A-Za-z][\w .()/-]{0,60}?):(?:\s|$)/;
 
 /**
@@ -99,7 +102,12 @@ function foldText(text: string): string {
 			let end = at + 1;
 			while (end < length && classOf(text.charCodeAt(end)) & (WORD | JOINT)) end++;
 			end = compoundEnd(text, at, end);
-			out.word(foldCompound(text.slice(at, end), out.afterEquals));
+			const compound = text.slice(at, end);
+			out.word(
+				STATUS.test(compound) && out.afterStatusWord
+					? `${compound[0]}xx`
+					: foldCompound(compound, out.afterEquals)
+			);
 			at = end;
 		} else if (code === 34 || code === 39) at = foldQuoted(text, at, out);
 		else {
@@ -187,6 +195,11 @@ class Emitter {
 		const { text } = this;
 		if (text === '') return true;
 		return ' ([{<="\',;|:>'.includes(text[text.length - 1] as string);
+	}
+
+	/** What comes next is an HTTP status: `HTTP" 404`, `status: 404`, `status_code=404`. */
+	get afterStatusWord(): boolean {
+		return STATUS_WORD.test(this.text.slice(-20));
 	}
 
 	get afterEquals(): boolean {

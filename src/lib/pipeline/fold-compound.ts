@@ -35,6 +35,7 @@ const DATE =
 	/^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\/[A-Z][a-z]{2}\/\d{4})(?:[-T_:.]?\d\d[:.]\d\d.*)?(?:Z)?$/;
 const NUMBER = /^(?:0x[\da-f]+|[+-]?\d[\d.,_]*(?:e[+-]?\d+)?)([a-z%]{0,4})$/i;
 const HEX = /^(?:0x)?[\da-f]{6,}$/i;
+const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi;
 const ALL_HEX_LETTERS = /^[a-f]{8,}$/i;
 const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
 /** At least three dotted names, such as a Java class or a property key. */
@@ -136,7 +137,7 @@ function foldSegments(compound: string): string {
 
 /** Alphanumeric parts with digits become `#` or `name#`; neighbouring `#` become one. */
 function foldParts(compound: string): string {
-	const folded = compound.replace(/[\p{L}\d]+/gu, (part) => {
+	const folded = compound.replace(UUID, '#').replace(/[\p{L}\d]+/gu, (part) => {
 		if (!/\d/.test(part)) return part;
 		const name = /^(\p{L}{2,})\d+$/u.exec(part);
 		return name && !HEX.test(part) ? `${name[1]}#` : '#';

@@ -30,7 +30,8 @@ export function minimise(objective: Objective, x: Float64Array, options: LbfgsOp
 		const s = difference(next.x, x);
 		const y = difference(next.gradient, gradient);
 		const curvature = dot(s, y);
-		if (curvature > 1e-12) {
+		// Relative to the step: near the minimum every step is small, and still says how curved it is there.
+		if (curvature > 1e-10 * Math.sqrt(dot(s, s) * dot(y, y))) {
 			steps.push({ s, y, rho: 1 / curvature });
 			if (steps.length > memory) steps.shift();
 		}

@@ -44,9 +44,12 @@ export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead 
 	const { classes, denseWidth, sparseWidth } = set;
 	const weightCount = (denseWidth + sparseWidth) * classes;
 	const parameters = new Float64Array(weightCount + classes);
-	const center = options.prior?.weights ?? new Float64Array(weightCount);
-	parameters.set(center);
-	if (options.prior) parameters.set(options.prior.intercepts, weightCount);
+	if (options.prior) {
+		parameters.set(options.prior.weights);
+		parameters.set(options.prior.intercepts, weightCount);
+	}
+	// A prior holds the intercepts too, or a few examples of one class would win every text for it.
+	const center = options.prior ? parameters.slice() : new Float64Array(weightCount);
 	const totalWeight = set.weights.reduce((sum, weight) => sum + weight, 0);
 	// Divided by the number of examples, so that the tolerance means the same for every size of training set.
 	const penalty = 1 / (options.c * totalWeight);
@@ -72,12 +75,12 @@ function loss(
 	const { classes, denseWidth, sparseWidth, targets, weights } = set;
 	const weightCount = (denseWidth + sparseWidth) * classes;
 	let total = 0;
-	for (let i = 0; i < weightCount; i++) {
+	gradient.fill(0, weightCount);
+	for (let i = 0; i < center.length; i++) {
 		const distance = (x[i] as number) - (center[i] as number);
 		total += 0.5 * penalty * distance ** 2;
 		gradient[i] = penalty * distance;
 	}
-	gradient.fill(0, weightCount);
 	const errors = new Float64Array(classes);
 	for (let example = 0; example < weights.length; example++) {
 		const weight = (weights[example] as number) / totalWeight;

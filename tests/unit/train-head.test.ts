@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { minimise, type Objective } from '../../src/lib/pipeline/lbfgs';
+import { trainHead, type TrainedHead, type TrainingSet } from '../../src/lib/pipeline/train-head';
+
+vi.mock('../../src/lib/pipeline/lbfgs', async (importOriginal) => {
+	const original = await importOriginal<{ minimise: typeof minimise }>();
+	return { minimise: vi.fn(original.minimise) };
+});
+
+beforeEach(() => {
+	vi.mocked(minimise).mockClear();
+});
+
+const at = (values: ArrayLike<number>, i: number): number => values[i] as number;
+
+interface Example {
+	dense: number[];
+	/** Values of the sparse features; 0 is left out. */
+	sparse: number[];
+	target: number[];
+	weight?: number;
+}
+
+function setOf(examples: readonly Example[]): TrainingSet {
+	const [first] = examples as [Example];
+	return {
+		dense: Float32Array.from(examples.flatMap(({ dense }) => dense)),
+		denseWidth: first.dense.length,
+		sparse: examples.map(({ sparse }) => {
+			const indices = Uint32Array.from(sparse.keys()).filter((i) => sparse[i] !== 0);
+			return { indices, values: Float32Array.from(indices, (i) => at(sparse, i)) };
+		}),
+		sparseWidth: first.sparse.length,
+		targets: Float32Array.from(examples.flatMap(({ target }) => target)),
+		classes: first.target.length,
+		weights: Float32Array.from(examples, ({ weight }) => weight ?? 1)
+	};
+}
+
+const logits = (head: TrainedHead, { dense, sparse }: Example): number[] =>
+	Array.from(head.intercepts, (intercept, k) =>
+		[...dense, ...sparse].reduce(
+			(sum, value, f) => sum + value * at(head.weights, f * head.intercepts.length + k),
+			intercept
+		)
+	);
+
+function probabilities(head: TrainedHead, example: Example): number[] {
+	const powers = logits(head, example).map(Math.exp);
+	const sum = powers.reduce((a, b) => a + b);
+	return powers.map((power) => power / sum);
+}
+
+/** The loss as its definition says it, divided by `C · Σ wᵢ`. */
+function definedLoss(
+	examples: readonly Example[],
+	head: TrainedHead,
+	c: number,
+	prior?: TrainedHead
+): number {
+	const total = examples.reduce((sum, { weight = 1 }) => sum + weight, 0);
+	const misfit = examples.reduce((sum, example) => {
+		const found = probabilities(head, example);
+		const entropy = example.target.reduce((part, t, k) => part - t * Math.log(at(found, k)), 0);
+		return sum + (example.weight ?? 1) * entropy;
+	}, 0);
+	const own = prior ? [...head.weights, ...head.intercepts] : [...head.weights];
+	const center = prior ? [...prior.weights, ...prior.intercepts] : own.map(() => 0);
+	const penalty = own.reduce((sum, value, i) => sum + 0.5 * (value - at(center, i)) ** 2, 0);
+	return (c * misfit + penalty) / (c * total);
+}
+
+const [DENSE, SPARSE, CLASSES] = [2, 3, 3];
+const PARAMETERS = (DENSE + SPARSE + 1) * CLASSES;
+const eighths = (min: number, max: number) =>
+	fc.integer({ min: min * 8, max: max * 8 }).map((value) => value / 8);
+const several = (length: number, min = -2, max = 2) =>
+	fc.array(eighths(min, max), { minLength: length, maxLength: length });
+const anyTarget = several(CLASSES, 0.125, 2).map((shares) => {
+	const sum = shares.reduce((a, b) => a + b);
+	return shares.map((share) => share / sum);
+});
+const anyExamples: fc.Arbitrary<Example[]> = fc.array(
+	fc.record({
+		dense: several(DENSE),
+		sparse: several(SPARSE),
+		target: anyTarget,
+		weight: eighths(0.125, 3)
+	}),
+	{ minLength: 1, maxLength: 8 }
+);
+const headOf = (values: ArrayLike<number>): TrainedHead => {
+	const all = Float64Array.from(values);
+	return { weights: all.slice(0, -CLASSES), intercepts: all.slice(-CLASSES) };
+};
+const anyHead = several(PARAMETERS).map(headOf);
+const anyPrior = fc.option(anyHead, { nil: undefined });
+const options = (c: number, prior: TrainedHead | undefined) => ({ c, ...(prior ? { prior } : {}) });
+
+/** What the training minimises. */
+function objectiveOf(set: TrainingSet, c: number, prior?: TrainedHead): Objective {
+	trainHead(set, { ...options(c, prior), maxIterations: 0 });
+	return vi.mocked(minimise).mock.lastCall?.[0] as Objective;
+}
+
+describe('the loss', () => {
+	it('is as defined, and its gradient is that of finite differences', () => {
+		fc.assert(
+			fc.property(anyExamples, eighths(0.125, 9), anyHead, anyPrior, (examples, c, head, prior) => {
+				const objective = objectiveOf(setOf(examples), c, prior);
+				const x = Float64Array.of(...head.weights, ...head.intercepts);
+				const gradient = new Float64Array(PARAMETERS).fill(NaN);
+				const value = objective(x, gradient);
+				expect(value).toBeCloseTo(definedLoss(examples, head, c, prior), 5);
+				const step = 1e-5;
+				const moved = (i: number, by: number): number => {
+					const there = x.map((own, j) => (j === i ? own + by : own));
+					return objective(there, new Float64Array(PARAMETERS));
+				};
+				x.forEach((_, i) => {
+					const slope = (moved(i, step) - moved(i, -step)) / (2 * step);
+					expect(at(gradient, i)).toBeCloseTo(slope, 5);
+				});
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	it('does not overflow on huge features', () => {
+		const set = setOf([{ dense: [1e4], sparse: [], target: [0, 1] }]);
+		const gradient = new Float64Array(4);
+		const value = objectiveOf(set, 1)(Float64Array.of(100, -100, 0, 0), gradient);
+		expect(value).toBeGreaterThan(1e6);
+		expect([...gradient].every(Number.isFinite)).toBe(true);
+	});
+});
+
+describe('trainHead', () => {
+	it('ends where every step makes the loss worse', () => {
+		fc.assert(
+			fc.property(anyExamples, eighths(0.125, 2), anyPrior, (examples, c, prior) => {
+				const head = trainHead(setOf(examples), options(c, prior));
+				const least = definedLoss(examples, head, c, prior);
+				const all = [...head.weights, ...head.intercepts];
+				for (let i = 0; i < PARAMETERS; i++)
+					for (const by of [-0.05, 0.05]) {
+						const moved = headOf(all.map((value, j) => (j === i ? value + by : value)));
+						expect(definedLoss(examples, moved, c, prior)).toBeGreaterThan(least - 1e-7);
+					}
+			}),
+			{ numRuns: 30 }
+		);
+	});
+
+	it('learns what can be told apart, by dense or by sparse features', () => {
+		const examples: Example[] = [
+			{ dense: [2, 0], sparse: [0], target: [1, 0, 0] },
+			{ dense: [1, 0.5], sparse: [0], target: [1, 0, 0] },
+			{ dense: [-2, 0], sparse: [0], target: [0, 1, 0] },
+			{ dense: [-1, 0.5], sparse: [0], target: [0, 1, 0] },
+			{ dense: [0, 0], sparse: [1], target: [0, 0, 1] },
+			{ dense: [0, 0.5], sparse: [1], target: [0, 0, 1] }
+		];
+		const head = trainHead(setOf(examples), { c: 100 });
+		for (const example of examples) {
+			const found = probabilities(head, example);
+			expect(at(found, example.target.indexOf(1))).toBeGreaterThan(0.9);
+		}
+	});
+
+	it('gives soft targets back as probabilities', () => {
+		const soft = [
+			{ dense: [1], sparse: [], target: [0.7, 0.2, 0.1] },
+			{ dense: [-1], sparse: [], target: [0.1, 0.3, 0.6] }
+		];
+		const head = trainHead(setOf(soft), { c: 1e6, maxIterations: 1_000 });
+		for (const example of soft)
+			expect(probabilities(head, example)).toEqual(
+				example.target.map((share) => expect.closeTo(share, 3))
+			);
+	});
+
+	it('counts an example of weight 3 as three', () => {
+		const [a, b]: [Example, Example] = [
+			{ dense: [1], sparse: [], target: [1, 0] },
+			{ dense: [0.5], sparse: [], target: [0, 1] }
+		];
+		const weighted = trainHead(setOf([{ ...a, weight: 3 }, b]), { c: 2 });
+		const repeated = trainHead(setOf([a, a, a, b]), { c: 2 });
+		expect([...weighted.weights]).toEqual(
+			[...repeated.weights].map((value) => expect.closeTo(value, 4))
+		);
+	});
+
+	it('leaves the intercepts free: without features they are the classes’ shares', () => {
+		const one = (target: number[]): Example => ({ dense: [0], sparse: [], target });
+		const examples = [one([1, 0]), one([1, 0]), one([1, 0]), one([0, 1])];
+		const head = trainHead(setOf(examples), { c: 0.01 });
+		expect(probabilities(head, one([1, 0]))[0]).toBeCloseTo(0.75, 4);
+		expect([...head.weights].map(Math.abs)).toEqual([0, 0]);
+	});
+
+	it('fits closer with a larger C', () => {
+		const examples: Example[] = [
+			{ dense: [1], sparse: [], target: [1, 0] },
+			{ dense: [-1], sparse: [], target: [0, 1] }
+		];
+		const sure = [0.01, 0.1, 1, 10].map((c) =>
+			at(probabilities(trainHead(setOf(examples), { c }), examples[0] as Example), 0)
+		);
+		expect(sure).toEqual([...sure].sort((a, b) => a - b));
+		expect(new Set(sure).size).toBe(4);
+	});
+});
+
+describe('a prior', () => {
+	const distanceTo = (prior: TrainedHead, head: TrainedHead): number =>
+		Math.hypot(...head.weights.map((weight, i) => weight - at(prior.weights, i)));
+
+	it('keeps the weights close, the closer the smaller C', () => {
+		fc.assert(
+			fc.property(anyExamples, anyHead, (examples, prior) => {
+				const set = setOf(examples);
+				const far = [1e-5, 1e-2, 1].map((c) => distanceTo(prior, trainHead(set, { c, prior })));
+				expect(at(far, 0)).toBeLessThan(0.01);
+				expect(at(far, 1)).toBeGreaterThan(at(far, 0) - 1e-3);
+				expect(at(far, 2)).toBeGreaterThan(at(far, 1) - 1e-3);
+			}),
+			{ numRuns: 30 }
+		);
+	});
+
+	it('is where the training begins, and is left as it is', () => {
+		const prior = headOf(Array.from({ length: PARAMETERS }, (_, i) => i / 10));
+		const before = structuredClone(prior);
+		const set = setOf([{ dense: [1, 1], sparse: [0, 0, 1], target: [1, 0, 0] }]);
+		expect(trainHead(set, { c: 1, prior, maxIterations: 0 })).toEqual(before);
+		trainHead(set, { c: 1, prior });
+		expect(prior).toEqual(before);
+	});
+
+	it('keeps what the examples say nothing about', () => {
+		const prior: TrainedHead = {
+			weights: Float64Array.of(3, -3, 2, -2),
+			intercepts: Float64Array.of(0, 0)
+		};
+		const example: Example = { dense: [1, 0], sparse: [], target: [0, 1] };
+		const head = trainHead(setOf([example]), { c: 10, prior });
+		expect(probabilities(head, example)[1]).toBeGreaterThan(0.75);
+		expect([...head.weights.slice(2)]).toEqual([2, -2]);
+	});
+});
+
+describe('the progress of training', () => {
+	it('is told after each step, and a listener can stop it', () => {
+		const set = setOf([
+			{ dense: [1], sparse: [], target: [1, 0] },
+			{ dense: [-1], sparse: [], target: [0, 1] }
+		]);
+		const losses: number[] = [];
+		trainHead(set, { c: 1, onIteration: (_, loss) => losses.push(loss) });
+		expect(losses.length).toBeGreaterThan(1);
+		expect(losses).toEqual([...losses].sort((a, b) => b - a));
+		const onIteration = (): never => {
+			throw new Error('stopped');
+		};
+		expect(() => trainHead(set, { c: 1, onIteration })).toThrow('stopped');
+	});
+});
