@@ -1,3 +1,4 @@
+import { chooseLabel } from '../src/lib/pipeline/choose-label';
 import { fitTemperature } from '../src/lib/pipeline/calibrate';
 import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
@@ -17,6 +18,8 @@ import { fitHead, foldsBySystem, type Prepared } from './fit';
 import type { LabelledText } from './labelled-texts';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
+
+const IS_PROBLEM = DEFAULT_LABELS.map((label) => PROBLEM_LABELS.includes(label));
 
 export interface Validation {
 	temperature: number;
@@ -58,7 +61,7 @@ export function crossValidate(
 	);
 	const judged = texts.map(({ label, also }, row): Judged => {
 		const probabilities = softmax(logits[row] as Float64Array, temperature);
-		const best = probabilities.indexOf(Math.max(...probabilities));
+		const best = chooseLabel(probabilities, IS_PROBLEM, SETTINGS.problemThreshold);
 		return {
 			truth: label,
 			also,

@@ -4,7 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle';
 import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical';
-import { DEFAULT_LABELS, DEFAULT_LABEL_DEFINITIONS } from '../src/lib/pipeline/default-labels';
+import {
+	DEFAULT_LABELS,
+	DEFAULT_LABEL_DEFINITIONS,
+	PROBLEM_LABELS
+} from '../src/lib/pipeline/default-labels';
 import {
 	ENCODER_DIMENSIONS,
 	ENCODER_ID,
@@ -43,7 +47,11 @@ const content: Omit<Bundle, 'version'> = {
 	schema: BUNDLE_SCHEMA,
 	name: 'Winnow default',
 	createdAt: '',
-	labels: DEFAULT_LABELS.map((name) => ({ name, definition: DEFAULT_LABEL_DEFINITIONS[name] })),
+	labels: DEFAULT_LABELS.map((name) => ({
+		name,
+		definition: DEFAULT_LABEL_DEFINITIONS[name],
+		problem: PROBLEM_LABELS.includes(name)
+	})),
 	rules: DEFAULT_RULES,
 	canonicaliser: CANONICALISER_VERSION,
 	features: scorer.features,
@@ -54,7 +62,11 @@ const content: Omit<Bundle, 'version'> = {
 		pooling: ENCODER_POOLING
 	},
 	head: { ...scorer.head, temperature: validation.temperature },
-	thresholds: { confidence: validation.threshold, similarity },
+	thresholds: {
+		confidence: validation.threshold,
+		problem: SETTINGS.problemThreshold,
+		similarity
+	},
 	examples: {
 		file: EXAMPLES_FILE,
 		sha256: createHash('sha256').update(exampleBytes).digest('hex'),

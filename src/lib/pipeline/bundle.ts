@@ -46,7 +46,14 @@ const bundleSchema = v.object({
 	name,
 	createdAt: text(40),
 	labels: v.pipe(
-		v.array(v.object({ name, definition: text(1_000) })),
+		v.array(
+			v.object({
+				name,
+				definition: text(1_000),
+				/** It reports something wrong, rather than normal life. */
+				problem: v.optional(v.boolean())
+			})
+		),
 		v.minLength(1),
 		v.maxLength(200)
 	),
@@ -79,6 +86,11 @@ const bundleSchema = v.object({
 		/** A head decision below this confidence goes to the LLM or to review. */
 		confidence: probability,
 		perClass: v.optional(v.record(v.string(), probability)),
+		/**
+		 * A message is a problem when its problem labels together are at least this probable, although a single normal label
+		 * may be more probable than any one of them. Without it the most probable label wins.
+		 */
+		problem: v.optional(probability),
 		/** A message whose nearest labelled example is less similar than this (cosine) is unlike anything known. */
 		similarity: v.pipe(v.number(), v.minValue(-1), v.maxValue(1))
 	}),

@@ -1,4 +1,5 @@
 import type { Bundle } from './bundle';
+import { chooseLabel } from './choose-label';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { RuleSet } from './rules';
@@ -11,6 +12,7 @@ const TOP_LABELS = 4;
 export class Cascade {
 	readonly rules: RuleSet;
 	private readonly head: Head;
+	private readonly isProblem: boolean[];
 
 	/** @param examples the bundle's labelled examples; without them nothing is rejected as unlike anything known */
 	constructor(
@@ -19,6 +21,10 @@ export class Cascade {
 	) {
 		this.rules = new RuleSet(bundle.rules);
 		this.head = new Head(bundle);
+		const problems = new Set(
+			bundle.labels.filter(({ problem }) => problem).map(({ name }) => name)
+		);
+		this.isProblem = this.head.classes.map((label) => problems.has(label));
 	}
 
 	/** The label that a rule gives, or undefined when the rule only routes to the LLM. */
@@ -36,7 +42,7 @@ export class Cascade {
 		const top = mostProbable(this.head.classes, probabilities);
 		const quantised = quantise(embedding);
 		const similarity = this.examples?.nearest(quantised, 1)[0]?.similarity;
-		const [best] = top as [LabelProbability];
+		const best = this.choose(probabilities);
 		const result = {
 			label: best.label,
 			confidence: best.probability,
@@ -62,6 +68,11 @@ export class Cascade {
 				reason: `The head is not sure: ${percent(best.probability)} for ${best.label}, below the threshold of ${percent(threshold)}.`
 			};
 		return { ...result, tier: 'head', needsReview: false };
+	}
+
+	private choose(probabilities: Float64Array): LabelProbability {
+		const at = chooseLabel(probabilities, this.isProblem, this.bundle.thresholds.problem);
+		return { label: this.head.classes[at] as string, probability: probabilities[at] as number };
 	}
 }
 
