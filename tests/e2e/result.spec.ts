@@ -23,7 +23,7 @@ const KINDS: [source: string, message: string, level: string][] = [
 	['disk', 'write /var/log/app.log: No space left on device', 'critical'],
 	['kubelet', 'Started container web in pod shop-7f9c', 'info'],
 	['billing', 'Invoice run finished with 120 documents', 'warning'],
-	['odd', 'zxqv plomb kwee vurrt blim', 'debug']
+	['odd', 'the cat sat on the mat and purred', 'debug']
 ];
 const ROWS = Array.from({ length: 300 }, (_, row) => {
 	const [source, message, level] = KINDS[row % KINDS.length] as (typeof KINDS)[number];
