@@ -15,7 +15,7 @@ export function reportOf(figures: BenchFigures): string {
 		line('', ['cold', 'warm']),
 		...runLines(cold, warm),
 		'',
-		'Busy time by stage, ms (they overlap; embed is summed over its jobs in flight)',
+		'Busy time by stage, ms (they overlap; embed is the time in which any embedder was at work)',
 		...Object.entries(cold.stages).map(([stage, spread]) =>
 			line(`  ${stage}`, [shown(spread, 0), shown(warm.stages[stage] as Spread, 0)])
 		),
