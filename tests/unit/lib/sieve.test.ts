@@ -24,9 +24,9 @@ describe('the sieve of a run', () => {
 		expect(sieve.stages.map(({ tier }) => tier)).toEqual(['rule', 'head', 'llm', 'human', 'none']);
 	});
 
-	it('adds up measured times, and gives none where nothing was measured', () => {
+	it('takes the longest of overlapping times, and gives none where nothing was measured', () => {
 		const { stages } = sieveOfRun(
-			runRecord('a', { stages: { read: 1, classify: 7, embed: 100, head: 0 } })
+			runRecord('a', { stages: { read: 1, classify: 7, embed: 100, head: 60 } })
 		);
 		expect(stages.map((stage) => stage.milliseconds)).toEqual([7, 100, undefined, undefined]);
 		expect('milliseconds' in (stages[2] ?? {})).toBe(false);
