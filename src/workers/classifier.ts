@@ -5,7 +5,7 @@ import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Embed } from '../lib/pipeline/embed-pool';
 import type { InputFormat } from '../lib/pipeline/input-format';
 import { sniffInput } from '../lib/pipeline/sniff';
-import { saveRun } from '../lib/store/db';
+import { saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
@@ -20,6 +20,7 @@ import type {
 } from './contracts';
 import { readSample, readText } from './read-text';
 import { progressOf } from './run-progress';
+import { underRunLock } from './run-lock';
 import { RunStore } from './run-store';
 
 /** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
@@ -60,7 +61,7 @@ export class Classifier implements ClassifierApi {
 		const abort = new AbortController();
 		this.running.set(job.runId, abort);
 		try {
-			return await this.execute(job, cascade, abort, onProgress);
+			return await underRunLock(job.runId, () => this.execute(job, cascade, abort, onProgress));
 		} finally {
 			this.running.delete(job.runId);
 		}
@@ -79,50 +80,53 @@ export class Classifier implements ClassifierApi {
 		const started = performance.now();
 		const record = this.newRecord(job, cascade);
 		await saveRun(record);
-		let failure: Error | undefined;
-		let snapshot: RunSnapshot | undefined;
+		let totals: Partial<RunRecord> = {};
 		let savedAt = started;
-		const update = (next: RunSnapshot): void => {
-			snapshot = next;
-			const milliseconds = performance.now() - started;
-			if (performance.now() - savedAt > RECORD_INTERVAL) {
-				savedAt = performance.now();
-				void saveRun({ ...record, ...totalsOf(next, job.problems), milliseconds }).catch(
-					() => undefined
-				);
+		const report = (snapshot: RunSnapshot): void => {
+			const now = performance.now();
+			totals = { ...totalsOf(snapshot, job.problems), milliseconds: now - started };
+			if (now - savedAt > RECORD_INTERVAL) {
+				savedAt = now;
+				// The run may have been renamed or deleted meanwhile: only the totals are written.
+				void updateRun(job.runId, totals).catch(() => undefined);
 			}
-			void onProgress(progressOf(record, next, milliseconds, this.embedders[0]?.info.device));
+			void onProgress(progressOf(record, snapshot, now - started, this.embedders[0]?.info.device));
 		};
-		const sink = new RunStore(job.runId, () => abort.abort());
-		try {
-			update(
-				await classifyRun({
-					pieces: readText(job.input, job.format),
-					format: job.format,
-					mapping: job.mapping,
-					cascade,
-					embedders: this.embedders.map(({ embed }) => embed),
-					sink,
-					signal: abort.signal,
-					clock: () => performance.now(),
-					onProgress: update
-				})
-			);
-		} catch (error) {
-			failure = error as Error;
-			await sink.settled().catch(() => undefined);
-		}
+		const failure = await this.classify(job, cascade, abort, report);
 		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
-		const finished: RunRecord = {
-			...record,
-			...(snapshot ? totalsOf(snapshot, job.problems) : {}),
+		const finished = await updateRun(job.runId, {
+			...totals,
 			status,
 			milliseconds: performance.now() - started,
 			...(failure ? { error: failure.message } : {})
-		};
-		await saveRun(finished);
+		});
 		if (failure && finished.rows === 0) throw failure;
 		return finished;
+	}
+
+	/** Resolves with what went wrong, if anything: what was classified until then is stored and reported all the same. */
+	private async classify(
+		job: RunJob,
+		cascade: Cascade,
+		abort: AbortController,
+		onProgress: (snapshot: RunSnapshot) => void
+	): Promise<Error | undefined> {
+		try {
+			await classifyRun({
+				pieces: readText(job.input, job.format),
+				format: job.format,
+				mapping: job.mapping,
+				cascade,
+				embedders: this.embedders.map(({ embed }) => embed),
+				sink: new RunStore(job.runId, () => abort.abort()),
+				signal: abort.signal,
+				clock: () => performance.now(),
+				onProgress
+			});
+			return undefined;
+		} catch (error) {
+			return error as Error;
+		}
 	}
 
 	private newRecord(

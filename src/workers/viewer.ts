@@ -3,6 +3,7 @@ import { splitRow } from '../lib/pipeline/csv-scanner';
 import { CsvExporter } from '../lib/pipeline/export-csv';
 import type { ExampleIndex } from '../lib/pipeline/example-index';
 import type { Bundle } from '../lib/pipeline/bundle';
+import { TIERS } from '../lib/pipeline/types';
 import { RuleSet } from '../lib/pipeline/rules';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
 import * as db from '../lib/store/db';
@@ -10,6 +11,7 @@ import type { RunRecord } from '../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
 import { ChunkTexts } from './chunk-text';
 import type { QueryResult, RowDetail, RowFilter, SiteUrls, ViewRow, ViewerApi } from './contracts';
+import { withoutDeadRuns } from './run-lock';
 
 /** Characters of a message that the table gets; the drawer asks for the whole. */
 const SHOWN_CHARS = 2_000;
@@ -35,8 +37,8 @@ export class Viewer implements ViewerApi {
 		this.base = base;
 	}
 
-	listRuns(): Promise<RunRecord[]> {
-		return db.savedRuns();
+	async listRuns(): Promise<RunRecord[]> {
+		return withoutDeadRuns(await db.savedRuns());
 	}
 
 	async renameRun(runId: string, name: string): Promise<void> {
@@ -81,6 +83,7 @@ export class Viewer implements ViewerApi {
 			open.nextBatch = template.batch + 1;
 		}
 		open.table.sources = open.run.sources;
+		if (open.run.status === 'interrupted') open.run = await recounted(open);
 		return open.run;
 	}
 
@@ -216,11 +219,33 @@ export class Viewer implements ViewerApi {
 async function storedRun(runId: string): Promise<RunRecord> {
 	const run = await db.savedRun(runId);
 	if (!run) throw new Error('This run is no longer stored in this browser.');
-	return run;
+	const [current] = await withoutDeadRuns([run]);
+	return current as RunRecord;
+}
+
+/** The totals of a killed run are up to a second older than its rows: its rows are counted anew. */
+async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
+	const rowsByTier = { ...run.rowsByTier };
+	for (const tier of TIERS) rowsByTier[tier] = 0;
+	for (const [tier, rows] of table.query({}).facets.tiers) rowsByTier[tier] = rows;
+	if (
+		run.rows === table.rowCount &&
+		TIERS.every((tier) => rowsByTier[tier] === run.rowsByTier[tier])
+	)
+		return run;
+	return db.updateRun(run.id, {
+		rows: table.rowCount,
+		chunks: table.chunkStarts.length,
+		rowsByTier
+	});
 }
 
 const messageOf = (run: RunRecord, cells: string[]): string =>
 	cells[run.mapping.message ?? 0] ?? '';
+
+/** A running or killed run's list of sources may be a second older than its rows. */
+const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
+	(mapping.source === undefined ? undefined : cells[mapping.source]) || mapping.defaultSource;
 
 function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
 	const outcome = table.outcome(row);
@@ -228,7 +253,7 @@ function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow 
 	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
 	return {
 		index: row,
-		source: run.sources[table.source[row] as number] ?? '',
+		source: run.sources[table.source[row] as number] ?? sourceOf(run, cells),
 		message: messageOf(run, cells),
 		label: outcome.label,
 		confidence: outcome.confidence,

@@ -109,8 +109,7 @@ class Run {
 			this.chunks.flush();
 			this.templates.leaveForReview();
 			sink.saveTemplates(this.templates.unsettled());
-			await this.timed('store', () => sink.settled());
-			onProgress(this.snapshot());
+			await this.timed('store', () => sink.settled()).finally(() => onProgress(this.snapshot()));
 		}
 		return this.snapshot();
 	}

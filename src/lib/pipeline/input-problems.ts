@@ -65,7 +65,7 @@ export class InputProblems {
 		this.inspectCharacter(text, '\uFFFD', ends, (row) => ({
 			kind: 'invalid-bytes',
 			...position(firstRow, row, skip),
-			message: `${placeOf(firstRow, row, skip)}: some bytes are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
+			message: `${placeOf(firstRow, row, skip)}: some characters are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
 		}));
 		this.inspectCharacter(text, '\0', ends, (row) => ({
 			kind: 'nul-bytes',

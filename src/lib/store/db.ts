@@ -56,6 +56,17 @@ export async function updateRun(runId: string, change: Partial<RunRecord>): Prom
 	return changed;
 }
 
+/** Ends a run that nobody works on any more. A run that ended by itself meanwhile stays as it is. */
+export async function markInterrupted(runId: string): Promise<RunRecord> {
+	const transaction = (await database()).transaction('runs', 'readwrite');
+	const run = await transaction.store.get(runId);
+	if (!run) throw new Error('This run is no longer stored in this browser.');
+	const ended: RunRecord = run.status === 'running' ? { ...run, status: 'interrupted' } : run;
+	await transaction.store.put(ended);
+	await transaction.done;
+	return ended;
+}
+
 /** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
 export async function unmarkDeleted(runId: string): Promise<void> {
 	const run = await savedRun(runId);

@@ -8,8 +8,8 @@ export interface RunRecord {
 	id: string;
 	name: string;
 	createdAt: number;
-	/** `running` in storage without a live job means: the tab was closed meanwhile. */
-	status: 'running' | 'done' | 'cancelled' | 'failed';
+	/** `interrupted`: its tab was closed or killed meanwhile; what was stored until then is kept. */
+	status: 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
 	error?: string;
 	rows: number;
 	chunks: number;
