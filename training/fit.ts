@@ -120,7 +120,7 @@ function scorerOf({ weights, intercepts }: TrainedHead): Scorer {
 	};
 }
 
-/** Three significant digits: the bundle is a quarter of the size, and no prediction on the corpus changes. */
+/** Three significant digits: a double prints with up to seventeen, and the bundle is fetched by every visitor. */
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]): TrainingSet {

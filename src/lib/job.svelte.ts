@@ -98,7 +98,6 @@ function waitingForModel(runId: string, bytesTotal: number): RunProgress {
 		runId,
 		phase: 'loading-model',
 		rowsRead: 0,
-		rowsStored: 0,
 		bytesRead: 0,
 		bytesTotal,
 		templates: 0,

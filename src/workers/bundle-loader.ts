@@ -1,5 +1,6 @@
 import { parseBundle, type Bundle } from '../lib/pipeline/bundle';
 import { ExampleIndex } from '../lib/pipeline/example-index';
+import { sha256 } from './sha256';
 
 /** The site's default bundle with its examples, verified. `base` is the absolute site URL, ending with a slash. */
 export async function loadDefaultBundle(
@@ -7,9 +8,9 @@ export async function loadDefaultBundle(
 ): Promise<{ bundle: Bundle; examples: ExampleIndex | undefined }> {
 	const bundle = parseBundle(await (await fetched(`${base}models/default.bundle.json`)).json());
 	if (!bundle.examples) return { bundle, examples: undefined };
-	const { file, sha256, texts, labels } = bundle.examples;
+	const { file, texts, labels } = bundle.examples;
 	const bytes = await (await fetched(`${base}models/${file}`)).arrayBuffer();
-	await verify(bytes, sha256, file);
+	await verify(bytes, bundle.examples.sha256, file);
 	const names = labels.map((label) => bundle.labels[label]?.name ?? '');
 	return {
 		bundle,
@@ -25,8 +26,7 @@ async function fetched(url: string): Promise<Response> {
 }
 
 async function verify(bytes: ArrayBuffer, expected: string, file: string): Promise<void> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+	const actual = await sha256(bytes);
 	if (actual !== expected)
 		throw new Error(
 			`${file} does not belong to the bundle (sha256 ${actual.slice(0, 12)}…, expected ${expected.slice(0, 12)}…). Reload the page.`

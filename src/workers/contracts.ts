@@ -3,6 +3,7 @@
  * typed arrays, `Blob`s and `MessagePort`s; callbacks are wrapped in `Comlink.proxy` by the caller; an `AbortSignal`
  * cannot cross and is a job id with `cancel(id)`.
  */
+import type { RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
@@ -55,24 +56,21 @@ export interface InputPreview {
 	bytes: number;
 }
 
-type RunPhase = 'loading-model' | 'reading' | 'classifying' | 'done' | 'cancelled' | 'failed';
-
-/** Sent a few times a second while a run goes on. Row counts are of rows read; a row is settled once its tier is known. */
-export interface RunProgress {
+/** Sent a few times a second while a run goes on. */
+export interface RunProgress extends Pick<
+	RunSnapshot,
+	| 'bytesRead'
+	| 'templates'
+	| 'templatesToEmbed'
+	| 'templatesEmbedded'
+	| 'rowsByTier'
+	| 'templatesByTier'
+	| 'stages'
+> {
 	runId: string;
-	phase: RunPhase;
+	phase: 'loading-model' | 'reading' | 'classifying';
 	rowsRead: number;
-	rowsStored: number;
-	bytesRead: number;
 	bytesTotal: number;
-	/** Distinct canonical texts seen, and how many of those that need the head have been scored. */
-	templates: number;
-	templatesToEmbed: number;
-	templatesEmbedded: number;
-	rowsByTier: Record<Tier, number>;
-	templatesByTier: Record<Tier, number>;
-	/** Busy milliseconds per stage, summed. */
-	stages: Record<string, number>;
 	rowsPerSecond: number;
 	/** Estimated milliseconds left; undefined while unknown. */
 	millisecondsLeft?: number;

@@ -1,5 +1,6 @@
 import type { PinnedFile } from '../lib/pipeline/encoder-revision';
 import type { LoadProgress } from './contracts';
+import { sha256 } from './sha256';
 
 /** Cache Storage of the encoder's files. The service worker leaves every `winnow-encoder-` cache alone. */
 const CACHE = 'winnow-encoder-v1';
@@ -107,9 +108,4 @@ async function collect(
 		received += value.length;
 		onBytes(received);
 	}
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

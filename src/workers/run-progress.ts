@@ -18,7 +18,6 @@ export function progressOf(
 		runId: run.id,
 		phase: reading ? 'reading' : 'classifying',
 		rowsRead: rows,
-		rowsStored: rows,
 		bytesRead,
 		bytesTotal: run.bytes,
 		templates: snapshot.templates,

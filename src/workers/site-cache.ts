@@ -1,3 +1,4 @@
+import { sha256 } from './sha256';
 import { isImmutable, type EncoderFile, type SiteFiles } from './site-files';
 
 /** Answers that will not change by asking again. */
@@ -82,10 +83,10 @@ export class SiteCache {
 	}
 }
 
-/** A file of another encoder revision has the same address, so its bytes decide. Hashing all takes about 0.1 s. */
-async function isStored({ url, sha256 }: EncoderFile): Promise<boolean> {
+/** A file of another encoder revision has the same address, so its bytes decide. */
+async function isStored({ url, sha256: expected }: EncoderFile): Promise<boolean> {
 	const response = await caches.match(url);
-	return response !== undefined && (await hashOf(response)) === sha256;
+	return response !== undefined && (await sha256(await response.arrayBuffer())) === expected;
 }
 
 /** Browsers refuse to show a page from an answer that went through a redirection. */
@@ -93,11 +94,4 @@ function withoutRedirect(response: Response): Response {
 	if (!response.redirected) return response;
 	const { body, status, statusText, headers } = response;
 	return new Response(body, { status, statusText, headers });
-}
-
-async function hashOf(response: Response): Promise<string> {
-	const digest = new Uint8Array(
-		await crypto.subtle.digest('SHA-256', await response.arrayBuffer())
-	);
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -36,7 +36,6 @@ describe('progressOf', () => {
 			runId: 'a',
 			phase: 'reading',
 			rowsRead: 9,
-			rowsStored: 9,
 			rows: undefined,
 			bytesTotal: 1_000,
 			templatesEmbedded: 0,

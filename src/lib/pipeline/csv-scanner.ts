@@ -21,6 +21,18 @@ export interface ScannedRows {
 	blankLines: number;
 }
 
+/** A scan that has found nothing yet. */
+export const noRows = (text: string): ScannedRows => ({
+	text,
+	rows: 0,
+	starts: [],
+	ends: [],
+	cellCounts: [],
+	cells: [],
+	unclosed: [],
+	blankLines: 0
+});
+
 const QUOTE = 34;
 const LF = 10;
 const CR = 13;
@@ -48,16 +60,7 @@ export class CsvScanner {
 	/** @param final no more text follows: the last row ends with the text */
 	push(piece: string, final: boolean): ScannedRows {
 		const text = this.carry + piece;
-		const out: ScannedRows = {
-			text,
-			rows: 0,
-			starts: [],
-			ends: [],
-			cellCounts: [],
-			cells: [],
-			unclosed: [],
-			blankLines: 0
-		};
+		const out = noRows(text);
 		const consumed = this.scan(text, final, out);
 		this.carry = final ? '' : text.slice(consumed);
 		return out;

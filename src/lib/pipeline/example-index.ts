@@ -41,20 +41,13 @@ export class ExampleIndex {
 		}));
 	}
 
-	/** The hottest loop of a run next to the encoder itself; four sums at once are three times as fast as one. */
 	private dot(embedding: Int8Array, at: number): number {
 		const { embeddings, dimensions } = this;
 		const start = at * dimensions;
-		let [a, b, c, e] = [0, 0, 0, 0];
-		let d = 0;
-		for (; d + 3 < dimensions; d += 4) {
-			a = (a + (embedding[d] as number) * (embeddings[start + d] as number)) | 0;
-			b = (b + (embedding[d + 1] as number) * (embeddings[start + d + 1] as number)) | 0;
-			c = (c + (embedding[d + 2] as number) * (embeddings[start + d + 2] as number)) | 0;
-			e = (e + (embedding[d + 3] as number) * (embeddings[start + d + 3] as number)) | 0;
-		}
-		for (; d < dimensions; d++) a += (embedding[d] as number) * (embeddings[start + d] as number);
-		return a + b + c + e;
+		let sum = 0;
+		for (let d = 0; d < dimensions; d++)
+			sum += (embedding[d] as number) * (embeddings[start + d] as number);
+		return sum;
 	}
 }
 

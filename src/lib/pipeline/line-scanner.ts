@@ -1,4 +1,4 @@
-import type { ScannedRows } from './csv-scanner';
+import { noRows, type ScannedRows } from './csv-scanner';
 
 /** Splits plain text into rows, one a line (LF, CRLF or CR). The whole line is the only cell. */
 export class LineScanner {
@@ -7,16 +7,7 @@ export class LineScanner {
 	/** @param final no more text follows: the last line ends with the text */
 	push(piece: string, final: boolean): ScannedRows {
 		const text = this.carry + piece;
-		const out: ScannedRows = {
-			text,
-			rows: 0,
-			starts: [],
-			ends: [],
-			cellCounts: [],
-			cells: [],
-			unclosed: [],
-			blankLines: 0
-		};
+		const out = noRows(text);
 		let start = 0;
 		// A CR at the very end may be half of a CRLF.
 		const limit = !final && text.endsWith('\r') ? text.length - 1 : text.length;

@@ -7,7 +7,6 @@ export const runProgress = (change: Partial<RunProgress> = {}): RunProgress => (
 	runId: 'a',
 	phase: 'reading',
 	rowsRead: 0,
-	rowsStored: 0,
 	bytesRead: 0,
 	bytesTotal: 100,
 	templates: 0,
