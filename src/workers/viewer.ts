@@ -78,12 +78,13 @@ export class Viewer implements ViewerApi {
 			open.table.addChunk(chunk);
 			open.nextChunk = chunk.index + 1;
 		}
-		for (const template of await db.savedTemplates(open.run.id, open.nextBatch)) {
+		const templates = await db.savedTemplates(open.run.id, open.nextBatch);
+		for (const template of templates) {
 			open.table.addTemplate(template);
 			open.nextBatch = template.batch + 1;
 		}
 		open.table.sources = open.run.sources;
-		if (open.run.status === 'interrupted') open.run = await recounted(open);
+		if (open.run.status !== 'running' && templates.length > 0) open.run = await recounted(open);
 		return open.run;
 	}
 
@@ -223,7 +224,10 @@ async function storedRun(runId: string): Promise<RunRecord> {
 	return current as RunRecord;
 }
 
-/** The totals of a killed run are up to a second older than its rows: its rows are counted anew. */
+/**
+ * Counts a run's rows anew: the totals of a killed run are up to a second older than its rows, and templates may have
+ * been relabelled since.
+ */
 async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	const rowsByTier = { ...run.rowsByTier };
 	for (const tier of TIERS) rowsByTier[tier] = 0;

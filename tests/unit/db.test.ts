@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
 	purgeRunsDeletedBefore,
+	relabelTemplates,
 	saveChunk,
 	savedChunk,
 	savedChunks,
@@ -132,6 +133,41 @@ describe('templates', () => {
 		await saveTemplates([settled]);
 		expect(await savedTemplates('g', 0)).toEqual([settled]);
 		expect(await savedTemplates('g', 4)).toEqual([settled]);
+	});
+
+	it('that are relabelled become the newest write and keep their embedding', async () => {
+		const embedding = Int8Array.of(1, 2);
+		const head = {
+			label: 'x',
+			confidence: 0.5,
+			tier: 'none' as const,
+			needsReview: true,
+			top: [],
+			embedding
+		};
+		await saveTemplates([{ ...templateRecord('i', 0, 0), result: head }]);
+		await saveTemplates([templateRecord('i', 1, 4)]);
+		await saveTemplates([templateRecord('j', 0, 9)]);
+		const human = {
+			label: 'y',
+			confidence: 1,
+			tier: 'human' as const,
+			needsReview: false,
+			top: []
+		};
+		await relabelTemplates(
+			'i',
+			new Map([
+				[0, human],
+				[7, human]
+			])
+		);
+		const newest = await savedTemplates('i', 5);
+		expect(newest).toEqual([
+			{ ...templateRecord('i', 0, 5), result: { ...human, embedding: Int8Array.of(1, 2) } }
+		]);
+		expect(await savedTemplates('i', 0)).toHaveLength(2);
+		expect(await savedTemplates('j', 0)).toEqual([templateRecord('j', 0, 9)]);
 	});
 
 	it('keep their embedding as bytes', async () => {

@@ -28,6 +28,8 @@ export interface Facets {
 	timeRange?: [from: number, to: number];
 }
 
+const HUMAN = TIERS.indexOf('human');
+
 /** One facet field: which value each row has, and which values the filter lets through. */
 interface Field {
 	counts: Float64Array;
@@ -151,7 +153,7 @@ class OutcomeCodes {
 		const codes = new Map<string, number>();
 		for (let at = 0; at < templates + rules.length; at++) {
 			const { label, tier, needsReview } =
-				at < templates ? table.outcomeOf(-1, at) : table.outcomeOf(at - templates, 0);
+				at < templates ? table.outcomeOf(-1, at) : table.outcomeOf(at - templates, -1);
 			if (!codes.has(label)) codes.set(label, this.labels.push(label) - 1);
 			this.label[at] = codes.get(label) as number;
 			this.tier[at] = TIERS.indexOf(tier);
@@ -160,7 +162,9 @@ class OutcomeCodes {
 	}
 
 	at(rule: number, template: number): number {
-		return rule >= 0 && this.labelsOfRules[rule] === 1 ? this.templateCount + rule : template;
+		if (rule < 0 || this.labelsOfRules[rule] === 0 || this.tier[template] === HUMAN)
+			return template;
+		return this.templateCount + rule;
 	}
 }
 

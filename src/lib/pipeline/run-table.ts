@@ -61,11 +61,14 @@ export class RunTable {
 		return this.outcomeOf(this.rule[row] as number, this.template[row] as number);
 	}
 
-	/** @param rule position of the rule that matched, or -1 */
+	/**
+	 * A person's decision on a template stands above everything, a rule above what the other sieves made of the template.
+	 * @param rule position of the rule that matched, or -1
+	 */
 	outcomeOf(rule: number, template: number): RowOutcome {
 		const result = this.templates[template]?.result;
 		const action = this.rules[rule]?.then;
-		if (action && 'label' in action)
+		if (result?.tier !== 'human' && action && 'label' in action)
 			return { label: action.label, confidence: 1, tier: 'rule', needsReview: false, rule, result };
 		if (!result)
 			return {

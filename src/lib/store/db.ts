@@ -1,4 +1,5 @@
 import { openDB, type IDBPDatabase } from 'idb';
+import type { Classification } from '../pipeline/types';
 import type { ChunkRecord, RunRecord, TemplateRecord, WinnowDb } from './schema';
 
 const NAME = 'winnow';
@@ -104,6 +105,27 @@ export async function saveTemplates(templates: readonly TemplateRecord[]): Promi
 		durability: 'relaxed'
 	});
 	for (const template of templates) void transaction.store.put(template);
+	await transaction.done;
+}
+
+/**
+ * Replaces the results of templates of a run that has ended, as one further write that an open viewer picks up. A new
+ * result without an embedding keeps the old one.
+ */
+export async function relabelTemplates(
+	runId: string,
+	results: ReadonlyMap<number, Classification>
+): Promise<void> {
+	const transaction = (await database()).transaction('templates', 'readwrite');
+	const { store } = transaction;
+	const last = await store.index('batch').openKeyCursor(keysOf(runId), 'prev');
+	const batch = (last?.key[1] ?? -1) + 1;
+	for (const [index, result] of results) {
+		const entry = await store.get([runId, index]);
+		if (!entry) continue;
+		const embedding = result.embedding ?? entry.result?.embedding;
+		void store.put({ ...entry, batch, result: { ...result, ...(embedding ? { embedding } : {}) } });
+	}
 	await transaction.done;
 }
 
