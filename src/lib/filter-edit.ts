@@ -52,5 +52,6 @@ export function chipsOf(filter: RowFilter): FilterChip[] {
 	if (filter.needsReview) add('Review', 'waiting', without(filter, 'needsReview'));
 	if (filter.template !== undefined)
 		add('Same message', `no. ${formatCount(filter.template + 1)}`, without(filter, 'template'));
+	if (filter.showMuted) add('Muted', 'shown', without(filter, 'showMuted'));
 	return chips;
 }

@@ -17,6 +17,7 @@ export function filterFromQuery(query: URLSearchParams): RowFilter {
 	if (text !== '') filter.text = text;
 	if (query.get('review') === '1') filter.needsReview = true;
 	if (/^\d+$/.test(template)) filter.template = Number(template);
+	if (query.get('muted') === '1') filter.showMuted = true;
 	return filter;
 }
 
@@ -30,5 +31,6 @@ export function queryFromFilter(runId: string, filter: RowFilter): URLSearchPara
 	if (filter.text) query.set('q', filter.text);
 	if (filter.needsReview) query.set('review', '1');
 	if (filter.template !== undefined) query.set('template', String(filter.template));
+	if (filter.showMuted) query.set('muted', '1');
 	return query;
 }

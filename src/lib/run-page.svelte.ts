@@ -39,6 +39,11 @@ export class OpenRow {
 		}
 	}
 
+	/** Reads the row again if it is still the one shown. */
+	async reload(rowIndex: number): Promise<void> {
+		if (this.#wanted === rowIndex) await this.load(rowIndex);
+	}
+
 	close(): void {
 		this.open = false;
 		this.detail = undefined;

@@ -3,6 +3,7 @@ import type { QueryResult, RowDetail, RowFilter, ViewerApi } from '../workers/co
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
+import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
 import { errorRows, problemLabels } from './summary';
 import { Turns } from './turns';
@@ -75,6 +76,15 @@ export class RunView {
 	/** Everything about one row, by its index in the run. */
 	detail(rowIndex: number): Promise<RowDetail> {
 		return this.#withViewer((viewer) => viewer.detail(rowIndex));
+	}
+
+	/** Mutes or pins a message, or takes its mark away; counts and rows follow. */
+	async mark({ canonical, state }: OwnMark): Promise<void> {
+		await this.#withViewer(async (viewer) => {
+			await viewer.markTemplate(canonical, state);
+			await this.#measure(viewer);
+			await this.#query(viewer, this.filter, true);
+		});
 	}
 
 	/** The rows that pass the filter (all without one) as a CSV file. */

@@ -1,9 +1,11 @@
 import { goto } from '$app/navigation';
 import { base, resolve } from '$app/paths';
 import { Engine } from './engine';
+import { errorText } from './error-text';
 import { Intake, type Accepted } from './intake.svelte';
 import { Job } from './job.svelte';
 import { OfflineStatus } from './offline.svelte';
+import type { OwnMark } from './pipeline/template-marks';
 import { RunList } from './run-list.svelte';
 import { RunView } from './run-view.svelte';
 import { Shortcuts } from './shortcuts.svelte';
@@ -37,6 +39,34 @@ export async function offerInput(input: File | string, name: string): Promise<vo
 	}
 	await intake.offer(input, name);
 	if (intake.asking || intake.error !== undefined) await goto(resolve('/'));
+}
+
+const MARK_TEXTS = {
+	muted: 'Muted: such lines are left out of charts and review, in every run.',
+	pinned: 'Pinned: this message comes first among the most frequent.',
+	plain: 'The mark was taken away.'
+};
+
+/**
+ * Mutes or pins a message, with a way back.
+ * @param before what the message was until now
+ * @param onChange called after each change
+ */
+export async function markTemplate(
+	mark: OwnMark,
+	before: OwnMark['state'],
+	onChange: () => Promise<void>
+): Promise<void> {
+	const set = async (state: OwnMark['state']): Promise<void> => {
+		try {
+			await runView.mark({ canonical: mark.canonical, state });
+			await onChange();
+		} catch (error) {
+			toasts.show(`The message could not be marked: ${errorText(error)}`);
+		}
+	};
+	await set(mark.state);
+	toasts.show(MARK_TEXTS[mark.state], { label: 'Undo', run: () => void set(before) });
 }
 
 /** Offers the sample that comes with the site. */

@@ -10,6 +10,7 @@ export const EMPTY_RESULT: QueryResult = {
 	sources: [],
 	severities: [],
 	templates: 0,
+	muted: 0,
 	needsReview: 0
 };
 

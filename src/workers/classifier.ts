@@ -154,6 +154,7 @@ export class Classifier implements ClassifierApi {
 			sources: [],
 			bundleVersion: bundle.version,
 			rules: bundle.rules,
+			...(bundle.templates ? { templateMarks: bundle.templates } : {}),
 			encoderRevision: this.embedders[0]?.info.revision ?? bundle.encoder.revision,
 			...(device ? { device } : {}),
 			problems: [],

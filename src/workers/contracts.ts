@@ -7,6 +7,7 @@ import type { RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
+import type { MarkState } from '../lib/pipeline/template-marks';
 import type { RunRecord } from '../lib/store/schema';
 
 /** Where the site's own files are; a worker cannot import `$app/paths`. Ends with a slash. */
@@ -121,6 +122,8 @@ export interface ViewRow {
 	evidence: string;
 	needsReview: boolean;
 	template: number;
+	/** A person muted or pinned its template. */
+	mark?: MarkState;
 	timestamp?: number;
 	truth?: string;
 }
@@ -156,6 +159,8 @@ export interface ViewerApi {
 	/** Rows `[start, end)` of the newest query's matches, in input order. */
 	rows(start: number, end: number): Promise<ViewRow[]>;
 	detail(rowIndex: number): Promise<RowDetail>;
+	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query anew afterwards. */
+	markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void>;
 	/** CSV of the rows that pass the filter (all without one), in input order, streamed into a Blob. */
 	exportCsv(filter?: RowFilter, onProgress?: (rows: number) => void): Promise<Blob>;
 }

@@ -6,6 +6,7 @@ import type { Bundle } from '../lib/pipeline/bundle';
 import { TIERS } from '../lib/pipeline/types';
 import { RuleSet } from '../lib/pipeline/rules';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
+import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
 import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
@@ -59,9 +60,11 @@ export class Viewer implements ViewerApi {
 
 	async open(runId: string): Promise<RunRecord> {
 		const run = await storedRun(runId);
+		const table = new RunTable(run.rules);
+		table.marks = await marksOf(run);
 		this.opened = {
 			run,
-			table: new RunTable(run.rules),
+			table,
 			texts: new ChunkTexts(runId),
 			nextChunk: 0,
 			nextBatch: 0,
@@ -141,6 +144,12 @@ export class Viewer implements ViewerApi {
 		};
 	}
 
+	async markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void> {
+		await db.saveTemplateMark({ canonical, state });
+		const { run, table } = this.current();
+		table.marks = await marksOf(run);
+	}
+
 	async exportCsv(filter: RowFilter = {}, onProgress?: (rows: number) => void): Promise<Blob> {
 		const open = this.current();
 		const { run, table } = open;
@@ -217,6 +226,9 @@ export class Viewer implements ViewerApi {
 	}
 }
 
+const marksOf = async (run: RunRecord): Promise<Map<string, MarkState>> =>
+	marksInForce(run.templateMarks, await db.savedTemplateMarks());
+
 async function storedRun(runId: string): Promise<RunRecord> {
 	const run = await db.savedRun(runId);
 	if (!run) throw new Error('This run is no longer stored in this browser.');
@@ -231,7 +243,7 @@ async function storedRun(runId: string): Promise<RunRecord> {
 async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	const rowsByTier = { ...run.rowsByTier };
 	for (const tier of TIERS) rowsByTier[tier] = 0;
-	for (const [tier, rows] of table.query({}).facets.tiers) rowsByTier[tier] = rows;
+	for (const [tier, rows] of table.query({ showMuted: true }).facets.tiers) rowsByTier[tier] = rows;
 	if (
 		run.rows === table.rowCount &&
 		TIERS.every((tier) => rowsByTier[tier] === run.rowsByTier[tier])
@@ -253,6 +265,7 @@ const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
 
 function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
 	const outcome = table.outcome(row);
+	const mark = table.markOf(table.template[row] as number);
 	const time = table.time[row] as number;
 	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
 	return {
@@ -266,6 +279,7 @@ function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow 
 		evidence: evidenceOf(run, outcome),
 		needsReview: outcome.needsReview,
 		template: table.template[row] as number,
+		...(mark ? { mark } : {}),
 		...(Number.isNaN(time) ? {} : { timestamp: time }),
 		...(truth === undefined ? {} : { truth })
 	};

@@ -10,7 +10,9 @@ import {
 	savedRuns,
 	savedTemplates,
 	saveRun,
+	saveTemplateMark,
 	saveTemplates,
+	savedTemplateMarks,
 	unmarkDeleted,
 	updateRun
 } from '../../src/lib/store/db';
@@ -65,6 +67,18 @@ describe('runs', () => {
 	it('that are gone give an error in plain words', async () => {
 		await expect(updateRun('gone', { name: 'x' })).rejects.toThrow(/no longer stored/);
 		await expect(unmarkDeleted('gone')).rejects.toThrow(/no longer stored/);
+	});
+});
+
+describe('template marks', () => {
+	it('are kept by text, the newest of each', async () => {
+		await saveTemplateMark({ canonical: 'beat', state: 'muted' });
+		await saveTemplateMark({ canonical: 'disk full', state: 'pinned' });
+		await saveTemplateMark({ canonical: 'beat', state: 'plain' });
+		expect(await savedTemplateMarks()).toEqual([
+			{ canonical: 'beat', state: 'plain' },
+			{ canonical: 'disk full', state: 'pinned' }
+		]);
 	});
 });
 

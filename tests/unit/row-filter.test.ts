@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RowFilter } from '../../src/lib/pipeline/row-filter';
 import { PENDING, type RunTable } from '../../src/lib/pipeline/run-table';
 import { SEVERITIES, TIERS } from '../../src/lib/pipeline/types';
+import type { MarkState } from '../../src/lib/pipeline/template-marks';
 import { randomRun, SOURCES, tableOf, type RandomRun } from './random-run';
 
 const LABELS = ['IOError', 'NetworkError', 'Routine', 'Unclassified'];
@@ -16,24 +17,34 @@ const randomFilter = fc
 		sources: some([...SOURCES, 'elsewhere']),
 		severities: some(SEVERITIES),
 		needsReview: fc.option(fc.boolean(), { nil: undefined }),
-		template: fc.option(fc.nat(6), { nil: undefined })
+		template: fc.option(fc.nat(6), { nil: undefined }),
+		showMuted: fc.option(fc.boolean(), { nil: undefined })
 	})
 	.map((filter) => {
 		const given = Object.entries(filter).filter(([, value]) => value !== undefined);
 		return Object.fromEntries(given) as RowFilter;
 	});
 
+const randomMarks: fc.Arbitrary<Map<string, MarkState>> = fc
+	.array(fc.option(fc.constantFrom<MarkState>('muted', 'pinned')), { maxLength: 6 })
+	.map((states) => {
+		const marks = states.map((state, index) => [`text ${index}`, state] as const);
+		return new Map(marks.flatMap(([text, state]) => (state ? [[text, state]] : [])));
+	});
+
 /** One row as the filter sees it. */
 function seen(run: RandomRun, table: RunTable, row: number) {
 	const { source, severity, template, time } = run.rows[row] as RandomRun['rows'][number];
 	const { label, tier, needsReview } = table.outcome(row);
+	const muted = table.markOf(template) === 'muted';
 	return {
 		row,
+		muted,
 		labels: label,
 		tiers: tier as string,
 		sources: SOURCES[source] as string,
 		severities: SEVERITIES[severity] as string,
-		needsReview,
+		needsReview: needsReview && !muted,
 		template,
 		time
 	};
@@ -49,6 +60,7 @@ const passes = (row: Seen, filter: RowFilter, text: Uint8Array | undefined, exce
 	}) &&
 	(!filter.needsReview || row.needsReview) &&
 	(filter.template === undefined || row.template === filter.template) &&
+	(!row.muted || filter.showMuted === true || filter.template !== undefined) &&
 	(!text || text[row.row] === 1);
 
 function countBy(rows: readonly Seen[], name: FieldName): Record<string, number> {
@@ -63,13 +75,16 @@ describe('applyFilter', () => {
 			nil: undefined
 		});
 		fc.assert(
-			fc.property(randomRun, randomFilter, textFor, (run, filter, bits) => {
+			fc.property(randomRun, randomFilter, textFor, randomMarks, (run, filter, bits, marks) => {
 				const text = bits && Uint8Array.from(bits);
 				const table = tableOf(run);
+				table.marks = marks;
 				const all = run.rows.map((_, row) => seen(run, table, row));
 				const expected = all.filter((row) => passes(row, filter, text));
 				const { rows, facets } = table.query(filter, text);
 				expect([...rows]).toEqual(expected.map(({ row }) => row));
+				const withMuted = all.filter((row) => passes(row, { ...filter, showMuted: true }, text));
+				expect(facets.muted).toBe(withMuted.filter(({ muted }) => muted).length);
 				expect(facets.needsReview).toBe(expected.filter((row) => row.needsReview).length);
 				expect(facets.templates).toBe(new Set(expected.map(({ template }) => template)).size);
 				const times = expected.map(({ time }) => time).filter((time) => !Number.isNaN(time));
@@ -112,6 +127,7 @@ describe('applyFilter', () => {
 				sources: [],
 				severities: [],
 				templates: 0,
+				muted: 0,
 				needsReview: 0
 			}
 		});

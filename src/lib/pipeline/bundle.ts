@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { CANONICALISER_VERSION } from './canonical';
 import { featureCount } from './head';
+import { MAX_CANONICAL_CHARS, MAX_TEMPLATE_MARKS } from './constants';
 import { RuleSet } from './rules';
+import { MARK_STATES } from './template-marks';
 import { UNCLASSIFIED } from './types';
 
 /** Version of the bundle schema that this code writes and reads. */
@@ -103,6 +105,18 @@ const bundleSchema = v.object({
 			/** Position in `labels` of each example's label. */
 			labels: v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))
 		})
+	),
+	/** Messages that a person muted or pinned, by canonical text. */
+	templates: v.optional(
+		v.pipe(
+			v.array(
+				v.object({
+					canonical: v.pipe(v.string(), v.maxLength(MAX_CANONICAL_CHARS)),
+					state: v.picklist(MARK_STATES)
+				})
+			),
+			v.maxLength(MAX_TEMPLATE_MARKS)
+		)
 	)
 });
 

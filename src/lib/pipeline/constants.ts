@@ -16,6 +16,8 @@ export const MAX_RULE_CHARS = 4_096;
 
 /** A quoted CSV cell that spans more characters than this was never closed. */
 export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
+/** Muted and pinned messages that a bundle may carry. */
+export const MAX_TEMPLATE_MARKS = 5_000;
 /** Problems kept with a run; more are only counted. */
 export const MAX_PROBLEMS_KEPT = 200;
 /**

@@ -12,6 +12,8 @@ export interface RowFilter {
 	text?: string;
 	needsReview?: boolean;
 	template?: number;
+	/** Rows of muted templates take part as well. Without it they are only counted, unless `template` asks for them. */
+	showMuted?: boolean;
 }
 
 /** Rows by value; each facet leaves out its own field's filter, so that alternatives can be seen and added. */
@@ -22,7 +24,9 @@ export interface Facets {
 	severities: [severity: Severity, rows: number][];
 	/** Distinct templates among the matching rows. */
 	templates: number;
-	/** Matching rows that need review. */
+	/** Rows of muted templates that match; left out of all other counts unless the filter shows them. */
+	muted: number;
+	/** Matching rows that need review; muted ones never do. */
 	needsReview: number;
 	/** First and last time among the matching rows, in milliseconds since the epoch. */
 	timeRange?: [from: number, to: number];
@@ -60,12 +64,14 @@ export function applyFilter(
 	const sources = field(table.sources, filter.sources);
 	const severities = field(SEVERITIES, filter.severities);
 	const fields = [labels, tiers, sources, severities];
+	const mutedShown = filter.showMuted === true || filter.template !== undefined;
 	const codes = [0, 0, 0, 0];
 	const matches = new Uint32Array(table.rowCount);
 	const seenTemplates = new Uint8Array(outcomes.templateCount);
 	let matched = 0;
 	let templates = 0;
 	let needsReview = 0;
+	let muted = 0;
 	let from = Infinity;
 	let to = -Infinity;
 
@@ -74,7 +80,8 @@ export function applyFilter(
 		if (filter.template !== undefined && template !== filter.template) continue;
 		if (textRows && textRows[row] === 0) continue;
 		const outcome = outcomes.at(table.rule[row] as number, template);
-		const review = outcomes.review[outcome] === 1;
+		const isMuted = outcomes.muted[template] === 1;
+		const review = outcomes.review[outcome] === 1 && !isMuted;
 		if (filter.needsReview && !review) continue;
 		codes[0] = outcomes.label[outcome] as number;
 		codes[1] = outcomes.tier[outcome] as number;
@@ -88,7 +95,8 @@ export function applyFilter(
 			failing = f;
 			if (++failures > 1) break;
 		}
-		if (failures > 1) continue;
+		if (failures === 0 && isMuted) muted++;
+		if (failures > 1 || (isMuted && !mutedShown)) continue;
 		if (failures === 1) {
 			count(fields[failing] as Field, codes[failing] as number);
 			continue;
@@ -112,6 +120,7 @@ export function applyFilter(
 			sources: counted(table.sources, sources),
 			severities: counted(SEVERITIES, severities),
 			templates,
+			muted,
 			needsReview,
 			...(from <= to ? { timeRange: [from, to] as [number, number] } : {})
 		}
@@ -139,6 +148,8 @@ class OutcomeCodes {
 	readonly label: Int32Array;
 	readonly tier: Uint8Array;
 	readonly review: Uint8Array;
+	/** By template. */
+	readonly muted: Uint8Array;
 	private readonly labelsOfRules: Uint8Array;
 	/** Positions up to the highest that a row has: while a run goes on, not all of them are stored yet. */
 	readonly templateCount: number;
@@ -149,6 +160,9 @@ class OutcomeCodes {
 		this.label = new Int32Array(templates + rules.length);
 		this.tier = new Uint8Array(templates + rules.length);
 		this.review = new Uint8Array(templates + rules.length);
+		this.muted = Uint8Array.from({ length: templates }, (_, at) =>
+			table.markOf(at) === 'muted' ? 1 : 0
+		);
 		this.labelsOfRules = Uint8Array.from(rules, (rule) => ('label' in rule.then ? 1 : 0));
 		const codes = new Map<string, number>();
 		for (let at = 0; at < templates + rules.length; at++) {

@@ -1,5 +1,6 @@
 import { applyFilter, type Facets, type RowFilter } from './row-filter';
 import type { Rule } from './rules';
+import type { MarkState } from './template-marks';
 import {
 	UNCLASSIFIED,
 	type RowColumns,
@@ -39,6 +40,8 @@ export class RunTable {
 	readonly templates: (TemplateEntry | undefined)[] = [];
 	/** While a run goes on, a template without result is waiting; afterwards it was left unclassified. */
 	running = true;
+	/** Muted and pinned messages, by canonical text. */
+	marks: ReadonlyMap<string, MarkState> = new Map();
 
 	constructor(private readonly rules: readonly Rule[]) {}
 
@@ -81,6 +84,11 @@ export class RunTable {
 			};
 		const { label, confidence, tier, needsReview } = result;
 		return { label, confidence, tier, needsReview, rule, result };
+	}
+
+	/** What a person thinks of a template; undefined also while the template is not stored yet. */
+	markOf(template: number): MarkState | undefined {
+		return this.marks.get(this.templates[template]?.canonical ?? '');
 	}
 
 	/** Chunk that holds a row. */

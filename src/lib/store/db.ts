@@ -1,22 +1,28 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import type { Classification } from '../pipeline/types';
+import type { OwnMark } from '../pipeline/template-marks';
 import type { ChunkRecord, RunRecord, TemplateRecord, WinnowDb } from './schema';
 
 const NAME = 'winnow';
-const VERSION = 1;
+const VERSION = 2;
 
 let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
 
 /** The database, opened once for each context. A newer tab that upgrades it closes this connection. */
 function database(): Promise<IDBPDatabase<WinnowDb>> {
 	opened ??= openDB<WinnowDb>(NAME, VERSION, {
-		upgrade(db) {
-			db.createObjectStore('runs', { keyPath: 'id' });
-			db.createObjectStore('chunks', { keyPath: ['runId', 'index'] });
-			db.createObjectStore('templates', { keyPath: ['runId', 'index'] }).createIndex('batch', [
-				'runId',
-				'batch'
-			]);
+		upgrade(db, oldVersion) {
+			if (oldVersion < 1) {
+				db.createObjectStore('runs', { keyPath: 'id' });
+				db.createObjectStore('chunks', { keyPath: ['runId', 'index'] });
+				db.createObjectStore('templates', { keyPath: ['runId', 'index'] }).createIndex('batch', [
+					'runId',
+					'batch'
+				]);
+			}
+			if (oldVersion < 2) {
+				db.createObjectStore('templateMarks', { keyPath: 'canonical' });
+			}
 		},
 		blocking: (_current, _blocked, event) => {
 			(event.target as IDBDatabase).close();
@@ -142,4 +148,13 @@ export async function savedChunks(runId: string, from: number): Promise<ChunkRec
 export async function savedTemplates(runId: string, fromBatch: number): Promise<TemplateRecord[]> {
 	const range = IDBKeyRange.bound([runId, fromBatch], [runId, []]);
 	return (await database()).getAllFromIndex('templates', 'batch', range);
+}
+
+/** Keeps a mark of a message, in place of an earlier one. */
+export async function saveTemplateMark(mark: OwnMark): Promise<void> {
+	await (await database()).put('templateMarks', mark);
+}
+
+export async function savedTemplateMarks(): Promise<OwnMark[]> {
+	return (await database()).getAll('templateMarks');
 }

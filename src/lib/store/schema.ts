@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { ColumnMapping, InputFormat } from '../pipeline/input-format';
 import type { Rule } from '../pipeline/rules';
+import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
 import type { InputProblem, RowColumns, TemplateEntry, Tier } from '../pipeline/types';
 
 /** One classified input. Row and template data are in `chunks` and `templates`, keyed by `[runId, index]`. */
@@ -28,6 +29,8 @@ export interface RunRecord {
 	bundleVersion: string;
 	/** The bundle's rules at the time of the run; chunks refer to them by position. */
 	rules: Rule[];
+	/** Messages that the bundle mutes or pins. */
+	templateMarks?: TemplateMark[];
 	encoderRevision: string;
 	device?: 'wasm' | 'webgpu';
 	/** The first problems found in the input (capped), and how many there were in all. */
@@ -56,4 +59,6 @@ export interface WinnowDb extends DBSchema {
 		value: TemplateRecord;
 		indexes: { batch: [runId: string, batch: number] };
 	};
+	/** Messages that were muted, pinned or made plain again, for all runs. */
+	templateMarks: { key: string; value: OwnMark };
 }

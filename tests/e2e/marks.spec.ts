@@ -1,0 +1,61 @@
+import { expect, test } from './fixtures';
+import { classify, drawer, grid, openStart, summary, tableCell, tableRow, toStart } from './steps';
+
+const BEATS = Array.from(
+	{ length: 30 },
+	(_, at) => `node${at},Heartbeat ${at} received from agent`
+);
+const FAILURES = [
+	'db,Connection refused by 10.0.0.7 after 3 attempts',
+	'db,Connection refused by 10.0.0.9 after 5 attempts'
+];
+const FILE = {
+	name: 'beats.csv',
+	content: ['source,log_message', ...BEATS, ...FAILURES].join('\n') + '\n'
+};
+
+test('a muted message is counted but left out, comes back by one chip and by undo, and stays muted in the next run', async ({
+	page,
+	site
+}) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await tableRow(page, 0).click();
+	await drawer(page).getByRole('button', { name: 'Mute' }).click();
+	await expect(drawer(page).getByRole('button', { name: 'Muted' })).toBeVisible();
+	const chip = page.getByRole('button', { name: '30 muted rows: show' });
+	await expect(chip).toBeVisible();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
+	expect(await summary(page, 'distinct messages')).toBe(1);
+	expect(await summary(page, 'total events')).toBe(32);
+
+	await chip.click();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '33');
+	await expect(tableRow(page, 0)).toHaveClass(/muted/);
+	await expect(tableCell(page, 0, 'message')).toContainText('Muted:');
+	await page.getByRole('button', { name: 'Remove the filter Muted: shown' }).click();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
+
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '33');
+	await expect(chip).toBeHidden();
+	await drawer(page).getByRole('button', { name: 'Mute' }).click();
+	await expect(chip).toBeVisible();
+
+	await toStart(page);
+	await classify(page, FILE);
+	await expect(chip).toBeVisible();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
+});
+
+test('a pinned message says so and can be let go', async ({ page, site }) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await tableRow(page, 31).click();
+	const pin = drawer(page).getByRole('button', { name: /^Pin/ });
+	await pin.click();
+	await expect(pin).toHaveText('Pinned');
+	await expect(pin).toHaveAttribute('aria-pressed', 'true');
+	await pin.click();
+	await expect(pin).toHaveText('Pin');
+});
