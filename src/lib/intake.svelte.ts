@@ -1,11 +1,11 @@
-import type { InputPreview } from '../workers/contracts';
+import type { InputFile, InputPreview } from '../workers/contracts';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import type { ColumnMapping, InputFormat } from './pipeline/input-format';
 
 /** An input that was read far enough to be classified. */
 export interface Accepted {
-	input: File | string;
+	input: InputFile[] | string;
 	name: string;
 	preview: InputPreview;
 }
@@ -19,7 +19,7 @@ export interface IntakeHooks {
 
 /** From what was dropped, chosen or pasted to an input with known columns. */
 export class Intake {
-	input = $state.raw<File | string>();
+	input = $state.raw<InputFile[] | string>();
 	name = $state('');
 	preview = $state.raw<InputPreview>();
 	/** The mapping step is open. */
@@ -36,7 +36,7 @@ export class Intake {
 	) {}
 
 	/** Takes an input, and hands it on at once when its message column is plain to see; asks otherwise. */
-	async offer(input: File | string, name: string): Promise<void> {
+	async offer(input: InputFile[] | string, name: string): Promise<void> {
 		this.input = input;
 		this.name = name;
 		this.preview = undefined;

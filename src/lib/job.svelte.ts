@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { InputPreview, LoadProgress, RunProgress } from '../workers/contracts';
+import type { InputFile, InputPreview, LoadProgress, RunProgress } from '../workers/contracts';
 import type { Engine } from './engine';
 import { Deferred } from './deferred';
 import { errorText } from './error-text';
@@ -8,7 +8,7 @@ import type { EmbedderPool } from './workers';
 
 /** What is to be classified. */
 export interface JobInput {
-	input: File | string;
+	input: InputFile[] | string;
 	name: string;
 	preview: InputPreview;
 }
@@ -42,7 +42,7 @@ export class Job {
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
 	async run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
 		this.#reset(runId, name, preview.bytes);
-		const { format, mapping, problems } = preview;
+		const { format, mapping, files, problems } = preview;
 		try {
 			const prepared = Promise.all([this.engine.classifier(), this.#embedders()]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
@@ -50,7 +50,7 @@ export class Job {
 			const [classifier, pool] = ready;
 			this.pool = pool;
 			const onProgress = Comlink.proxy((progress: RunProgress) => this.#report(progress));
-			const job = { runId, name, input, format, mapping, problems };
+			const job = { runId, name, input, format, mapping, files, problems };
 			return await classifier.run(job, onProgress);
 		} catch (error) {
 			this.error = errorText(error);

@@ -1,6 +1,8 @@
 import { goto } from '$app/navigation';
 import { base, resolve } from '$app/paths';
+import type { InputFile } from '../workers/contracts';
 import { Engine } from './engine';
+import { formatAmount } from './format';
 import { errorText } from './error-text';
 import { Intake, type Accepted } from './intake.svelte';
 import { Job } from './job.svelte';
@@ -32,7 +34,10 @@ export const intake = new Intake(engine, {
 });
 
 /** Offers a file or text to be classified, from wherever it came. */
-export async function offerInput(input: File | string, name: string): Promise<void> {
+export async function offerInput(
+	input: InputFile[] | string,
+	name = nameOfInput(input)
+): Promise<void> {
 	if (job.running) {
 		toasts.show('A run is going on. Wait for it or cancel it, then drop the next file.');
 		return;
@@ -69,12 +74,21 @@ export async function markTemplate(
 	toasts.show(MARK_TEXTS[mark.state], { label: 'Undo', run: () => void set(before) });
 }
 
+/** `app.log`, `app.log and 3 other files`. */
+function nameOfInput(input: InputFile[] | string): string {
+	const [first] = typeof input === 'string' ? [] : input;
+	if (!first) return 'Pasted text';
+	const others = input.length - 1;
+	return others === 0 ? first.name : `${first.name} and ${formatAmount(others, 'other file')}`;
+}
+
 /** Offers the sample that comes with the site. */
 export async function offerSample(): Promise<void> {
 	try {
 		const response = await fetch(`${base}/sample.csv`);
 		if (!response.ok) throw new Error(`the server answered ${response.status}`);
-		await offerInput(new File([await response.blob()], 'sample.csv'), 'sample.csv');
+		const file = new File([await response.blob()], 'sample.csv');
+		await offerInput([{ file, name: file.name }]);
 	} catch (error) {
 		toasts.show(`The sample could not be fetched (${String(error)}). Try again, or drop a file.`);
 	}

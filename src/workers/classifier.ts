@@ -4,7 +4,6 @@ import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Embed } from '../lib/pipeline/embed-pool';
 import type { InputFormat } from '../lib/pipeline/input-format';
-import { sniffInput } from '../lib/pipeline/sniff';
 import { saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
@@ -13,12 +12,14 @@ import type {
 	ClassifierApi,
 	EmbedderApi,
 	EmbedderInfo,
+	InputFile,
 	InputPreview,
 	RunJob,
 	RunProgress,
 	SiteUrls
 } from './contracts';
-import { readSample, readText } from './read-text';
+import { previewInput } from './preview-input';
+import { readFiles } from './read-text';
 import { progressOf } from './run-progress';
 import { underRunLock } from './run-lock';
 import { RunStore } from './run-store';
@@ -42,17 +43,10 @@ export class Classifier implements ClassifierApi {
 	}
 
 	async preview(
-		input: File | string,
+		input: InputFile[] | string,
 		{ format = {} }: { format?: Partial<InputFormat> } = {}
 	): Promise<InputPreview> {
-		const sample = await readSample(input, format.encoding);
-		const name = typeof input === 'string' ? 'pasted.txt' : input.name;
-		const sniffed = sniffInput(sample.text, sample.complete, name, {
-			...format,
-			encoding: sample.encoding,
-			gzip: sample.gzip
-		});
-		return { ...sniffed, bytes: typeof input === 'string' ? input.length : input.size };
+		return previewInput(input, format);
 	}
 
 	async run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord> {
@@ -113,7 +107,8 @@ export class Classifier implements ClassifierApi {
 	): Promise<Error | undefined> {
 		try {
 			await classifyRun({
-				pieces: readText(job.input, job.format),
+				pieces: readFiles(job.input, job.files),
+				files: job.files,
 				format: job.format,
 				mapping: job.mapping,
 				cascade,
@@ -130,7 +125,7 @@ export class Classifier implements ClassifierApi {
 	}
 
 	private newRecord(
-		{ runId, name, input, format, mapping }: RunJob,
+		{ runId, name, files, format, mapping }: RunJob,
 		{ bundle }: Cascade
 	): RunRecord {
 		const device = this.embedders[0]?.info.device;
@@ -143,7 +138,7 @@ export class Classifier implements ClassifierApi {
 			rows: 0,
 			chunks: 0,
 			templates: 0,
-			bytes: typeof input === 'string' ? input.length : input.size,
+			bytes: files.reduce((sum, file) => sum + file.bytes, 0),
 			milliseconds: 0,
 			rowsByTier: { ...none },
 			templatesByTier: { ...none },
@@ -151,6 +146,7 @@ export class Classifier implements ClassifierApi {
 			stages: {},
 			format,
 			mapping,
+			files,
 			sources: [],
 			bundleVersion: bundle.version,
 			rules: bundle.rules,

@@ -6,7 +6,7 @@
 import type { RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
-import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
+import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
 import type { MarkState } from '../lib/pipeline/template-marks';
 import type { RunRecord } from '../lib/store/schema';
 
@@ -46,10 +46,18 @@ export interface EmbedderInfo {
 	textsPerSecond: number;
 }
 
+/** A file as it was dropped or chosen. */
+export interface InputFile {
+	file: File;
+	/** Its name, with the folder when a folder was dropped. */
+	name: string;
+}
+
 /** What a file looks like before it is classified. */
 export interface InputPreview {
 	format: InputFormat;
 	mapping: ColumnMapping;
+	files: FileReading[];
 	/** Cells of the first rows, exactly as they will be read (at most 20). */
 	rows: string[][];
 	problems: InputProblem[];
@@ -84,7 +92,7 @@ export interface ClassifierApi {
 	/** Hands over a port that speaks `EmbedderApi`. Several make a pool. */
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
 	preview(
-		input: File | string,
+		input: InputFile[] | string,
 		overrides?: { format?: Partial<InputFormat> }
 	): Promise<InputPreview>;
 	/** Runs the cascade over the whole input; resolves with the stored run. Rejects only when nothing could be read. */
@@ -96,9 +104,11 @@ export interface ClassifierApi {
 export interface RunJob {
 	runId: string;
 	name: string;
-	input: File | string;
+	/** Files, read one after the other, or a text. */
+	input: InputFile[] | string;
 	format: InputFormat;
 	mapping: ColumnMapping;
+	files: FileReading[];
 	/** What the preview found; kept with what the run finds. */
 	problems: InputProblem[];
 }

@@ -7,6 +7,7 @@ import {
 } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
 import { InputError } from '../lib/pipeline/sniff';
+import type { InputFile } from './contracts';
 
 /** Bytes of one read from a file: about ten thousand rows, decoded and parsed in some tens of milliseconds. */
 const PIECE_BYTES = 2 ** 20;
@@ -66,7 +67,22 @@ async function firstBytes(
 	return { bytes: all.subarray(0, SNIFF_BYTES), complete: size <= SNIFF_BYTES };
 }
 
-/** The whole input as pieces of text. No multi-byte character is broken: the decoder carries it to the next piece. */
+/** All files of an input, one after the other. */
+export async function* readFiles(
+	input: readonly InputFile[] | string,
+	files: readonly TextEncodingChoice[]
+): AsyncGenerator<TextPiece> {
+	const inputs = typeof input === 'string' ? [input] : input.map(({ file }) => file);
+	let before = 0;
+	for (const [file, part] of inputs.entries()) {
+		const choice = files[file] ?? { encoding: 'utf-8', gzip: false };
+		for await (const piece of readText(part, choice))
+			yield { ...piece, file, bytesRead: before + piece.bytesRead };
+		before += typeof part === 'string' ? part.length : part.size;
+	}
+}
+
+/** One file or text as pieces of text. No multi-byte character is broken: the decoder carries it to the next piece. */
 export async function* readText(
 	input: Blob | string,
 	{ encoding, gzip }: TextEncodingChoice

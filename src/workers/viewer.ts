@@ -1,5 +1,5 @@
 import { severityAt } from '../lib/pipeline/severity';
-import { splitRow } from '../lib/pipeline/csv-scanner';
+import { rowCells } from '../lib/pipeline/row-cells';
 import { CsvExporter } from '../lib/pipeline/export-csv';
 import type { ExampleIndex } from '../lib/pipeline/example-index';
 import type { Bundle } from '../lib/pipeline/bundle';
@@ -194,8 +194,7 @@ export class Viewer implements ViewerApi {
 		const chunk = table.chunkOf(row);
 		const rows = await texts.rows(chunk);
 		const raw = rows.raw(row - (table.chunkStarts[chunk] as number));
-		if (run.format.kind === 'lines') return [raw.replace(/[\r\n]+$/, '')];
-		return splitRow(raw, run.format.delimiter, run.format.columns.length + run.extraColumns);
+		return rowCells(run.format, raw, run.extraColumns);
 	}
 
 	/** Marks the rows whose message or source contains the text, chunk by chunk. */

@@ -14,11 +14,14 @@ const CSV: InputFormat = {
 describe('RowReader', () => {
 	it('reads the mapped cells', () => {
 		const mapping = { timestamp: 0, source: 1, message: 2, level: 3, defaultSource: 'file' };
-		const batch = new RowReader(CSV, mapping).push('time,app,msg,level\n1,web,"a ""b""",W\n', true);
+		const batch = new RowReader(CSV, mapping).push(
+			'time,app,msg,level\n2026-01-02,web,"a ""b""",W\n',
+			true
+		);
 		expect(batch.skip).toBe(1);
 		expect(batch.scanned.rows).toBe(2);
-		expect([batch.timestamp(1), batch.source(1), batch.message(1), batch.level(1)]).toEqual([
-			'1',
+		expect([batch.time(1), batch.source(1), batch.message(1), batch.level(1)]).toEqual([
+			Date.UTC(2026, 0, 2),
 			'web',
 			'a "b"',
 			'W'
@@ -39,7 +42,7 @@ describe('RowReader', () => {
 		);
 		const batch = reader.push('a,web\nb,\nc\n', true);
 		expect([0, 1, 2].map((row) => batch.source(row))).toEqual(['web', 'f', 'f']);
-		expect([batch.timestamp(0), batch.level(0)]).toEqual(['', '']);
+		expect([batch.time(0), batch.level(0)]).toEqual([NaN, '']);
 		expect(
 			new RowReader(CSV, { message: 2, defaultSource: 'f' }).push('a\nb\n', true).message(1)
 		).toBe('');

@@ -3,19 +3,22 @@ import { EMPTY_RESULT, type Cascade } from './cascade';
 import { ChunkBuilder } from './chunk-builder';
 import { MAX_TEMPLATES_WAITING, PROGRESS_INTERVAL } from './constants';
 import { EmbedPool, type Embed, type Waiting } from './embed-pool';
-import type { ColumnMapping, InputFormat } from './input-format';
+import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { InputProblems } from './input-problems';
 import { RowReader, type RowBatch } from './row-batch';
 import { severityOf, SEVERITY_CODE } from './severity';
 import { TemplateTable } from './template-table';
-import { parseTimestamp } from './timestamp';
 import type { InputProblem, RowColumns, TemplateEntry, Tier } from './types';
 
-/** One piece of decoded text. `bytesRead` counts input bytes so far (compressed ones for gzip). */
+/** One piece of decoded text. */
 export interface TextPiece {
 	text: string;
+	/** The last piece of its file. */
 	final: boolean;
+	/** Bytes of all files so far (compressed ones for gzip). */
 	bytesRead: number;
+	/** Position of its file; the first when absent. */
+	file?: number;
 }
 
 /** Where a run's rows and templates go. Calls may overlap; `settled` waits for all. */
@@ -30,6 +33,8 @@ export interface RunInput {
 	pieces: AsyncIterable<TextPiece>;
 	format: InputFormat;
 	mapping: ColumnMapping;
+	/** The input's files in order; none for a single text. */
+	files?: readonly FileReading[];
 	cascade: Cascade;
 	embedders: readonly Embed[];
 	sink: RunSink;
@@ -123,17 +128,19 @@ class Run {
 	}
 
 	private async read(): Promise<void> {
-		const { pieces, format, mapping, signal } = this.input;
-		const reader = new RowReader(format, mapping);
+		const { pieces, format, mapping, files = [], signal } = this.input;
+		let reader: RowReader | undefined;
 		const iterator = pieces[Symbol.asyncIterator]();
 		try {
 			for (;;) {
 				const next = await this.timed('read', () => iterator.next());
 				if (next.done || signal.aborted) break;
-				const { text, final, bytesRead } = next.value;
+				const { text, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				const parseStart = this.input.clock();
+				reader ??= new RowReader(format, mapping, files[file]);
 				const batch = reader.push(text, final);
+				if (final) reader = undefined;
 				this.count('parse', parseStart);
 				this.takeRows(batch);
 				this.pool.pump();
@@ -173,7 +180,7 @@ class Run {
 			template,
 			rule,
 			source: this.sourcePosition(source),
-			time: parseTimestamp(batch.timestamp(row)),
+			time: batch.time(row),
 			severity: SEVERITY_CODE[severityOf(message, batch.level(row))]
 		});
 	}

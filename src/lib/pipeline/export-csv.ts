@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { splitRow } from './csv-scanner';
 import type { ColumnMapping, InputFormat } from './input-format';
+import { withoutLineEnd } from './row-cells';
 
 /** A cell that a spreadsheet would run as a formula; PapaParse's own pattern misses leading blanks and line breaks. */
 const FORMULA = /^\s*[=+\-@\t\r\n]/;
@@ -62,8 +63,7 @@ export class CsvExporter {
 	}
 
 	private inputCells(raw: string): string[] {
-		if (this.format.kind === 'lines')
-			return [this.mapping.defaultSource, raw.replace(/[\r\n]+$/, '')];
+		if (this.format.kind === 'lines') return [this.mapping.defaultSource, withoutLineEnd(raw)];
 		const cells = splitRow(raw, this.format.delimiter, this.width);
 		while (cells.length < this.width) cells.push('');
 		return cells;

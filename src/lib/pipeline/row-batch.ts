@@ -1,6 +1,7 @@
 import { cellText, CsvScanner, type ScannedRows } from './csv-scanner';
-import type { ColumnMapping, InputFormat } from './input-format';
+import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { LineScanner } from './line-scanner';
+import { parseTimestamp } from './timestamp';
 
 /** Rows read from one piece of text, with the cells that mean something; the raw rows stay in `scanned.text`. */
 export interface RowBatch {
@@ -9,22 +10,26 @@ export interface RowBatch {
 	skip: number;
 	message(row: number): string;
 	source(row: number): string;
-	timestamp(row: number): string;
+	/** Milliseconds since the epoch; NaN where there is none. */
+	time(row: number): number;
 	level(row: number): string;
 }
 
-/** Turns pieces of decoded text into rows, as the format and the mapping say. */
+/** Turns pieces of the decoded text of one file into rows, as the format and the mapping say. */
 export class RowReader {
 	private readonly scanner: CsvScanner | LineScanner;
 	private readonly roles: { message: number; source: number; timestamp: number; level: number };
 	private readonly width: number;
+	private readonly defaultSource: string;
 	private skipHeader: boolean;
 
 	/** @throws RangeError when the mapping names no message column */
 	constructor(
 		format: InputFormat,
-		private readonly mapping: ColumnMapping
+		mapping: ColumnMapping,
+		file: Pick<FileReading, 'source'> = { source: mapping.defaultSource }
 	) {
+		this.defaultSource = file.source;
 		if (mapping.message === undefined) throw new RangeError('No column is mapped to the message');
 		const wanted = [mapping.message];
 		const slot = (column: number | undefined): number =>
@@ -54,14 +59,14 @@ export class RowReader {
 			const at = (row * this.width + slot) * 2;
 			return cellText(scanned.text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
 		};
-		const { roles, mapping } = this;
+		const { roles, defaultSource } = this;
 		return {
 			scanned,
 			skip,
 			message: (row) => cell(row, roles.message),
 			source: (row) =>
-				roles.source < 0 ? mapping.defaultSource : cell(row, roles.source) || mapping.defaultSource,
-			timestamp: (row) => cell(row, roles.timestamp),
+				roles.source < 0 ? defaultSource : cell(row, roles.source) || defaultSource,
+			time: (row) => parseTimestamp(cell(row, roles.timestamp)),
 			level: (row) => cell(row, roles.level)
 		};
 	}

@@ -40,15 +40,21 @@ export function sniffInput(
 ): SniffedInput {
 	if (sample.trim() === '')
 		throw new InputError('The file is empty: there is no line to classify.');
-	const stem = name.replace(/\.gz$/i, '');
+	const stem = withoutPacking(name);
 	const delimiter = overrides.delimiter ?? guessDelimiter(sample);
 	const kind = overrides.kind ?? guessKind(sample, stem, delimiter);
 	const base = { encoding: overrides.encoding ?? 'utf-8', gzip: overrides.gzip ?? false };
-	const defaultSource = stem.replace(/\.[^.]+$/, '') || 'input';
+	const defaultSource = sourceOfFile(name);
 	return kind === 'lines'
 		? sniffLines(sample, complete, base, defaultSource)
 		: sniffCsv(sample, complete, { ...base, delimiter }, overrides.header, defaultSource);
 }
+
+const withoutPacking = (name: string): string => name.replace(/\.gz$/i, '');
+
+/** What a file's rows have for a source when nothing in them names one: its name without ending. */
+export const sourceOfFile = (name: string): string =>
+	withoutPacking(name).replace(/\.[^./]+$/, '') || 'input';
 
 function sniffLines(
 	sample: string,

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import type { ColumnMapping, InputFormat } from '../pipeline/input-format';
+import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
 import type { Rule } from '../pipeline/rules';
 import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
 import type { InputProblem, RowColumns, TemplateEntry, Tier } from '../pipeline/types';
@@ -24,6 +24,8 @@ export interface RunRecord {
 	stages: Record<string, number>;
 	format: InputFormat;
 	mapping: ColumnMapping;
+	/** The files that were read, in order. */
+	files?: FileReading[];
 	/** Distinct sources; chunks refer to them by position. */
 	sources: string[];
 	bundleVersion: string;
