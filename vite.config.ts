@@ -8,5 +8,10 @@ export default defineConfig({
 	resolve: {
 		conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production']
 	},
-	build: { target: 'es2022', chunkSizeWarningLimit: 900 }
+	build: {
+		target: 'es2022',
+		chunkSizeWarningLimit: 900,
+		// A slow machine is no fault of the project, and a build without warnings shows the real ones.
+		rolldownOptions: { checks: { bundlerTimings: false } }
+	}
 });
