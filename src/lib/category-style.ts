@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import { UNCLASSIFIED } from './pipeline/types';
 
 /** The four kinds of events that the overview groups categories into, and rows that are none of them. */
@@ -54,10 +55,40 @@ export const GROUP_NAMES: Record<CategoryGroup, string> = {
 	unclassified: 'Unclassified'
 };
 
+/** Colours that a user can give a label, by name. */
+export const COLOURS: readonly string[] = [...KNOWN.values()]
+	.filter(({ group }) => group !== 'unclassified')
+	.map(({ token }) => token.replace('--category-', ''));
+
+/** What a bundle says about the look of a label. */
+interface LabelLook {
+	name: string;
+	colour?: string | undefined;
+	problem?: boolean | undefined;
+}
+
+/** Labels of the bundle on screen, in its order. */
+const shown = new SvelteMap<string, LabelLook>();
+
+/** Takes up the looks and the order that a bundle gives its labels, in place of those of the bundle before. */
+export function registerLabels(labels: readonly LabelLook[]): void {
+	shown.clear();
+	for (const label of labels) shown.set(label.name, label);
+}
+
 /** How a label looks. A label of the user's own gets a colour that depends on its name alone, so it stays the same. */
 export function categoryStyle(label: string): CategoryStyle {
-	return KNOWN.get(label) ?? fallbackStyle(label);
+	const style = KNOWN.get(label) ?? fallbackStyle(label);
+	const look = shown.get(label);
+	if (!look) return style;
+	const token =
+		look.colour && COLOURS.includes(look.colour) ? `--category-${look.colour}` : style.token;
+	return { ...style, token, group: KNOWN.has(label) ? style.group : groupOf(style.group, look) };
 }
+
+/** A label of the user's own is a problem when its bundle says so, whatever its name suggests. */
+const groupOf = (byName: CategoryGroup, { problem }: LabelLook): CategoryGroup =>
+	problem === undefined ? byName : problem ? 'problems' : 'status';
 
 function fallbackStyle(label: string): CategoryStyle {
 	const token = FALLBACK_TOKENS[hash(label) % FALLBACK_TOKENS.length] ?? '--category-unclassified';
@@ -73,11 +104,12 @@ function hash(text: string): number {
 	return value >>> 0;
 }
 
-/** Puts labels in display order: the known ones as listed, then the others by name. */
+/** Puts labels in display order: the bundle's in its order, then the known ones as listed, then the others by name. */
 export function inDisplayOrder(labels: Iterable<string>): string[] {
+	const order = [...new Set([...shown.keys(), ...KNOWN_LABELS])];
 	const rank = (label: string): number => {
-		const at = KNOWN_LABELS.indexOf(label);
-		return at === -1 ? KNOWN_LABELS.length : at;
+		const at = order.indexOf(label);
+		return at === -1 ? order.length : at;
 	};
 	return [...labels].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

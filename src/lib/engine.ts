@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import type { ClassifierApi, LoadProgress, ViewerApi } from '../workers/contracts';
-import type { EmbedderPool, OnFailure } from './workers';
+import type { TeacherApi } from '../workers/teach-contracts';
+import type { EmbedderPool, OnFailure, Started } from './workers';
 
 /**
  * The workers, each started when it is first needed and then kept. Their code is loaded with them, so that a first
@@ -9,6 +10,10 @@ import type { EmbedderPool, OnFailure } from './workers';
 export class Engine {
 	#viewer: Promise<Remote<ViewerApi>> | undefined;
 	#classifier: Promise<Remote<ClassifierApi>> | undefined;
+	#teacher: Promise<Remote<TeacherApi>> | undefined;
+	#trainer: Promise<Started<TeacherApi>> | undefined;
+	/** The trainer that has been given the embedders. */
+	#trainerEmbeds: Started<TeacherApi> | undefined;
 	#embedders: Promise<EmbedderPool> | undefined;
 
 	/** @param siteBase gives the absolute URL of the site's folder, ending with a slash; asked only in the browser */
@@ -25,6 +30,33 @@ export class Engine {
 	classifier(): Promise<Remote<ClassifierApi>> {
 		this.#classifier ??= this.#startClassifier();
 		return this.#classifier;
+	}
+
+	/** The worker that keeps bundles and decisions. */
+	teacher(): Promise<Remote<TeacherApi>> {
+		this.#teacher ??= this.#startTeacher().then(({ remote }) => remote);
+		return this.#teacher;
+	}
+
+	/**
+	 * A second worker of the same kind for work that takes long or could hang: `stopTrainer` ends it at once.
+	 * @param embedding the work needs the encoder
+	 */
+	async trainer(embedding?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
+		const pool = embedding ? await this.embedders(embedding) : undefined;
+		this.#trainer ??= this.#startTeacher();
+		const started = await this.#trainer;
+		if (pool && this.#trainerEmbeds !== started) {
+			this.#trainerEmbeds = started;
+			await pool.connect(started.remote);
+		}
+		return started.remote;
+	}
+
+	stopTrainer(): void {
+		const started = this.#trainer;
+		this.#trainer = undefined;
+		void started?.then(({ stop }) => stop());
 	}
 
 	/** The embedders, connected with the classifier. A start that failed is tried anew at the next call. */
@@ -48,6 +80,13 @@ export class Engine {
 		const classifier = startClassifier(this.onFailure);
 		await classifier.init({ base: this.siteBase() });
 		return classifier;
+	}
+
+	async #startTeacher(): Promise<Started<TeacherApi>> {
+		const { startTeacher } = await import('./workers');
+		const started = startTeacher(this.onFailure);
+		await started.remote.init({ base: this.siteBase() });
+		return started;
 	}
 
 	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<EmbedderPool> {

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { QueryResult, RowDetail, RowFilter, ViewerApi } from '../workers/contracts';
+import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
@@ -97,6 +98,7 @@ export class RunView {
 		this.overview = undefined;
 		this.result = undefined;
 		this.run = await viewer.open(runId);
+		registerLabels(this.run.labels ?? []);
 		await this.#measure(viewer);
 	}
 

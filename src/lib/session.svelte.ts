@@ -20,8 +20,9 @@ export const theme = new ThemeChoice();
 export const shortcuts = new Shortcuts();
 export const offline = new OfflineStatus();
 
-const engine = new Engine(
-	() => new URL(`${base}/`, location.origin).href,
+/** The workers. The teaching screens have their own state over it, which is loaded with them. */
+export const engine = new Engine(
+	() => `${location.origin}${base}/`,
 	(message) => toasts.show(message)
 );
 

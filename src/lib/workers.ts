@@ -8,7 +8,9 @@ import type {
 	LoadProgress,
 	ViewerApi
 } from '../workers/contracts';
+import type { TeacherApi } from '../workers/teach-contracts';
 import embedderUrl from '../workers/embedder.worker?worker&url';
+import teacherUrl from '../workers/teacher.worker?worker&url';
 import viewerUrl from '../workers/viewer.worker?worker&url';
 import { Deferred } from './deferred';
 
@@ -18,9 +20,14 @@ const MOST_EMBEDDERS = 4;
 /** Called when a worker's script could not be loaded or threw outside of a call. */
 export type OnFailure = (message: string) => void;
 
-interface Started<T> {
+export interface Started<T> {
 	remote: Comlink.Remote<T>;
 	stop: () => void;
+}
+
+/** A worker that takes embedders. */
+interface Embedding {
+	addEmbedder: (port: MessagePort, info: EmbedderInfo) => Promise<void>;
 }
 
 interface StartedEmbedder extends Started<EmbedderApi> {
@@ -33,6 +40,8 @@ export interface EmbedderPool {
 	workers: number;
 	/** Texts per second of one worker, measured at its start. */
 	textsPerSecond: number;
+	/** Lets a further worker use the embedders. */
+	connect: (worker: Embedding) => Promise<void>;
 }
 
 export interface EmbedderOptions {
@@ -50,6 +59,10 @@ export const startViewer = (onFailure: OnFailure): Comlink.Remote<ViewerApi> =>
 export const startClassifier = (onFailure: OnFailure): Comlink.Remote<ClassifierApi> =>
 	start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
 
+/** Starts the worker behind the teaching screens. Stopping it ends whatever it is doing, and loses nothing stored. */
+export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>
+	start<TeacherApi>(teacherUrl, 'teacher', onFailure);
+
 /**
  * Starts the workers that embed and connects each with the classifier. The first one downloads the model into the
  * cache; the others, one for each further processor, then take it from there. With a GPU one worker does it all.
@@ -63,12 +76,21 @@ export async function startEmbedders(
 	const { device, textsPerSecond } = first.info;
 	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
 	const others = await Promise.allSettled(
-		Array.from({ length: more }, async () =>
-			connect(await startEmbedder('wasm', { ...options, onProgress: () => undefined }), classifier)
-		)
+		Array.from({ length: more }, async () => {
+			const other = await startEmbedder('wasm', { ...options, onProgress: () => undefined });
+			await connect(other, classifier);
+			return other;
+		})
 	);
-	const started = others.filter(({ status }) => status === 'fulfilled').length;
-	return { device, workers: 1 + started, textsPerSecond };
+	const all = [first, ...others.flatMap((other) => ('value' in other ? other.value : []))];
+	return {
+		device,
+		workers: all.length,
+		textsPerSecond,
+		connect: async (worker) => {
+			await Promise.all(all.map((embedder) => connect(embedder, worker)));
+		}
+	};
 }
 
 function wantedEmbedders(): number {
@@ -113,13 +135,10 @@ async function startEmbedder(device: Device, options: EmbedderOptions): Promise<
 	}
 }
 
-async function connect(
-	{ remote, info }: StartedEmbedder,
-	classifier: Comlink.Remote<ClassifierApi>
-): Promise<void> {
+async function connect({ remote, info }: StartedEmbedder, worker: Embedding): Promise<void> {
 	const { port1, port2 } = new MessageChannel();
 	await remote.connect(Comlink.transfer(port1, [port1]));
-	await classifier.addEmbedder(Comlink.transfer(port2, [port2]), info);
+	await worker.addEmbedder(Comlink.transfer(port2, [port2]), info);
 }
 
 /**

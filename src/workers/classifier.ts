@@ -7,7 +7,7 @@ import type { InputFormat } from '../lib/pipeline/input-format';
 import { saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
-import { loadDefaultBundle } from './bundle-loader';
+import { chosenVersion, loadChosenBundle } from './bundle-loader';
 import type {
 	ClassifierApi,
 	EmbedderApi,
@@ -26,15 +26,14 @@ import { RunStore } from './run-store';
 
 /** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
 export class Classifier implements ClassifierApi {
-	private cascade: Promise<Cascade> | undefined;
+	private base = '';
+	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
 	private readonly embedders: { embed: Embed; info: EmbedderInfo }[] = [];
 	private readonly running = new Map<string, AbortController>();
 
 	async init({ base }: SiteUrls): Promise<void> {
-		this.cascade = loadDefaultBundle(base).then(
-			({ bundle, examples }) => new Cascade(bundle, examples)
-		);
-		await this.cascade;
+		this.base = base;
+		await this.cascade();
 	}
 
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void {
@@ -50,8 +49,7 @@ export class Classifier implements ClassifierApi {
 	}
 
 	async run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord> {
-		if (!this.cascade) throw new Error('The classifier was not started');
-		const cascade = await this.cascade;
+		const cascade = await this.cascade();
 		const abort = new AbortController();
 		this.running.set(job.runId, abort);
 		try {
@@ -63,6 +61,19 @@ export class Classifier implements ClassifierApi {
 
 	cancel(runId: string): void {
 		this.running.get(runId)?.abort();
+	}
+
+	/** The sieves of the bundle that is chosen now; prepared anew only when that is another one than before. */
+	private async cascade(): Promise<Cascade> {
+		const version = await chosenVersion();
+		if (!this.prepared || this.prepared.version !== version) {
+			const cascade = loadChosenBundle(this.base).then(
+				({ bundle, examples }) => new Cascade(bundle, examples)
+			);
+			this.prepared = { version, cascade };
+			cascade.catch(() => (this.prepared = undefined));
+		}
+		return this.prepared.cascade;
 	}
 
 	private async execute(
@@ -149,6 +160,7 @@ export class Classifier implements ClassifierApi {
 			files,
 			sources: [],
 			bundleVersion: bundle.version,
+			labels: bundle.labels,
 			rules: bundle.rules,
 			...(bundle.templates ? { templateMarks: bundle.templates } : {}),
 			encoderRevision: this.embedders[0]?.info.revision ?? bundle.encoder.revision,

@@ -151,6 +151,8 @@ export interface RowDetail extends ViewRow {
 	nearest: { text: string; label: string; similarity: number }[];
 	reason?: string;
 	threshold?: number;
+	/** Version of the bundle that the run was made with, when it is nowhere any more: its examples cannot be shown. */
+	bundleGone?: string;
 }
 
 export interface ViewerApi {

@@ -1,15 +1,13 @@
 import { severityAt } from '../lib/pipeline/severity';
 import { rowCells } from '../lib/pipeline/row-cells';
 import { CsvExporter } from '../lib/pipeline/export-csv';
-import type { ExampleIndex } from '../lib/pipeline/example-index';
-import type { Bundle } from '../lib/pipeline/bundle';
 import { TIERS } from '../lib/pipeline/types';
 import { RuleSet } from '../lib/pipeline/rules';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
 import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
 import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
-import { loadDefaultBundle } from './bundle-loader';
+import { loadBundleOfVersion, type Knowledge } from './bundle-loader';
 import { ChunkTexts } from './chunk-text';
 import type { QueryResult, RowDetail, RowFilter, SiteUrls, ViewRow, ViewerApi } from './contracts';
 import { withoutDeadRuns } from './run-lock';
@@ -31,7 +29,7 @@ interface OpenRun {
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
 	private opened: OpenRun | undefined;
-	private knowledge: Promise<{ bundle: Bundle; examples: ExampleIndex | undefined }> | undefined;
+	private known: { version: string; knowledge: Promise<Knowledge | undefined> } | undefined;
 	private base = '';
 
 	async init({ base }: SiteUrls): Promise<void> {
@@ -113,7 +111,7 @@ export class Viewer implements ViewerApi {
 		const view = viewOf(open, row, cells);
 		const outcome = table.outcome(row);
 		const entry = table.templates[view.template];
-		const { bundle, examples } = await this.bundleKnowledge();
+		const known = await this.knowledge(run.bundleVersion);
 		const rule = run.rules[outcome.rule];
 		const match = rule && new RuleSet([rule]).match(view.message, view.source);
 		const { result } = outcome;
@@ -137,10 +135,15 @@ export class Viewer implements ViewerApi {
 					}
 				: {}),
 			top: outcome.tier === 'rule' ? [] : (result?.top ?? []),
-			nearest: result?.embedding && examples ? examples.nearest(result.embedding, 5) : [],
+			nearest: (result?.embedding && known?.examples?.nearest(result.embedding, 5)) ?? [],
 			...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
 			...(result?.reason === undefined ? {} : { reason: result.reason }),
-			threshold: bundle.thresholds.perClass?.[view.label] ?? bundle.thresholds.confidence
+			...(known
+				? {
+						threshold:
+							known.bundle.thresholds.perClass?.[view.label] ?? known.bundle.thresholds.confidence
+					}
+				: { bundleGone: run.bundleVersion })
 		};
 	}
 
@@ -180,9 +183,11 @@ export class Viewer implements ViewerApi {
 		return this.opened;
 	}
 
-	private bundleKnowledge(): Promise<{ bundle: Bundle; examples: ExampleIndex | undefined }> {
-		this.knowledge ??= loadDefaultBundle(this.base);
-		return this.knowledge;
+	/** The bundle that a run was made with, if it still is anywhere. */
+	private knowledge(version: string): Promise<Knowledge | undefined> {
+		if (this.known?.version !== version)
+			this.known = { version, knowledge: loadBundleOfVersion(this.base, version) };
+		return this.known.knowledge;
 	}
 
 	private async viewRow(open: OpenRun, row: number): Promise<ViewRow> {

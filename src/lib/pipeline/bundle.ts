@@ -34,6 +34,8 @@ const ruleSchema = v.object({
 	pattern: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_000)),
 	flags: v.pipe(v.string(), v.regex(/^[imsu]*$/, 'may hold only i, m, s and u')),
 	source: v.optional(text(200)),
+	/** Kept, but not tried. */
+	disabled: v.optional(v.boolean()),
 	then: v.union([v.object({ label: name }), v.object({ route: v.literal('llm') })]),
 	examples: v.object({
 		match: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2_000))), v.maxLength(50)),
@@ -53,7 +55,9 @@ const bundleSchema = v.object({
 				name,
 				definition: text(1_000),
 				/** It reports something wrong, rather than normal life. */
-				problem: v.optional(v.boolean())
+				problem: v.optional(v.boolean()),
+				/** One of the page's category colours, by name. */
+				colour: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/, 'is not a colour name')))
 			})
 		),
 		v.minLength(1),
@@ -78,7 +82,7 @@ const bundleSchema = v.object({
 	}),
 	head: v.object({
 		classes: v.pipe(v.array(name), v.minLength(1), v.maxLength(200)),
-		/** One row for each class, over all features. */
+		/** One row for each class, over all features. A class may have several rows (merged labels): they add up. */
 		coefficients: v.array(weights),
 		intercepts: weights,
 		/** Logits are divided by it (Guo et al., On Calibration of Modern Neural Networks, 2017). */
@@ -103,7 +107,9 @@ const bundleSchema = v.object({
 			sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 			texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2_000))), v.maxLength(50_000)),
 			/** Position in `labels` of each example's label. */
-			labels: v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))
+			labels: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+			/** The binary file's bytes as base64, in a bundle that travels as one file. Without both, they are computed anew. */
+			embeddings: v.optional(v.pipe(v.string(), v.maxLength(300_000_000)))
 		})
 	),
 	/** Messages that a person muted or pinned, by canonical text. */
@@ -153,13 +159,8 @@ function checkSizes(bundle: Bundle): void {
 	};
 	const { classes, coefficients, intercepts } = head;
 	const names = labels.map((label) => label.name);
-	for (const [place, list] of [
-		['labels', names],
-		['head.classes', classes]
-	] as const) {
-		const repeated = list.find((name, at) => list.indexOf(name) !== at);
-		if (repeated) fail(`${place}: "${repeated}" is there twice`);
-	}
+	const repeated = names.find((name, at) => names.indexOf(name) !== at);
+	if (repeated) fail(`labels: "${repeated}" is there twice`);
 	const known = new Set([...names, UNCLASSIFIED]);
 	const unknown = classes.find((label) => !known.has(label));
 	if (unknown) fail(`head.classes: "${unknown}" is not among the labels`);

@@ -13,6 +13,8 @@ export const MAX_CANONICAL_WORDS = 126;
 export const MAX_CANONICAL_CHARS = 8_192;
 /** Characters that rules look at: bounds a pattern's run time on a huge line. */
 export const MAX_RULE_CHARS = 4_096;
+/** Milliseconds that one rule may need for one message; a pattern that can be made to need more is refused. */
+export const MAX_RULE_MILLISECONDS = 100;
 
 /** A quoted CSV cell that spans more characters than this was never closed. */
 export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;

@@ -3,14 +3,18 @@ import { hashedNgrams, shapeOf, SHAPE_FEATURES } from './features';
 
 /** The bundle's multinomial logistic regression, ready to score. Feature order: embedding, shape, n-gram buckets. */
 export class Head {
+	/** Distinct labels. */
 	readonly classes: readonly string[];
-	/** Row-major `features × classes`: the weights that one feature touches lie together. */
+	/** Class of each row of coefficients. */
+	private readonly classOfRow: readonly number[];
+	/** Row-major `features × rows`: the weights that one feature touches lie together. */
 	private readonly weights: Float32Array;
 	private readonly width: number;
 
 	constructor(private readonly bundle: Pick<Bundle, 'head' | 'features' | 'encoder'>) {
 		const { classes, coefficients } = bundle.head;
-		this.classes = classes;
+		this.classes = [...new Set(classes)];
+		this.classOfRow = classes.map((label) => this.classes.indexOf(label));
 		this.width = coefficients[0]?.length ?? 0;
 		const expected = featureCount(bundle);
 		if (this.width !== expected)
@@ -28,9 +32,17 @@ export class Head {
 	 * @param embedding unit length, `encoder.dimensions` long
 	 */
 	probabilities(canonical: string, embedding: Float32Array): Float64Array {
-		return softmax(this.logits(canonical, embedding), this.bundle.head.temperature);
+		const rows = softmax(this.logits(canonical, embedding), this.bundle.head.temperature);
+		if (rows.length === this.classes.length) return rows;
+		const sums = new Float64Array(this.classes.length);
+		rows.forEach((probability, row) => {
+			const at = this.classOfRow[row] as number;
+			sums[at] = (sums[at] as number) + probability;
+		});
+		return sums;
 	}
 
+	/** One for each row of coefficients. */
 	logits(canonical: string, embedding: Float32Array): Float64Array {
 		const { features, encoder, head } = this.bundle;
 		if (embedding.length !== encoder.dimensions)
@@ -59,7 +71,7 @@ export class Head {
 	}
 
 	private add(logits: Float64Array, feature: number, value: number): void {
-		const at = feature * this.classes.length;
+		const at = feature * logits.length;
 		for (let k = 0; k < logits.length; k++)
 			logits[k] = (logits[k] as number) + value * (this.weights[at + k] as number);
 	}

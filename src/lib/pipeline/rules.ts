@@ -14,6 +14,8 @@ export interface Rule {
 	flags: string;
 	/** Only rows of this source (case-insensitive), when given. */
 	source?: string | undefined;
+	/** Kept, but not tried. */
+	disabled?: boolean | undefined;
 	then: RuleAction;
 	/** Messages that the rule must catch and must leave alone; checked by tests and shown in the editor. */
 	examples: { match: string[]; leave: string[] };
@@ -38,7 +40,8 @@ export class RuleSet {
 	match(message: string, source: string): RuleMatch | undefined {
 		const text = message.length > MAX_RULE_CHARS ? message.slice(0, MAX_RULE_CHARS) : message;
 		for (let rule = 0; rule < this.patterns.length; rule++) {
-			const wantedSource = (this.rules[rule] as Rule).source;
+			const { source: wantedSource, disabled } = this.rules[rule] as Rule;
+			if (disabled) continue;
 			if (wantedSource !== undefined && wantedSource.toLowerCase() !== source.toLowerCase())
 				continue;
 			const found = (this.patterns[rule] as RegExp).exec(text);

@@ -9,7 +9,7 @@ const VERSION = 2;
 let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
 
 /** The database, opened once for each context. A newer tab that upgrades it closes this connection. */
-function database(): Promise<IDBPDatabase<WinnowDb>> {
+export function database(): Promise<IDBPDatabase<WinnowDb>> {
 	opened ??= openDB<WinnowDb>(NAME, VERSION, {
 		upgrade(db, oldVersion) {
 			if (oldVersion < 1) {
@@ -22,6 +22,10 @@ function database(): Promise<IDBPDatabase<WinnowDb>> {
 			}
 			if (oldVersion < 2) {
 				db.createObjectStore('templateMarks', { keyPath: 'canonical' });
+				const bundles = db.createObjectStore('bundles', { keyPath: 'id' });
+				bundles.createIndex('version', 'bundle.version');
+				bundles.createIndex('chosen', 'chosen');
+				db.createObjectStore('decisions', { keyPath: 'canonical' });
 			}
 		},
 		blocking: (_current, _blocked, event) => {

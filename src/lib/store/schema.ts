@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { Bundle } from '../pipeline/bundle';
 import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
 import type { Rule } from '../pipeline/rules';
 import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
@@ -29,6 +30,8 @@ export interface RunRecord {
 	/** Distinct sources; chunks refer to them by position. */
 	sources: string[];
 	bundleVersion: string;
+	/** The bundle's categories at the time of the run; runs made before they were kept have none. */
+	labels?: Bundle['labels'];
 	/** The bundle's rules at the time of the run; chunks refer to them by position. */
 	rules: Rule[];
 	/** Messages that the bundle mutes or pins. */
@@ -53,6 +56,34 @@ export interface TemplateRecord extends TemplateEntry {
 	batch: number;
 }
 
+/** A bundle of the user's own. Its identity stays through edits; its version changes with each. */
+export interface BundleRecord {
+	id: string;
+	bundle: Bundle;
+	/** Embeddings of the bundle's examples, row-major, unit vectors times 127. */
+	examples?: Int8Array;
+	changedAt: number;
+	/** 1: new runs use it. A number, since IndexedDB cannot index booleans. */
+	chosen?: 1;
+	/** An earlier version that stored runs refer to; not listed. */
+	archived?: boolean;
+	deletedAt?: number;
+}
+
+/** What a person said about a message. Holds for its canonical text, so for later runs and training too. */
+interface DecisionRecord {
+	canonical: string;
+	label: string;
+	/** Milliseconds since the epoch. */
+	decidedAt: number;
+	runId: string;
+	runName: string;
+	/** Source of one of its rows. */
+	source: string;
+	/** Unit vector times 127, when it was known. */
+	embedding?: Int8Array;
+}
+
 export interface WinnowDb extends DBSchema {
 	runs: { key: string; value: RunRecord };
 	chunks: { key: [runId: string, index: number]; value: ChunkRecord };
@@ -61,6 +92,13 @@ export interface WinnowDb extends DBSchema {
 		value: TemplateRecord;
 		indexes: { batch: [runId: string, batch: number] };
 	};
+	bundles: {
+		key: string;
+		value: BundleRecord;
+		indexes: { version: string; chosen: number };
+	};
+	/** Decisions by people, for all runs; the newest one of a message counts. */
+	decisions: { key: string; value: DecisionRecord };
 	/** Messages that were muted, pinned or made plain again, for all runs. */
 	templateMarks: { key: string; value: OwnMark };
 }

@@ -1,0 +1,173 @@
+import type { Remote } from 'comlink';
+import { DEFAULT_BUNDLE_ID } from '../../workers/teach-contracts';
+import type {
+	BundleDetail,
+	BundleSummary,
+	OfferedBundle,
+	TeacherApi
+} from '../../workers/teach-contracts';
+import { registerLabels } from '../category-style';
+import type { Engine } from '../engine';
+import { errorText } from '../error-text';
+import type { BundleEdit } from '../pipeline/edit-bundle';
+import type { Toasts } from '../toasts.svelte';
+
+/** The bundles of this browser and the one that is being looked at or edited. */
+export class Teaching {
+	/** Undefined until they have been read. */
+	bundles = $state.raw<BundleSummary[]>();
+	current = $state.raw<BundleDetail>();
+	error = $state<string>();
+	/** The site's own bundle is never changed. */
+	readonly fixed = $derived(this.current?.id === DEFAULT_BUNDLE_ID);
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly toasts: Toasts
+	) {}
+
+	/** Reads the list, and opens the bundle that is in use unless another one is open. */
+	async load(): Promise<void> {
+		await this.#guarded(async (teacher) => {
+			this.bundles = await teacher.listBundles();
+			const wanted = this.current?.id ?? this.bundles.find(({ chosen }) => chosen)?.id;
+			const there = this.bundles.some(({ id }) => id === wanted);
+			this.#show(await teacher.bundle(there && wanted ? wanted : DEFAULT_BUNDLE_ID));
+		});
+	}
+
+	async open(id: string): Promise<void> {
+		await this.#guarded(async (teacher) => this.#show(await teacher.bundle(id)));
+	}
+
+	/** Changes the open bundle, stores it, and offers a way back. Resolves with whether it worked. */
+	async edit(edit: BundleEdit, said: string): Promise<boolean> {
+		const id = this.current?.id;
+		if (id === undefined) return false;
+		return this.#tried(async (teacher) => {
+			this.#show(await teacher.editBundle(id, edit));
+			this.bundles = await teacher.listBundles();
+			this.toasts.show(said, { label: 'Undo', run: () => void this.undo(id) });
+		});
+	}
+
+	/** Takes back the newest edit of a bundle. */
+	async undo(id = this.current?.id): Promise<void> {
+		if (id === undefined) return;
+		await this.#tried(async (teacher) => {
+			this.#show(await teacher.undoEdit(id));
+			this.bundles = await teacher.listBundles();
+		});
+	}
+
+	/** Makes a copy and opens it. */
+	async copy(id: string): Promise<void> {
+		await this.#tried(async (teacher) => {
+			const copy = await teacher.copyBundle(id);
+			this.#show(await teacher.bundle(copy.id));
+			this.bundles = await teacher.listBundles();
+			this.toasts.show(`Copied as "${copy.name}".`);
+		});
+	}
+
+	async rename(id: string, name: string): Promise<void> {
+		await this.#tried(async (teacher) => {
+			const renamed = await teacher.editBundle(id, { kind: 'rename', name });
+			if (this.current?.id === id) this.#show(renamed);
+			this.bundles = await teacher.listBundles();
+		});
+	}
+
+	/** Deletes a bundle; it can be brought back for as long as the toast is there. */
+	async remove({ id, name, chosen }: BundleSummary): Promise<void> {
+		await this.#tried(async (teacher) => {
+			if (chosen) await teacher.chooseBundle(DEFAULT_BUNDLE_ID);
+			await teacher.deleteBundle(id);
+			if (this.current?.id === id) this.current = undefined;
+			await this.load();
+			const undo = { label: 'Undo', run: () => void this.#restore(id, chosen) };
+			this.toasts.show(`Deleted "${name}".`, undo, () => void teacher.purgeBundles());
+		});
+	}
+
+	/** Makes new runs use a bundle. */
+	async choose({ id, name }: Pick<BundleSummary, 'id' | 'name'>): Promise<void> {
+		const before = this.bundles?.find(({ chosen }) => chosen);
+		await this.#tried(async (teacher) => {
+			await teacher.chooseBundle(id);
+			await this.load();
+			const back = before && before.id !== id ? before : undefined;
+			const undo = back && { label: 'Undo', run: () => void this.choose(back) };
+			this.toasts.show(`New runs use "${name}".`, undo);
+		});
+	}
+
+	/** Stores a bundle file. Nothing changes when anything is wrong with it; `error` then says what. */
+	async importFile(text: string): Promise<BundleSummary | undefined> {
+		let imported: BundleSummary | undefined;
+		await this.#guarded(async () => {
+			// Examples without embeddings are embedded here, which only the trainer can.
+			const needsEncoder = /"examples"/.test(text) && !/"embeddings"/.test(text);
+			const worker = needsEncoder
+				? await this.engine.trainer(() => undefined)
+				: await this.engine.teacher();
+			imported = await worker.importBundle(text);
+			const { id, name } = imported;
+			await this.open(id);
+			await this.load();
+			this.toasts.show(`Imported "${name}".`, { label: 'Undo', run: () => void this.#forget(id) });
+		});
+		return imported;
+	}
+
+	/** A bundle that a link offers, checked; throws what is wrong with it. */
+	async offered(path: string): Promise<OfferedBundle> {
+		return (await this.engine.teacher()).offeredBundle(path);
+	}
+
+	async exported(id: string): Promise<Blob> {
+		return (await this.engine.teacher()).exportBundle(id);
+	}
+
+	async #forget(id: string): Promise<void> {
+		await this.#tried(async (teacher) => {
+			await teacher.deleteBundle(id);
+			await teacher.purgeBundles();
+			if (this.current?.id === id) this.current = undefined;
+			await this.load();
+		});
+	}
+
+	async #restore(id: string, chosen: boolean): Promise<void> {
+		await this.#tried(async (teacher) => {
+			await teacher.restoreBundle(id);
+			if (chosen) await teacher.chooseBundle(id);
+			await this.load();
+		});
+	}
+
+	#show(bundle: BundleDetail): void {
+		registerLabels(bundle.labelList);
+		this.current = bundle;
+	}
+
+	/** Reports a failure as a toast and leaves the screen as it is. */
+	async #tried(work: (teacher: Remote<TeacherApi>) => Promise<void>): Promise<boolean> {
+		try {
+			await work(await this.engine.teacher());
+			return true;
+		} catch (error) {
+			this.toasts.show(errorText(error));
+			return false;
+		}
+	}
+
+	async #guarded(work: (teacher: Remote<TeacherApi>) => Promise<void>): Promise<void> {
+		try {
+			this.error = undefined;
+			await work(await this.engine.teacher());
+		} catch (error) {
+			this.error = errorText(error);
+		}
+	}
+}

@@ -1,0 +1,87 @@
+import * as Comlink from 'comlink';
+import type { BundleEdit } from '../lib/pipeline/edit-bundle';
+import {
+	chooseBundle,
+	markBundleDeleted,
+	purgeBundlesDeletedBefore
+} from '../lib/store/bundle-store';
+import { checkedBundle, readBundleFile } from './bundle-file';
+import { BundleLibrary } from './bundle-library';
+import type { EmbedderApi, SiteUrls } from './contracts';
+import { fetchOfferedBundle } from './offered-bundle';
+import {
+	DEFAULT_BUNDLE_ID,
+	type BundleDetail,
+	type BundleSummary,
+	type OfferedBundle,
+	type TeacherApi
+} from './teach-contracts';
+import { TextEmbedder } from './text-embedder';
+
+/** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
+export class Teacher implements TeacherApi {
+	private base = '';
+	private library = new BundleLibrary('');
+	private readonly embedder = new TextEmbedder();
+
+	async init({ base }: SiteUrls): Promise<void> {
+		this.base = base;
+		this.library = new BundleLibrary(base);
+	}
+
+	addEmbedder(port: MessagePort): void {
+		const remote = Comlink.wrap<EmbedderApi>(port);
+		this.embedder.add((texts) => remote.embed(texts));
+	}
+
+	listBundles(): Promise<BundleSummary[]> {
+		return this.library.list();
+	}
+
+	bundle(id: string): Promise<BundleDetail> {
+		return this.library.detail(id);
+	}
+
+	async importBundle(text: string): Promise<BundleSummary> {
+		return this.library.add(await readBundleFile(text, (texts) => this.embedder.embed(texts)));
+	}
+
+	async offeredBundle(path: string): Promise<OfferedBundle> {
+		const text = await fetchOfferedBundle(this.base, path);
+		const { name, labels, rules } = checkedBundle(text);
+		const labelNames = labels.map((label) => label.name);
+		return { text, name, labels: labelNames, rules: rules.length, bytes: text.length };
+	}
+
+	exportBundle(id: string): Promise<Blob> {
+		return this.library.exported(id);
+	}
+
+	copyBundle(id: string): Promise<BundleSummary> {
+		return this.library.copy(id);
+	}
+
+	deleteBundle(id: string): Promise<void> {
+		return this.library.remove(id);
+	}
+
+	restoreBundle(id: string): Promise<void> {
+		return markBundleDeleted(id, undefined);
+	}
+
+	purgeBundles(): Promise<void> {
+		return purgeBundlesDeletedBefore(Date.now());
+	}
+
+	chooseBundle(id: string): Promise<void> {
+		return chooseBundle(id === DEFAULT_BUNDLE_ID ? undefined : id);
+	}
+
+	editBundle(id: string, edit: BundleEdit): Promise<BundleDetail> {
+		return this.library.edit(id, edit);
+	}
+
+	undoEdit(id: string): Promise<BundleDetail> {
+		return this.library.undo(id);
+	}
+}
