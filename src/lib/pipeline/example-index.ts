@@ -1,5 +1,9 @@
+import { dotProductsWith, type DotProducts } from './dot-kernel';
+
 /** Labelled examples of a bundle with their embeddings, for evidence and for telling what is unlike anything known. */
 export class ExampleIndex {
+	private readonly dots: DotProducts;
+
 	/**
 	 * @param texts canonical texts
 	 * @param labels one for each text
@@ -8,13 +12,14 @@ export class ExampleIndex {
 	constructor(
 		private readonly texts: readonly string[],
 		private readonly labels: readonly string[],
-		private readonly embeddings: Int8Array,
-		private readonly dimensions: number
+		embeddings: Int8Array,
+		dimensions: number
 	) {
 		if (labels.length !== texts.length || embeddings.length !== texts.length * dimensions)
 			throw new RangeError(
 				`${texts.length} texts need as many labels (got ${labels.length}) and ${texts.length * dimensions} numbers (got ${embeddings.length})`
 			);
+		this.dots = dotProductsWith(embeddings, dimensions);
 	}
 
 	get size(): number {
@@ -27,8 +32,9 @@ export class ExampleIndex {
 		count: number
 	): { text: string; label: string; similarity: number }[] {
 		const best: { at: number; dot: number }[] = [];
-		for (let at = 0; at < this.size; at++) {
-			const dot = this.dot(embedding, at);
+		const dots = this.dots(embedding);
+		for (let at = 0; at < dots.length; at++) {
+			const dot = dots[at] as number;
 			if (best.length === count && dot <= (best[count - 1] as { dot: number }).dot) continue;
 			best.push({ at, dot });
 			best.sort((a, b) => b.dot - a.dot || a.at - b.at);
@@ -39,15 +45,6 @@ export class ExampleIndex {
 			label: this.labels[at] as string,
 			similarity: dot / (127 * 127)
 		}));
-	}
-
-	private dot(embedding: Int8Array, at: number): number {
-		const { embeddings, dimensions } = this;
-		const start = at * dimensions;
-		let sum = 0;
-		for (let d = 0; d < dimensions; d++)
-			sum += (embedding[d] as number) * (embeddings[start + d] as number);
-		return sum;
 	}
 }
 
