@@ -1,5 +1,13 @@
 import * as Comlink from 'comlink';
-import type { QueryResult, RowDetail, RowFilter, ViewerApi } from '../workers/contracts';
+import type {
+	ExportChoice,
+	ExportJob,
+	ExportPreview,
+	QueryResult,
+	RowDetail,
+	RowFilter,
+	ViewerApi
+} from '../workers/contracts';
 import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
@@ -88,10 +96,28 @@ export class RunView {
 		});
 	}
 
-	/** The rows that pass the filter (all without one) as a CSV file. */
-	async exportCsv(filter: RowFilter | undefined, onRows: (rows: number) => void): Promise<Blob> {
-		const viewer = await this.engine.viewer();
-		return viewer.exportCsv(filter, Comlink.proxy(onRows));
+	/** What an export of the rows that pass a filter will be like. */
+	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
+		return (await this.engine.viewer()).exportPreview(filter, choice);
+	}
+
+	/** Writes an export. Gives nothing when it was written to a file or cancelled. */
+	async export(
+		job: ExportJob,
+		file: FileSystemFileHandle | undefined,
+		onProgress: (done: number) => void
+	): Promise<Blob | undefined> {
+		return (await this.engine.viewer()).export(job, file, Comlink.proxy(onProgress));
+	}
+
+	async cancelExport(jobId: string): Promise<void> {
+		await (await this.engine.viewer()).cancelExport(jobId);
+	}
+
+	/** The rows that pass a filter in short, as Markdown. */
+	async summary(filter: RowFilter, masked: boolean): Promise<string> {
+		const labels = this.overview ? problemLabels(this.overview) : [];
+		return (await this.engine.viewer()).summary(filter, labels, masked);
 	}
 
 	async #open(viewer: Viewer, runId: string): Promise<void> {

@@ -4,6 +4,7 @@
  * cannot cross and is a job id with `cancel(id)`.
  */
 import type { RunSnapshot } from '../lib/pipeline/classify-run';
+import type { RowFormat } from '../lib/pipeline/export-writer';
 import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
@@ -173,8 +174,46 @@ export interface ViewerApi {
 	detail(rowIndex: number): Promise<RowDetail>;
 	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query anew afterwards. */
 	markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void>;
-	/** CSV of the rows that pass the filter (all without one), in input order, streamed into a Blob. */
-	exportCsv(filter?: RowFilter, onProgress?: (rows: number) => void): Promise<Blob>;
+	/** What an export of the rows that pass the filter will hold, and how large it will be. */
+	exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview>;
+	/**
+	 * Writes the rows that pass the filter, in input order, piece by piece: to the file that the user chose, or into a
+	 * blob that is given back. Gives nothing when it was written to a file or cancelled.
+	 */
+	export(
+		job: ExportJob,
+		file: FileSystemFileHandle | undefined,
+		onProgress: (done: number) => void
+	): Promise<Blob | undefined>;
+	/** Stops an export soon; a half-written file is removed. */
+	cancelExport(jobId: string): void;
+	/** The rows that pass the filter in short, as Markdown. */
+	summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string>;
+}
+
+/** `templates`: one record for each distinct message, as CSV. */
+export type ExportFormat = RowFormat | 'templates';
+
+export interface ExportChoice {
+	format: ExportFormat;
+	/** Personal data is masked in every input column. */
+	masked: boolean;
+}
+
+export interface ExportJob extends ExportChoice {
+	id: string;
+	filter: RowFilter;
+}
+
+export interface ExportPreview {
+	columns: string[];
+	/** Rows, or distinct messages. */
+	records: number;
+	/** Estimated size of the file. */
+	bytes: number;
+	/** A message of the export, with personal data in it if the first rows have any, and what masking makes of it. */
+	before: string;
+	after: string;
 }
 
 export type { RowFilter };

@@ -1,6 +1,5 @@
 import { severityAt } from '../lib/pipeline/severity';
 import { rowCells } from '../lib/pipeline/row-cells';
-import { CsvExporter } from '../lib/pipeline/export-csv';
 import { TIERS } from '../lib/pipeline/types';
 import { RuleSet } from '../lib/pipeline/rules';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
@@ -9,7 +8,19 @@ import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
 import { loadBundleOfVersion, type Knowledge } from './bundle-loader';
 import { ChunkTexts } from './chunk-text';
-import type { QueryResult, RowDetail, RowFilter, SiteUrls, ViewRow, ViewerApi } from './contracts';
+import type {
+	ExportChoice,
+	ExportJob,
+	ExportPreview,
+	QueryResult,
+	RowDetail,
+	RowFilter,
+	SiteUrls,
+	ViewRow,
+	ViewerApi
+} from './contracts';
+import { ExportJobs } from './export-jobs';
+import { previewExport, summaryOf, type ExportSource } from './run-export';
 import { withoutDeadRuns } from './run-lock';
 
 /** Characters of a message that the table gets; the drawer asks for the whole. */
@@ -30,6 +41,7 @@ interface OpenRun {
 export class Viewer implements ViewerApi {
 	private opened: OpenRun | undefined;
 	private known: { version: string; knowledge: Promise<Knowledge | undefined> } | undefined;
+	private readonly exports = new ExportJobs();
 	private base = '';
 
 	async init({ base }: SiteUrls): Promise<void> {
@@ -117,7 +129,7 @@ export class Viewer implements ViewerApi {
 		const { result } = outcome;
 		return {
 			...view,
-			message: messageOf(run, cells),
+			message: messageIn(run, cells),
 			cells: cells.map((cell, at) => [
 				run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
 				cell
@@ -153,29 +165,33 @@ export class Viewer implements ViewerApi {
 		table.marks = await marksOf(run);
 	}
 
-	async exportCsv(filter: RowFilter = {}, onProgress?: (rows: number) => void): Promise<Blob> {
+	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
+		return previewExport(await this.exportSource(filter), choice);
+	}
+
+	async export(
+		job: ExportJob,
+		file: FileSystemFileHandle | undefined,
+		onProgress: (done: number) => void
+	): Promise<Blob | undefined> {
+		return this.exports.run(job, await this.exportSource(job.filter), file, onProgress);
+	}
+
+	cancelExport(jobId: string): void {
+		this.exports.cancel(jobId);
+	}
+
+	async summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string> {
+		return summaryOf(await this.exportSource(filter), problemLabels, masked);
+	}
+
+	private async exportSource(filter: RowFilter): Promise<ExportSource> {
 		const open = this.current();
-		const { run, table } = open;
+		const { run, table, texts } = open;
 		const textRows = filter.text ? await this.rowsWithText(open, filter.text) : undefined;
-		const { rows } = table.query(filter, textRows);
-		const exporter = new CsvExporter(run.format, run.mapping, run.extraColumns);
-		// A byte order mark, or Excel reads UTF-8 as the local code page.
-		const parts: Blob[] = [new Blob(['\uFEFF', exporter.header()])];
-		for (let from = 0; from < rows.length;) {
-			const chunk = table.chunkOf(rows[from] as number);
-			const start = table.chunkStarts[chunk] as number;
-			const chunkRows = await open.texts.rows(chunk);
-			let to = from;
-			while (to < rows.length && (rows[to] as number) < start + chunkRows.count) to++;
-			const lines = Array.from(rows.subarray(from, to), (row) => ({
-				raw: chunkRows.raw(row - start),
-				outcome: exportOutcome(run, table.outcome(row))
-			}));
-			parts.push(new Blob([exporter.rows(lines)]));
-			from = to;
-			void onProgress?.(from);
-		}
-		return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+		const messageOf = async (row: number): Promise<string> =>
+			messageIn(run, await this.cells(open, row));
+		return { run, table, texts, ...table.query(filter, textRows), messageOf };
 	}
 
 	private current(): OpenRun {
@@ -219,7 +235,7 @@ export class Viewer implements ViewerApi {
 				const row = start + at;
 				if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
 				else if (possible && rows.raw(at).toLowerCase().includes(wanted.replaceAll('"', '""')))
-					marks[row] = messageOf(run, await this.cells(open, row))
+					marks[row] = messageIn(run, await this.cells(open, row))
 						.toLowerCase()
 						.includes(wanted)
 						? 1
@@ -260,7 +276,7 @@ async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	});
 }
 
-const messageOf = (run: RunRecord, cells: string[]): string =>
+const messageIn = (run: RunRecord, cells: string[]): string =>
 	cells[run.mapping.message ?? 0] ?? '';
 
 /** A running or killed run's list of sources may be a second older than its rows. */
@@ -275,7 +291,7 @@ function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow 
 	return {
 		index: row,
 		source: run.sources[table.source[row] as number] ?? sourceOf(run, cells),
-		message: messageOf(run, cells),
+		message: messageIn(run, cells),
 		label: outcome.label,
 		confidence: outcome.confidence,
 		tier: outcome.tier,
@@ -298,8 +314,4 @@ function evidenceOf(run: RunRecord, { tier, rule, result }: RowOutcome): string 
 	return second
 		? `next: ${second.label} ${Math.round(second.probability * 100)} %`
 		: (result.reason ?? '');
-}
-
-function exportOutcome(run: RunRecord, { label, confidence, tier, rule, needsReview }: RowOutcome) {
-	return { label, confidence, tier, rule: run.rules[rule]?.id ?? '', needsReview };
 }

@@ -105,16 +105,44 @@ export async function paste(page: Page, text: string): Promise<void> {
 
 /** Downloads the run on screen and reads it. */
 export async function exported(page: Page, what: 'All' | 'Filtered' = 'All'): Promise<Exported> {
-	await page.getByRole('button', { name: 'Download' }).click();
-	const [download] = await Promise.all([
-		page.waitForEvent('download'),
-		page.getByRole('menuitem', { name: new RegExp(`^${what}.* as CSV`) }).click()
-	]);
-	const text = await readFile(await download.path(), 'utf8');
-	return { name: download.suggestedFilename(), ...parsed(text) };
+	const { name, bytes } = await downloaded(page, 'CSV', what);
+	return { name, ...parsed(bytes.toString('utf8')) };
 }
 
-function parsed(text: string): Omit<Exported, 'name'> {
+export const exportDialog = (page: Page): Locator =>
+	page.getByRole('dialog', { name: /^Download / });
+
+/** Opens the download dialog and chooses a format. */
+export async function openExport(page: Page, format: string): Promise<Locator> {
+	await page.getByRole('button', { name: 'Download' }).click();
+	const dialog = exportDialog(page);
+	await dialog.getByRole('radio', { name: new RegExp(`^${format}`) }).check();
+	return dialog;
+}
+
+/** Downloads the run on screen in some format. */
+export async function downloaded(
+	page: Page,
+	format: string,
+	what: 'All' | 'Filtered' = 'All'
+): Promise<{ name: string; bytes: Buffer }> {
+	const dialog = await openExport(page, format);
+	await dialog.getByRole('radio', { name: new RegExp(`^${what}`) }).check();
+	return download(page);
+}
+
+/** Presses the dialog's button and waits for the file. */
+export async function download(page: Page): Promise<{ name: string; bytes: Buffer }> {
+	const dialog = exportDialog(page);
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		dialog.getByRole('button', { name: 'Download' }).click()
+	]);
+	await expect(dialog).toBeHidden();
+	return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+export function parsed(text: string): Omit<Exported, 'name'> {
 	const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: true });
 	const [columns = [], ...cells] = data;
 	const column = (name: string): string[] => {

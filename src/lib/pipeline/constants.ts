@@ -45,5 +45,7 @@ export const EMBED_JOBS_AHEAD = 2;
 export const MAX_TEMPLATES_WAITING = 4_096;
 /** Milliseconds between two writes of a running job's totals: what a reload or a crash finds. */
 export const RECORD_INTERVAL = 1_000;
+/** Rows of one group of a Parquet file: what is in memory while one is written, and the least that a reader takes. */
+export const PARQUET_ROW_GROUP = 50_000;
 /** Milliseconds between two progress reports. */
 export const PROGRESS_INTERVAL = 120;

@@ -45,6 +45,10 @@ export class RunTable {
 
 	constructor(private readonly rules: readonly Rule[]) {}
 
+	get ruleCount(): number {
+		return this.rules.length;
+	}
+
 	addChunk(chunk: Omit<RowColumns, 'text'>): void {
 		this.reserve(this.rowCount + chunk.rowCount);
 		this.template.set(chunk.template, this.rowCount);
