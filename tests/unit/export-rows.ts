@@ -7,7 +7,7 @@ import {
 import type { RowWriter } from '../../src/lib/pipeline/export-writer';
 import type { InputFormat } from '../../src/lib/pipeline/input-format';
 
-export const OUTCOME: ExportOutcome = {
+const OUTCOME: ExportOutcome = {
 	label: 'IOError',
 	confidence: 0.98765,
 	tier: 'head',

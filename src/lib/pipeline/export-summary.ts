@@ -5,7 +5,7 @@ import type { RunTable } from './run-table';
 import { SEVERITIES } from './types';
 
 /** Messages listed; a ticket is read by people. */
-export const SUMMARY_PROBLEMS = 10;
+const SUMMARY_PROBLEMS = 10;
 /** Characters of an example shown. */
 const EXAMPLE_CHARS = 200;
 const TIER_NAMES = {
@@ -16,7 +16,7 @@ const TIER_NAMES = {
 	none: 'nothing yet'
 } as const;
 
-export interface SummaryProblem {
+interface SummaryProblem {
 	rows: number;
 	label: string;
 	severity: string;

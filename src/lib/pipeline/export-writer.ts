@@ -14,5 +14,4 @@ export interface RowWriter {
 }
 
 /** Formats that hold one record for each row. */
-export const ROW_FORMATS = ['csv', 'jsonl', 'parquet'] as const;
-export type RowFormat = (typeof ROW_FORMATS)[number];
+export type RowFormat = 'csv' | 'jsonl' | 'parquet';

@@ -12,4 +12,4 @@ export function rowCells(format: InputFormat, raw: string, extraColumns = 0): st
 }
 
 /** A raw row of text without the line breaks that end it. */
-export const withoutLineEnd = (raw: string): string => raw.replace(/[\r\n]+$/, '');
+const withoutLineEnd = (raw: string): string => raw.replace(/[\r\n]+$/, '');
