@@ -46,3 +46,23 @@ export function formatTimeLeft(milliseconds: number): string {
 
 /** `4 Nov 2026, 17:20`, in the reader's time zone. */
 export const formatDate = (milliseconds: number): string => DATE.format(milliseconds);
+
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+	year: 'numeric',
+	month: 'short',
+	day: 'numeric',
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
+	timeZone: 'UTC'
+});
+
+/** `4 Nov 2026, 17:20:05`, in UTC: a log's times without a zone are read as UTC. */
+const formatMoment = (milliseconds: number): string => MOMENT.format(milliseconds);
+
+/** `4 Nov 2026, 17:20:05 – 17:40:00`; the day is said once. */
+export function formatTimeRange(from: number, to: number): string {
+	const [first, last] = [formatMoment(from), formatMoment(to)];
+	const day = first.split(', ')[0] as string;
+	return `${first} – ${last.startsWith(`${day}, `) ? last.slice(day.length + 2) : last}`;
+}

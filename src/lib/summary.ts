@@ -5,6 +5,7 @@ import { categoryStyle, type CategoryGroup } from './category-style';
 export const EMPTY_RESULT: QueryResult = {
 	total: 0,
 	matched: 0,
+	lines: 0,
 	labels: [],
 	tiers: [],
 	sources: [],

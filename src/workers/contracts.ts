@@ -5,7 +5,13 @@
  */
 import type { RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RowFormat } from '../lib/pipeline/export-writer';
+import type { ChartData } from '../lib/pipeline/chart-data';
+import type { RunComparison } from '../lib/pipeline/compare-runs';
+import type { VariablePart } from '../lib/pipeline/align-template';
 import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
+import type { RunLogCounts } from '../lib/pipeline/run-log';
+import type { RowOrder } from '../lib/pipeline/sort-rows';
+import type { TemplateValues } from '../lib/pipeline/template-values';
 import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
 import type { MarkState } from '../lib/pipeline/template-marks';
@@ -118,6 +124,16 @@ export interface RunJob {
 export interface QueryResult extends Facets {
 	total: number;
 	matched: number;
+	/** Lines of the table: the matching rows, or with groups their templates and the rows of those that are open. */
+	lines: number;
+}
+
+/** How the table lists what matches. */
+export interface Arrangement {
+	/** Without it in input order. */
+	order?: RowOrder;
+	/** One line for each template, and below it its rows where it is open. */
+	groups?: { open: number[] };
 }
 
 /** One row as the table shows it. */
@@ -137,6 +153,10 @@ export interface ViewRow {
 	mark?: MarkState;
 	timestamp?: number;
 	truth?: string;
+	/** Stretches of the message that vary within its template. */
+	parts: VariablePart[];
+	/** The line stands for all matching rows of its template; its other fields are those of the first of them. */
+	group?: { rows: number; open: boolean };
 }
 
 /** Everything the detail drawer shows for one row. */
@@ -168,9 +188,22 @@ export interface ViewerApi {
 	open(runId: string): Promise<RunRecord>;
 	/** Picks up what a running job has stored since; cheap when nothing changed. */
 	refresh(): Promise<RunRecord>;
-	query(filter: RowFilter): Promise<QueryResult>;
-	/** Rows `[start, end)` of the newest query's matches, in input order. */
+	/** Rejects in plain words when the filter's text is no valid regular expression. */
+	query(filter: RowFilter, arrangement?: Arrangement): Promise<QueryResult>;
+	/** Counts for all charts. @param zoom part of the time to show */
+	charts(filter: RowFilter, zoom?: [from: number, to: number]): Promise<ChartData>;
+	/** Lines `[start, end)` of the newest query's table. */
 	rows(start: number, end: number): Promise<ViewRow[]>;
+	/** Line of a row in the newest query's table, or -1. */
+	lineOf(rowIndex: number): Promise<number>;
+	/** The rows before and after a row in the input, itself included. */
+	neighbours(rowIndex: number, each: number): Promise<ViewRow[]>;
+	/** What stands at the variable parts of a template, from a sample of its rows. */
+	templateValues(template: number): Promise<TemplateValues>;
+	/** How the open run was decided. */
+	runLog(): Promise<RunLogCounts>;
+	/** Compares two stored runs; the open run stays as it is. */
+	compare(runBefore: string, runAfter: string): Promise<RunComparison>;
 	detail(rowIndex: number): Promise<RowDetail>;
 	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query anew afterwards. */
 	markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void>;

@@ -1,8 +1,18 @@
 import { severityAt } from '../lib/pipeline/severity';
 import { rowCells } from '../lib/pipeline/row-cells';
 import { TIERS } from '../lib/pipeline/types';
+import { variableParts } from '../lib/pipeline/align-template';
+import { chartData, type ChartData } from '../lib/pipeline/chart-data';
+import { compareRuns, type RunComparison } from '../lib/pipeline/compare-runs';
+import { VALUE_SAMPLE_ROWS } from '../lib/pipeline/constants';
+import { groupRows, isGroupLine, templateOfGroupLine } from '../lib/pipeline/group-rows';
+import type { Filtered } from '../lib/pipeline/row-filter';
 import { RuleSet } from '../lib/pipeline/rules';
+import { runLogCounts, type RunLogCounts } from '../lib/pipeline/run-log';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
+import { sortRows } from '../lib/pipeline/sort-rows';
+import { textTest } from '../lib/pipeline/text-match';
+import { templateValues, type TemplateValues } from '../lib/pipeline/template-values';
 import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
 import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
@@ -12,6 +22,7 @@ import type {
 	ExportChoice,
 	ExportJob,
 	ExportPreview,
+	Arrangement,
 	QueryResult,
 	RowDetail,
 	RowFilter,
@@ -34,7 +45,18 @@ interface OpenRun {
 	/** Next chunk and template write to ask the store for. */
 	nextChunk: number;
 	nextBatch: number;
-	matches: Uint32Array;
+	/** Rows and group lines of the newest query, in the order of the table. */
+	lines: Uint32Array;
+	groups: OpenGroups | undefined;
+	/** The newest filter's answer: the charts ask for the same as the table. */
+	filtered: { key: string; answer: Filtered } | undefined;
+}
+
+interface OpenGroups {
+	open: ReadonlySet<number>;
+	/** Matching rows and the first of them, by template. */
+	counts: Uint32Array;
+	firstRows: ReadonlyMap<number, number>;
 }
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
@@ -69,51 +91,79 @@ export class Viewer implements ViewerApi {
 	}
 
 	async open(runId: string): Promise<RunRecord> {
-		const run = await storedRun(runId);
-		const table = new RunTable(run.rules);
-		table.marks = await marksOf(run);
-		this.opened = {
-			run,
-			table,
-			texts: new ChunkTexts(runId),
-			nextChunk: 0,
-			nextBatch: 0,
-			matches: new Uint32Array()
-		};
+		this.opened = await openedRun(runId);
 		return this.refresh();
 	}
 
 	async refresh(): Promise<RunRecord> {
 		const open = this.current();
-		open.run = await storedRun(open.run.id);
-		open.table.running = open.run.status === 'running';
-		for (const chunk of await db.savedChunks(open.run.id, open.nextChunk)) {
-			open.table.addChunk(chunk);
-			open.nextChunk = chunk.index + 1;
-		}
-		const templates = await db.savedTemplates(open.run.id, open.nextBatch);
-		for (const template of templates) {
-			open.table.addTemplate(template);
-			open.nextBatch = template.batch + 1;
-		}
-		open.table.sources = open.run.sources;
-		if (open.run.status !== 'running' && templates.length > 0) open.run = await recounted(open);
+		await readNew(open);
 		return open.run;
 	}
 
-	async query(filter: RowFilter): Promise<QueryResult> {
+	async query(filter: RowFilter, { order, groups }: Arrangement = {}): Promise<QueryResult> {
 		const open = this.current();
-		const textRows = filter.text ? await this.rowsWithText(open, filter.text) : undefined;
-		const { rows, facets } = open.table.query(filter, textRows);
-		open.matches = rows;
-		return { total: open.table.rowCount, matched: rows.length, ...facets };
+		const { rows, codes, facets } = await this.filtered(open, filter);
+		const sorted = order ? sortRows(open.table, rows, order) : rows;
+		open.groups = undefined;
+		open.lines = sorted;
+		if (groups) {
+			const isOpen = new Set(groups.open);
+			const { template } = open.table;
+			const grouped = groupRows(sorted, template, codes.templateCount, isOpen);
+			open.lines = grouped.lines;
+			open.groups = { ...grouped, open: isOpen };
+		}
+		const { total, matched } = { total: open.table.rowCount, matched: rows.length };
+		return { total, matched, lines: open.lines.length, ...facets };
+	}
+
+	async charts(filter: RowFilter, zoom?: [number, number]): Promise<ChartData> {
+		const open = this.current();
+		return chartData(open.table, await this.filtered(open, filter), zoom);
 	}
 
 	async rows(start: number, end: number): Promise<ViewRow[]> {
 		const open = this.current();
 		const rows: ViewRow[] = [];
-		for (const row of open.matches.subarray(start, end)) rows.push(await this.viewRow(open, row));
+		for (const line of open.lines.subarray(start, end))
+			rows.push(await (isGroupLine(line) ? this.groupRow(open, line) : this.viewRow(open, line)));
 		return rows;
+	}
+
+	async lineOf(rowIndex: number): Promise<number> {
+		return this.current().lines.indexOf(rowIndex);
+	}
+
+	async neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
+		const open = this.current();
+		const first = Math.max(0, rowIndex - each);
+		const last = Math.min(open.table.rowCount - 1, rowIndex + each);
+		const rows: ViewRow[] = [];
+		for (let row = first; row <= last; row++) rows.push(await this.viewRow(open, row));
+		return rows;
+	}
+
+	async templateValues(template: number): Promise<TemplateValues> {
+		const open = this.current();
+		const { rows } = open.table.query({ templates: [template] });
+		const messages: string[] = [];
+		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS))
+			messages.push(messageIn(open.run, await this.cells(open, row)));
+		const canonical = open.table.templates[template]?.canonical ?? '';
+		return templateValues(canonical, messages, rows.length);
+	}
+
+	async runLog(): Promise<RunLogCounts> {
+		const { bundle } = await this.bundleKnowledge();
+		return runLogCounts(this.current().table, bundle);
+	}
+
+	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
+		const [before, after] = [await openedRun(runBefore), await openedRun(runAfter)];
+		await readNew(before);
+		await readNew(after);
+		return compareRuns(before.table, after.table);
 	}
 
 	async detail(row: number): Promise<RowDetail> {
@@ -163,6 +213,7 @@ export class Viewer implements ViewerApi {
 		await db.saveTemplateMark({ canonical, state });
 		const { run, table } = this.current();
 		table.marks = await marksOf(run);
+		this.current().filtered = undefined;
 	}
 
 	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
@@ -188,10 +239,9 @@ export class Viewer implements ViewerApi {
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {
 		const open = this.current();
 		const { run, table, texts } = open;
-		const textRows = filter.text ? await this.rowsWithText(open, filter.text) : undefined;
 		const messageOf = async (row: number): Promise<string> =>
 			messageIn(run, await this.cells(open, row));
-		return { run, table, texts, ...table.query(filter, textRows), messageOf };
+		return { run, table, texts, ...(await this.filtered(open, filter)), messageOf };
 	}
 
 	private current(): OpenRun {
@@ -206,9 +256,26 @@ export class Viewer implements ViewerApi {
 		return this.known.knowledge;
 	}
 
+	private async filtered(open: OpenRun, filter: RowFilter): Promise<Filtered> {
+		const key = JSON.stringify([filter, open.table.changes, open.table.running]);
+		if (open.filtered?.key !== key) {
+			const textRows = filter.text ? await this.rowsWithText(open, filter) : undefined;
+			open.filtered = { key, answer: open.table.query(filter, textRows) };
+		}
+		return open.filtered.answer;
+	}
+
 	private async viewRow(open: OpenRun, row: number): Promise<ViewRow> {
 		const view = viewOf(open, row, await this.cells(open, row));
 		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
+	}
+
+	private async groupRow(open: OpenRun, line: number): Promise<ViewRow> {
+		const template = templateOfGroupLine(line);
+		const { counts, firstRows, open: isOpen } = open.groups as OpenGroups;
+		const first = await this.viewRow(open, firstRows.get(template) as number);
+		const rows = counts[template] as number;
+		return { ...first, group: { rows, open: isOpen.has(template) } };
 	}
 
 	private async cells({ run, table, texts }: OpenRun, row: number): Promise<string[]> {
@@ -218,32 +285,72 @@ export class Viewer implements ViewerApi {
 		return rowCells(run.format, raw, run.extraColumns);
 	}
 
-	/** Marks the rows whose message or source contains the text, chunk by chunk. */
-	private async rowsWithText(open: OpenRun, text: string): Promise<Uint8Array> {
+	/** Marks the rows whose message or source passes the filter's search, chunk by chunk. */
+	private async rowsWithText(open: OpenRun, filter: RowFilter): Promise<Uint8Array> {
 		const { run, table, texts } = open;
-		const wanted = text.toLowerCase();
+		const wanted = (filter.text ?? '').toLowerCase();
+		const isRegex = filter.regex === true;
+		const passes = textTest(filter.text ?? '', isRegex);
 		const marks = new Uint8Array(table.rowCount);
-		const sourceHits = Uint8Array.from(run.sources, (source) =>
-			source.toLowerCase().includes(wanted) ? 1 : 0
-		);
+		const sourceHits = Uint8Array.from(run.sources, (source) => (passes(source) ? 1 : 0));
 		for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
 			const start = table.chunkStarts[chunk] as number;
 			const rows = await texts.rows(chunk);
-			const possible =
-				(await texts.text(chunk)).toLowerCase().includes(wanted) || wanted.includes('"');
+			const isAnywhere =
+				isRegex || (await texts.text(chunk)).toLowerCase().includes(wanted) || wanted.includes('"');
 			for (let at = 0; at < rows.count; at++) {
 				const row = start + at;
+				const isPossible =
+					isRegex || rows.raw(at).toLowerCase().includes(wanted.replaceAll('"', '""'));
 				if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
-				else if (possible && rows.raw(at).toLowerCase().includes(wanted.replaceAll('"', '""')))
-					marks[row] = messageIn(run, await this.cells(open, row))
-						.toLowerCase()
-						.includes(wanted)
-						? 1
-						: 0;
+				else if (isAnywhere && isPossible)
+					marks[row] = passes(messageIn(run, await this.cells(open, row))) ? 1 : 0;
 			}
 		}
 		return marks;
 	}
+}
+
+async function openedRun(runId: string): Promise<OpenRun> {
+	const run = await storedRun(runId);
+	const table = new RunTable(run.rules);
+	table.marks = await marksOf(run);
+	return {
+		run,
+		table,
+		texts: new ChunkTexts(runId),
+		nextChunk: 0,
+		nextBatch: 0,
+		lines: new Uint32Array(),
+		groups: undefined,
+		filtered: undefined
+	};
+}
+
+/** Reads what was stored of a run since it was last looked at. */
+async function readNew(open: OpenRun): Promise<void> {
+	open.run = await storedRun(open.run.id);
+	open.table.running = open.run.status === 'running';
+	for (const chunk of await db.savedChunks(open.run.id, open.nextChunk)) {
+		open.table.addChunk(chunk);
+		open.nextChunk = chunk.index + 1;
+	}
+	const templates = await db.savedTemplates(open.run.id, open.nextBatch);
+	for (const template of templates) {
+		open.table.addTemplate(template);
+		open.nextBatch = template.batch + 1;
+	}
+	open.table.sources = open.run.sources;
+	if (open.run.status !== 'running' && templates.length > 0) open.run = await recounted(open);
+}
+
+/** At most `most` of the rows, evenly spread. */
+function spreadOver(rows: Uint32Array, most: number): Uint32Array {
+	if (rows.length <= most) return rows;
+	return Uint32Array.from(
+		{ length: most },
+		(_, at) => rows[Math.floor((at * rows.length) / most)] as number
+	);
 }
 
 const marksOf = async (run: RunRecord): Promise<Map<string, MarkState>> =>
@@ -285,20 +392,23 @@ const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
 
 function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
 	const outcome = table.outcome(row);
-	const mark = table.markOf(table.template[row] as number);
+	const template = table.template[row] as number;
+	const mark = table.markOf(template);
+	const message = messageIn(run, cells);
 	const time = table.time[row] as number;
 	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
 	return {
 		index: row,
 		source: run.sources[table.source[row] as number] ?? sourceOf(run, cells),
-		message: messageIn(run, cells),
+		message,
+		parts: variableParts(message, table.templates[template]?.canonical ?? message),
 		label: outcome.label,
 		confidence: outcome.confidence,
 		tier: outcome.tier,
 		severity: severityAt(table.severity[row] as number),
 		evidence: evidenceOf(run, outcome),
 		needsReview: outcome.needsReview,
-		template: table.template[row] as number,
+		template,
 		...(mark ? { mark } : {}),
 		...(Number.isNaN(time) ? {} : { timestamp: time }),
 		...(truth === undefined ? {} : { truth })

@@ -31,6 +31,10 @@ const result = fc.record({
 	top: fc.constant([])
 });
 
+/** Texts of the templates; the later ones carry an HTTP status. */
+export const canonicalAt = (index: number): string =>
+	index < 3 ? `text ${index}` : `text ${index} HTTP" ${index}xx`;
+
 /** A run of random rows over six templates, of which some have no result, or are not stored. */
 export const randomRun: fc.Arbitrary<RandomRun> = fc.record({
 	rows: fc.array(
@@ -47,7 +51,7 @@ export const randomRun: fc.Arbitrary<RandomRun> = fc.record({
 		.array(fc.option(result, { nil: undefined, freq: 1 }), { minLength: 6, maxLength: 6 })
 		.map((results) =>
 			results.flatMap((result, index) => {
-				const entry = { index, canonical: `text ${index}` };
+				const entry = { index, canonical: canonicalAt(index) };
 				if (result) return [{ ...entry, result }];
 				// A template without a result may not be stored yet.
 				return index < 2 ? [entry] : [];

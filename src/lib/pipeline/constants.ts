@@ -49,3 +49,22 @@ export const RECORD_INTERVAL = 1_000;
 export const PARQUET_ROW_GROUP = 50_000;
 /** Milliseconds between two progress reports. */
 export const PROGRESS_INTERVAL = 120;
+
+/** Characters of a message that a regular expression of a search sees. */
+export const MAX_REGEX_CHARS = 4_096;
+/** Bins of a chart over time at most: about one for each 10 px of a wide chart. */
+export const MAX_TIME_BINS = 72;
+/** Bins of a template's small curve over time. */
+export const SPARK_BINS = 24;
+/** Bins of the confidence histogram. */
+export const CONFIDENCE_BINS = 20;
+/** Sources of the matrix that are named; the others are one row. */
+export const MATRIX_SOURCES = 10;
+/** Templates listed as most frequent, and as new. */
+export const TOP_TEMPLATES = 12;
+/** Rows of a template that are read for the values of its variable parts. */
+export const VALUE_SAMPLE_ROWS = 2_000;
+/** Values listed for each variable part. */
+export const TOP_VALUES = 6;
+/** Characters of a message that are aligned with its canonical text. */
+export const MAX_ALIGNED_CHARS = 1_200;

@@ -1,4 +1,5 @@
-import { applyFilter, type Facets, type RowFilter } from './row-filter';
+import { OutcomeCodes } from './outcome-codes';
+import { applyFilter, type Filtered, type RowFilter } from './row-filter';
 import type { Rule } from './rules';
 import type { MarkState } from './template-marks';
 import {
@@ -11,6 +12,9 @@ import {
 
 /** Label of a row whose template is still waiting for the head. */
 export const PENDING = '';
+
+/** The canonical text keeps the class of an HTTP status. */
+const STATUS_CLASS = /\b([1-5])xx\b/;
 
 /** What a row's rule or template says of it. */
 export interface RowOutcome {
@@ -38,12 +42,17 @@ export class RunTable {
 	/** First row of each chunk, ascending. */
 	readonly chunkStarts: number[] = [];
 	readonly templates: (TemplateEntry | undefined)[] = [];
+	/** First digit of the HTTP status in each template's text. */
+	private readonly statuses: number[] = [];
+	private knownCodes: { codes: OutcomeCodes; key: readonly unknown[] } | undefined;
+	/** Counts changes of chunks and templates. */
+	changes = 0;
 	/** While a run goes on, a template without result is waiting; afterwards it was left unclassified. */
 	running = true;
 	/** Muted and pinned messages, by canonical text. */
 	marks: ReadonlyMap<string, MarkState> = new Map();
 
-	constructor(private readonly rules: readonly Rule[]) {}
+	constructor(readonly rules: readonly Rule[]) {}
 
 	get ruleCount(): number {
 		return this.rules.length;
@@ -58,10 +67,26 @@ export class RunTable {
 		this.severity.set(chunk.severity, this.rowCount);
 		this.chunkStarts.push(this.rowCount);
 		this.rowCount += chunk.rowCount;
+		this.changes++;
 	}
 
 	addTemplate(entry: TemplateEntry): void {
 		this.templates[entry.index] = entry;
+		this.statuses[entry.index] ??= Number(STATUS_CLASS.exec(entry.canonical)?.[1] ?? 0);
+		this.changes++;
+	}
+
+	/** First digit of the HTTP status that a template's text carries, 0 without one. */
+	statusOf(template: number): number {
+		return this.statuses[template] ?? 0;
+	}
+
+	/** What rules and templates say, as codes; made anew only when something has changed. */
+	codes(): OutcomeCodes {
+		const key = [this.changes, this.marks, this.running];
+		if (!this.knownCodes?.key.every((part, at) => part === key[at]))
+			this.knownCodes = { codes: new OutcomeCodes(this, this.rules), key };
+		return this.knownCodes.codes;
 	}
 
 	outcome(row: number): RowOutcome {
@@ -118,8 +143,8 @@ export class RunTable {
 	 * Rows that pass a filter, with the counts of every facet.
 	 * @param textRows 1 for each row that contains the filter's text; needed when it has one
 	 */
-	query(filter: RowFilter, textRows?: Uint8Array): { rows: Uint32Array; facets: Facets } {
-		return applyFilter(this, this.rules, filter, textRows);
+	query(filter: RowFilter, textRows?: Uint8Array): Filtered {
+		return applyFilter(this, filter, textRows);
 	}
 
 	private reserve(rows: number): void {

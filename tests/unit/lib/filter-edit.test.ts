@@ -1,19 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chipsOf, isEmptyFilter, toggled, without } from '../../../src/lib/filter-edit';
+import {
+	chipsOf,
+	isEmptyFilter,
+	picked,
+	toggled,
+	toggledOut,
+	without
+} from '../../../src/lib/filter-edit';
+import { STATUS_CLASSES } from '../../../src/lib/pipeline/row-masks';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 import type { RowFilter } from '../../../src/workers/contracts';
 
 const names = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 });
+const lists = {
+	labels: names,
+	tiers: fc.subarray([...TIERS], { minLength: 1 }),
+	sources: names,
+	severities: fc.subarray([...SEVERITIES], { minLength: 1 }),
+	templates: fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 3 }),
+	statuses: fc.subarray([...STATUS_CLASSES], { minLength: 1 })
+};
 const anyFilter: fc.Arbitrary<RowFilter> = fc.record(
 	{
-		labels: names,
-		tiers: fc.subarray([...TIERS], { minLength: 1 }),
-		sources: names,
-		severities: fc.subarray([...SEVERITIES], { minLength: 1 }),
+		...lists,
+		not: fc.record(lists, { requiredKeys: [] }).filter((not) => Object.keys(not).length > 0),
+		time: fc.constant<[number, number]>([0, 86_400_000]),
+		confidence: fc.constant<[number, number]>([0.25, 0.5]),
 		text: fc.string({ minLength: 1 }),
-		needsReview: fc.constant(true),
-		template: fc.nat()
+		needsReview: fc.constant(true)
 	},
 	{ requiredKeys: [] }
 );
@@ -36,6 +51,7 @@ describe('toggled', () => {
 		fc.assert(
 			fc.property(anyFilter, fc.string(), (filter, label) => {
 				const before = structuredClone(filter);
+				fc.pre(!filter.not?.labels?.includes(label));
 				const absent = filter.labels?.includes(label) ? `${filter.labels.join()}+` : label;
 				expect(toggled(toggled(filter, 'labels', absent), 'labels', absent)).toEqual(filter);
 				expect(filter).toEqual(before);
@@ -44,10 +60,33 @@ describe('toggled', () => {
 	});
 });
 
+describe('toggledOut', () => {
+	it('leaves a value out, and takes it from those asked for', () => {
+		expect(toggledOut({ labels: ['A', 'B'] }, 'labels', 'A')).toEqual({
+			labels: ['B'],
+			not: { labels: ['A'] }
+		});
+		expect(toggledOut({ not: { labels: ['A'] } }, 'labels', 'A')).toEqual({});
+	});
+
+	it('gives way when the value is asked for', () => {
+		expect(toggled({ not: { templates: [3], labels: ['A'] } }, 'templates', 3)).toEqual({
+			templates: [3],
+			not: { labels: ['A'] }
+		});
+	});
+
+	it('is what a click with the shift key does', () => {
+		expect(picked({}, 'sources', 'x', true)).toEqual({ not: { sources: ['x'] } });
+		expect(picked({}, 'sources', 'x', false)).toEqual({ sources: ['x'] });
+	});
+});
+
 describe('without', () => {
-	it('drops one field', () => {
-		expect(without({ text: 'x', template: 3 }, 'text')).toEqual({ template: 3 });
-		expect(without({ text: 'x' }, 'template')).toEqual({ text: 'x' });
+	it('drops fields', () => {
+		expect(without({ text: 'x', templates: [3] }, 'text')).toEqual({ templates: [3] });
+		expect(without({ text: 'x' }, 'templates')).toEqual({ text: 'x' });
+		expect(without({ text: 'x', regex: true }, 'text', 'regex')).toEqual({});
 	});
 });
 
@@ -60,22 +99,35 @@ describe('chipsOf', () => {
 			severities: ['critical'],
 			text: 'disk',
 			needsReview: true,
-			template: 1_233
+			templates: [1_233],
+			statuses: ['5xx'],
+			time: [Date.UTC(2026, 2, 1, 10), Date.UTC(2026, 2, 1, 11, 30)],
+			confidence: [0.2, 0.45],
+			not: { labels: ['DebugTrace'], templates: [0] }
 		});
-		expect(chips.map(({ field, value }) => `${field}: ${value}`)).toEqual([
+		expect(
+			chips.map(({ field, value, excludes }) => `${field}: ${excludes ? 'not ' : ''}${value}`)
+		).toEqual([
 			'Label: IOError',
+			'Label: not DebugTrace',
 			'Decided by: To review',
 			'Source: (none)',
 			'Source: nas-1',
 			'Severity: Critical',
+			'Same message: no. 1,234',
+			'Same message: not no. 1',
+			'HTTP status: 5xx',
+			'Time: 1 Mar 2026, 10:00:00 – 11:30:00',
+			'Confidence: 20–45%',
 			'Text: disk',
-			'Review: waiting',
-			'Same message: no. 1,234'
+			'Review: waiting'
 		]);
 	});
 
 	it('names the first template', () => {
-		expect(chipsOf({ template: 0 })).toEqual([{ field: 'Same message', value: 'no. 1', rest: {} }]);
+		expect(chipsOf({ templates: [0] })).toEqual([
+			{ field: 'Same message', value: 'no. 1', excludes: false, rest: {} }
+		]);
 	});
 
 	it('gives nothing for an empty filter', () => {
@@ -91,8 +143,12 @@ describe('chipsOf', () => {
 					expect(isEmptyFilter(rest)).toBe(false);
 					const chosen = (choices.next().value as number) % chips.length;
 					rest = chips[chosen]?.rest ?? {};
-					expect(chipsOf(rest).map(({ field, value }) => [field, value])).toEqual(
-						chips.filter((_, i) => i !== chosen).map(({ field, value }) => [field, value])
+					expect(
+						chipsOf(rest).map(({ field, value, excludes }) => [field, value, excludes])
+					).toEqual(
+						chips
+							.filter((_, i) => i !== chosen)
+							.map(({ field, value, excludes }) => [field, value, excludes])
 					);
 				}
 				expect(isEmptyFilter(rest)).toBe(true);

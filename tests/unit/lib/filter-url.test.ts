@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterFromQuery, queryFromFilter } from '../../../src/lib/filter-url';
+import {
+	arrangementFromQuery,
+	filterFromQuery,
+	queryFromFilter
+} from '../../../src/lib/filter-url';
+import { STATUS_CLASSES } from '../../../src/lib/pipeline/row-masks';
+import { SORT_COLUMNS } from '../../../src/lib/pipeline/sort-rows';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 import type { RowFilter } from '../../../src/workers/contracts';
 
@@ -9,15 +15,29 @@ const names = fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength:
 /** In the order of the whole list, as a page address gives them back. */
 const someOf = <T>(all: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...all], { minLength: 1 });
 
+const lists = {
+	labels: names,
+	tiers: someOf(TIERS),
+	sources: names,
+	severities: someOf(SEVERITIES),
+	templates: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
+	statuses: someOf(STATUS_CLASSES)
+};
+/** Two different numbers in order. */
+const rangeOf = (number: fc.Arbitrary<number>): fc.Arbitrary<[number, number]> =>
+	fc
+		.tuple(number, number)
+		.filter(([a, b]) => a !== b)
+		.map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+
 const anyFilter: fc.Arbitrary<RowFilter> = fc.record(
 	{
-		labels: names,
-		tiers: someOf(TIERS),
-		sources: names,
-		severities: someOf(SEVERITIES),
+		...lists,
+		not: fc.record(lists, { requiredKeys: [] }).filter((not) => Object.keys(not).length > 0),
+		time: rangeOf(fc.integer({ min: -1e12, max: 4e12 })),
+		confidence: rangeOf(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
 		text: fc.string({ unit: 'binary', minLength: 1 }),
-		needsReview: fc.constant(true),
-		template: fc.nat()
+		needsReview: fc.constant(true)
 	},
 	{ requiredKeys: [] }
 );
@@ -66,8 +86,39 @@ describe('a filter in a page address', () => {
 	});
 
 	it('takes only a whole number for a template', () => {
-		expect(read('template=0')).toEqual({ template: 0 });
+		expect(read('template=0&template=x')).toEqual({ templates: [0] });
 		for (const value of ['', '%20', '-1', '1.5', 'x', 'NaN', 'Infinity'])
 			expect(read(`template=${value}`), value).toEqual({});
+	});
+
+	it('takes no range that is none', () => {
+		for (const range of [
+			'from=x&to=y',
+			'from=2026-03-02&to=2026-03-01',
+			'from=2026-03-01',
+			'sure-from=1&sure-to=0'
+		])
+			expect(read(range), range).toEqual({});
+	});
+
+	it('searches by expression only when there is one', () => {
+		expect(read('q=a.c&regex=1')).toEqual({ text: 'a.c', regex: true });
+		expect(read('regex=1')).toEqual({});
+	});
+});
+
+describe('an arrangement in a page address', () => {
+	it('comes back as it was', () => {
+		for (const by of SORT_COLUMNS)
+			for (const descending of [true, false]) {
+				const order = { order: { by, descending } };
+				expect(arrangementFromQuery(queryFromFilter('a', {}, order))).toEqual(order);
+			}
+		const grouped = { groups: { open: [] } };
+		expect(arrangementFromQuery(queryFromFilter('a', {}, grouped))).toEqual(grouped);
+	});
+
+	it('is none when the column does not exist', () => {
+		expect(arrangementFromQuery(new URLSearchParams('sort=mood'))).toEqual({});
 	});
 });
