@@ -155,8 +155,9 @@ export class Viewer implements ViewerApi {
 	}
 
 	async runLog(): Promise<RunLogCounts> {
-		const { bundle } = await this.bundleKnowledge();
-		return runLogCounts(this.current().table, bundle);
+		const { run, table } = this.current();
+		const known = await this.knowledge(run.bundleVersion);
+		return runLogCounts(table, known?.bundle.thresholds);
 	}
 
 	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
@@ -290,7 +291,7 @@ export class Viewer implements ViewerApi {
 		const { run, table, texts } = open;
 		const wanted = (filter.text ?? '').toLowerCase();
 		const isRegex = filter.regex === true;
-		const passes = textTest(filter.text ?? '', isRegex);
+		const passes = textTest(filter.text ?? '', isRegex, () => performance.now());
 		const marks = new Uint8Array(table.rowCount);
 		const sourceHits = Uint8Array.from(run.sources, (source) => (passes(source) ? 1 : 0));
 		for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {

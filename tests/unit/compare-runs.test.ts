@@ -79,7 +79,7 @@ describe('runLogCounts', () => {
 		];
 		const table = tableOf({ rows, templates, running: false, chunkSize: 9 });
 		const thresholds = { confidence: 0.6, similarity: 0.3 };
-		const log = runLogCounts(table, { thresholds });
+		const log = runLogCounts(table, thresholds);
 		expect(log.fallbacks).toEqual([
 			{ reason: 'The head is not sure', templates: 2, rows: 3 },
 			{ reason: 'The run ended before it was classified', templates: 1, rows: 1 }

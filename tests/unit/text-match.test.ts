@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { textTest } from '../../src/lib/pipeline/text-match';
+import { textTest as textTestAt } from '../../src/lib/pipeline/text-match';
+
+const textTest = (text: string, isRegex: boolean) =>
+	textTestAt(text, isRegex, () => performance.now());
 
 describe('textTest', () => {
 	it('finds plain text in any case, its signs as they are', () => {
@@ -22,5 +25,9 @@ describe('textTest', () => {
 		expect(() => textTest('(', true)).toThrow(
 			/"\(" is not a regular expression: .*group.*plain text/
 		);
+	});
+
+	it('refuses an expression that could take for ever', () => {
+		expect(() => textTest('(a+)+$', true)).toThrow(/This expression was not used: .*too long/);
 	});
 });

@@ -50,8 +50,6 @@ export const PARQUET_ROW_GROUP = 50_000;
 /** Milliseconds between two progress reports. */
 export const PROGRESS_INTERVAL = 120;
 
-/** Characters of a message that a regular expression of a search sees. */
-export const MAX_REGEX_CHARS = 4_096;
 /** Bins of a chart over time at most: about one for each 10 px of a wide chart. */
 export const MAX_TIME_BINS = 72;
 /** Bins of a template's small curve over time. */

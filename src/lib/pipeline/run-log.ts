@@ -21,11 +21,15 @@ export interface RunLogCounts {
 	rules: RuleCount[];
 	/** Rows that a rule sent on to the LLM. */
 	routed: number;
-	thresholds: Bundle['thresholds'];
+	/** Of the run's bundle; absent when that is no longer stored. */
+	thresholds?: Bundle['thresholds'];
 }
 
 /** Counts what a run's tables say about how it was decided. */
-export function runLogCounts(table: RunTable, bundle: Pick<Bundle, 'thresholds'>): RunLogCounts {
+export function runLogCounts(
+	table: RunTable,
+	thresholds: Bundle['thresholds'] | undefined
+): RunLogCounts {
 	const rowsOfRule = new Float64Array(table.rules.length);
 	const rowsOfTemplate = new Float64Array(table.codes().templateCount);
 	let routed = 0;
@@ -46,7 +50,7 @@ export function runLogCounts(table: RunTable, bundle: Pick<Bundle, 'thresholds'>
 			.filter(({ rows }) => rows > 0)
 			.sort((a, b) => b.rows - a.rows),
 		routed,
-		thresholds: bundle.thresholds
+		...(thresholds ? { thresholds } : {})
 	};
 }
 

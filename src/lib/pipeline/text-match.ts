@@ -1,23 +1,27 @@
-import { MAX_REGEX_CHARS } from './constants';
+import { MAX_RULE_CHARS } from './constants';
+import { slowPattern } from './pattern-safety';
 
 /** Whether a text passes a search. */
 export type TextTest = (text: string) => boolean;
 
 /**
  * A search as a test. Plain text is found anywhere and in any case; a regular expression sees at most the first
- * `MAX_REGEX_CHARS` characters, in any case unless it says otherwise by an inline flag.
+ * `MAX_RULE_CHARS` characters, in any case unless it says otherwise by an inline flag.
  *
- * @throws in plain words, when the expression is not valid
+ * @param clock milliseconds, monotonic
+ * @throws in plain words, when the expression is not valid or could take too long
  */
-export function textTest(text: string, isRegex: boolean): TextTest {
+export function textTest(text: string, isRegex: boolean, clock: () => number): TextTest {
 	if (!isRegex) {
 		const wanted = text.toLowerCase();
 		return (candidate) => candidate.toLowerCase().includes(wanted);
 	}
 	const pattern = compiled(text);
+	const slow = slowPattern(text, pattern.flags, clock);
+	if (slow !== undefined) throw new Error(`This expression was not used: ${slow}`);
 	return (candidate) =>
 		pattern.test(
-			candidate.length > MAX_REGEX_CHARS ? candidate.slice(0, MAX_REGEX_CHARS) : candidate
+			candidate.length > MAX_RULE_CHARS ? candidate.slice(0, MAX_RULE_CHARS) : candidate
 		);
 }
 
