@@ -36,7 +36,12 @@ export class Job {
 
 	/** Starts loading the model ahead of a run; a failure shows when the run needs it. */
 	warmUp(): void {
-		this.#embedders().catch(() => undefined);
+		this.embedders().catch(() => undefined);
+	}
+
+	/** The encoder, with how fast it is on this machine. */
+	embedders(): Promise<EmbedderPool> {
+		return this.engine.embedders((progress) => (this.model = progress));
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
@@ -44,7 +49,7 @@ export class Job {
 		this.#reset(runId, name, preview.bytes);
 		const { format, mapping, files, problems } = preview;
 		try {
-			const prepared = Promise.all([this.engine.classifier(), this.#embedders()]);
+			const prepared = Promise.all([this.engine.classifier(), this.embedders()]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
 			if (!ready) return undefined;
 			const [classifier, pool] = ready;
@@ -68,10 +73,6 @@ export class Job {
 		this.#cancelled.resolve(undefined);
 		const classifier = await this.engine.classifier();
 		await classifier.cancel(this.runId);
-	}
-
-	#embedders(): Promise<EmbedderPool> {
-		return this.engine.embedders((progress) => (this.model = progress));
 	}
 
 	#report(progress: RunProgress): void {

@@ -7,6 +7,7 @@ import { errorText } from './error-text';
 import { Intake, type Accepted } from './intake.svelte';
 import { Job } from './job.svelte';
 import { OfflineStatus } from './offline.svelte';
+import { LongRunCheck } from './long-run.svelte';
 import type { OwnMark } from './pipeline/template-marks';
 import { RunList } from './run-list.svelte';
 import { RunView } from './run-view.svelte';
@@ -31,7 +32,14 @@ export const runList = new RunList(engine, toasts);
 export const runView = new RunView(engine);
 export const intake = new Intake(engine, {
 	onOffer: () => job.warmUp(),
-	onAccept: (accepted) => void classify(accepted)
+	onAccept: (accepted) => void longRun.consider(accepted)
+});
+
+/** A long run says beforehand what it takes. */
+export const longRun = new LongRunCheck(engine, {
+	pool: () => job.embedders(),
+	onLong: () => void goto(resolve('/')),
+	onStart: (accepted) => void classify(accepted)
 });
 
 /** Offers a file or text to be classified, from wherever it came. */
@@ -43,6 +51,7 @@ export async function offerInput(
 		toasts.show('A run is going on. Wait for it or cancel it, then drop the next file.');
 		return;
 	}
+	longRun.cancel();
 	await intake.offer(input, name);
 	if (intake.asking || intake.error !== undefined) await goto(resolve('/'));
 }

@@ -3,6 +3,7 @@ import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { Embed } from '../lib/pipeline/embed-pool';
+import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { InputFormat } from '../lib/pipeline/input-format';
 import { saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
@@ -18,6 +19,7 @@ import type {
 	RunProgress,
 	SiteUrls
 } from './contracts';
+import { estimateInput } from './estimate-input';
 import { previewInput } from './preview-input';
 import { readFiles } from './read-text';
 import { progressOf } from './run-progress';
@@ -46,6 +48,13 @@ export class Classifier implements ClassifierApi {
 		{ format = {} }: { format?: Partial<InputFormat> } = {}
 	): Promise<InputPreview> {
 		return previewInput(input, format);
+	}
+
+	async estimate(
+		input: InputFile[] | string,
+		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
+	): Promise<RunEstimate> {
+		return estimateInput({ input, ...preview }, await this.cascade());
 	}
 
 	async run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord> {

@@ -4,6 +4,7 @@
  * cannot cross and is a job id with `cancel(id)`.
  */
 import type { RunSnapshot } from '../lib/pipeline/classify-run';
+import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { RowFormat } from '../lib/pipeline/export-writer';
 import type { ChartData } from '../lib/pipeline/chart-data';
 import type { RunComparison } from '../lib/pipeline/compare-runs';
@@ -51,6 +52,8 @@ export interface EmbedderInfo {
 	dimensions: number;
 	/** Texts per second of a short warm-up, for the device race and the estimate. */
 	textsPerSecond: number;
+	/** Characters of each of those texts. */
+	warmUpChars: number;
 }
 
 /** A file as it was dropped or chosen. */
@@ -102,6 +105,11 @@ export interface ClassifierApi {
 		input: InputFile[] | string,
 		overrides?: { format?: Partial<InputFormat> }
 	): Promise<InputPreview>;
+	/** What a run over the input would be like, from samples of it. */
+	estimate(
+		input: InputFile[] | string,
+		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
+	): Promise<RunEstimate>;
 	/** Runs the cascade over the whole input; resolves with the stored run. Rejects only when nothing could be read. */
 	run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */

@@ -32,7 +32,8 @@ export class Embedder implements EmbedderApi {
 			device,
 			revision: ENCODER_REVISIONS[form],
 			dimensions: ENCODER_DIMENSIONS,
-			textsPerSecond: await this.warmUp()
+			textsPerSecond: await this.warmUp(),
+			warmUpChars: WARM_UP.length
 		};
 	}
 

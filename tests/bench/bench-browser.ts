@@ -19,6 +19,8 @@ export class BenchBrowser {
 		if (!browser) throw new Error('The browser cannot be asked for its processes.');
 		// The TypeScript runner names functions with this helper, which a page lacks.
 		await context.addInitScript('globalThis.__name = (value) => value');
+		// A long run would ask first.
+		await context.addInitScript(() => localStorage.setItem('winnow.start-long-runs', 'at once'));
 		return new BenchBrowser(context, browser);
 	}
 

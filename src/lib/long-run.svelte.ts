@@ -1,0 +1,105 @@
+import type { Engine } from './engine';
+import type { Accepted } from './intake.svelte';
+import { runMilliseconds, type RunEstimate } from './pipeline/estimate';
+import { readPreference, writePreference } from './preferences';
+import type { EmbedderPool } from './workers';
+
+/** A run shorter than this starts at once. */
+const LONG_RUN_MILLISECONDS = 10_000;
+/** Texts a second that any machine manages: what needs less than the above at this rate is not worth a measurement. */
+const SLOW_TEXTS_PER_SECOND = 80;
+const ASK_PREFERENCE = 'winnow.start-long-runs';
+
+/** A long run that waits for a yes. */
+export interface PendingRun {
+	accepted: Accepted;
+	estimate: RunEstimate;
+	/** Undefined until the encoder has been measured. */
+	milliseconds?: number;
+	/** Bytes that the browser still grants this site; undefined where it does not tell. */
+	freeBytes?: number;
+}
+
+export interface LongRunHooks {
+	pool: () => Promise<EmbedderPool>;
+	/** There is something to ask. */
+	onLong: () => void;
+	onStart: (accepted: Accepted) => void;
+}
+
+/** Looks at an input before it is classified, and asks first when that will take long. */
+export class LongRunCheck {
+	pending = $state.raw<PendingRun>();
+	#turn = 0;
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly hooks: LongRunHooks
+	) {}
+
+	/** Starts a short run at once; of a long one it says first what it takes. */
+	async consider(accepted: Accepted): Promise<void> {
+		const turn = ++this.#turn;
+		this.pending = undefined;
+		const estimate = await this.#estimate(accepted);
+		if (turn !== this.#turn) return;
+		if (!estimate || atMost(estimate) < LONG_RUN_MILLISECONDS) {
+			this.hooks.onStart(accepted);
+			return;
+		}
+		await this.#measure({ accepted, estimate, ...(await freeBytes()) }, turn);
+	}
+
+	start(): void {
+		const { pending } = this;
+		this.cancel();
+		if (pending) this.hooks.onStart(pending.accepted);
+	}
+
+	/** Long runs start without asking from now on. */
+	stopAsking(stop: boolean): void {
+		writePreference(ASK_PREFERENCE, stop ? 'at once' : undefined);
+	}
+
+	cancel(): void {
+		this.#turn++;
+		this.pending = undefined;
+	}
+
+	/** Nothing when it is not wanted, or could not be made: the run itself then says what is wrong with the input. */
+	async #estimate({ input, preview }: Accepted): Promise<RunEstimate | undefined> {
+		if (readPreference(ASK_PREFERENCE) === 'at once') return undefined;
+		const { files, format, mapping } = preview;
+		try {
+			const classifier = await this.engine.classifier();
+			return await classifier.estimate(input, { files, format, mapping });
+		} catch {
+			return undefined;
+		}
+	}
+
+	async #measure(pending: PendingRun, turn: number): Promise<void> {
+		this.pending = pending;
+		this.hooks.onLong();
+		// A model that cannot be loaded is reported by the run.
+		const pool = await this.hooks.pool().catch(() => undefined);
+		if (turn !== this.#turn || !pool) return;
+		const { textsPerSecond, warmUpChars: charsPerText, workers: embedders } = pool;
+		const milliseconds = runMilliseconds(pending.estimate, {
+			textsPerSecond,
+			charsPerText,
+			embedders
+		});
+		this.pending = { ...pending, milliseconds };
+		if (milliseconds < LONG_RUN_MILLISECONDS) this.start();
+	}
+}
+
+const atMost = ({ texts, readMilliseconds }: RunEstimate): number =>
+	readMilliseconds + (texts / SLOW_TEXTS_PER_SECOND) * 1_000;
+
+async function freeBytes(): Promise<{ freeBytes?: number }> {
+	if (!('storage' in navigator)) return {};
+	const { quota, usage = 0 } = await navigator.storage.estimate();
+	return quota === undefined ? {} : { freeBytes: Math.max(0, quota - usage) };
+}
