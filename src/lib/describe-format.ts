@@ -1,3 +1,5 @@
+import { formatAmount } from './format';
+import { lineFormatsOf } from './pipeline/formats';
 import type { InputFormat } from './pipeline/input-format';
 
 /** Delimiters offered by hand. */
@@ -25,9 +27,19 @@ export const ENCODING_NAMES: [encoding: string, name: string][] = [
 export function describeFormat(format: InputFormat): string {
 	const encoding = nameOf(ENCODING_NAMES, format.encoding);
 	const packed = format.gzip ? ', gzip' : '';
-	if (format.kind === 'lines') return `one message a line (${encoding}${packed})`;
+	if (format.kind === 'json') return `JSON objects (${encoding}${packed})`;
+	if (format.kind === 'lines') return `${describeLines(format)} (${encoding}${packed})`;
 	const header = format.header ? 'with a header' : 'without header';
 	return `CSV (${nameOf(DELIMITER_NAMES, format.delimiter)}, ${header}, ${encoding}${packed})`;
+}
+
+/** `Syslog or journalctl`, `Syslog or journalctl and 2 other formats`, `one message a line`. */
+function describeLines({ lineFormats = [] }: InputFormat): string {
+	const [first, ...others] = lineFormatsOf(lineFormats);
+	if (!first) return 'one message a line';
+	return others.length === 0
+		? first.name
+		: `${first.name} and ${formatAmount(others.length, 'other format')}`;
 }
 
 const nameOf = (names: [string, string][], value: string): string =>

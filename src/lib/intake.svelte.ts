@@ -58,10 +58,15 @@ export class Intake {
 	/** Gives a column a meaning, or takes it away. A column has one meaning at most. */
 	assign(role: ColumnRole, column: number | undefined): void {
 		if (!this.preview) return;
-		const { defaultSource, ...columns } = this.preview.mapping;
+		const { defaultSource, alsoMessage, ...columns } = this.preview.mapping;
 		const others = Object.entries(columns).filter(([key, at]) => key !== role && at !== column);
 		const chosen = column === undefined ? {} : { [role]: column };
-		const mapping = { defaultSource, ...Object.fromEntries(others), ...chosen };
+		const mapping = {
+			defaultSource,
+			...(alsoMessage ? { alsoMessage: alsoMessage.filter((at) => at !== column) } : {}),
+			...Object.fromEntries(others),
+			...chosen
+		};
 		this.preview = { ...this.preview, mapping };
 	}
 

@@ -6,7 +6,7 @@ import {
 	SNIFF_BYTES
 } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
-import { InputError } from '../lib/pipeline/sniff';
+import { InputError } from '../lib/pipeline/input-error';
 import type { InputFile } from './contracts';
 
 /** Bytes of one read from a file: about ten thousand rows, decoded and parsed in some tens of milliseconds. */

@@ -1,5 +1,6 @@
 import { severityAt } from '../lib/pipeline/severity';
-import { rowCells } from '../lib/pipeline/row-cells';
+import { messageOfCells } from '../lib/pipeline/message-cells';
+import { mayContain, rowCells } from '../lib/pipeline/row-cells';
 import { TIERS } from '../lib/pipeline/types';
 import { variableParts } from '../lib/pipeline/align-template';
 import { chartData, type ChartData } from '../lib/pipeline/chart-data';
@@ -149,7 +150,7 @@ export class Viewer implements ViewerApi {
 		const { rows } = open.table.query({ templates: [template] });
 		const messages: string[] = [];
 		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS))
-			messages.push(messageIn(open.run, await this.cells(open, row)));
+			messages.push(messageOfCells(open.run.mapping, await this.cells(open, row)));
 		const canonical = open.table.templates[template]?.canonical ?? '';
 		return templateValues(canonical, messages, rows.length);
 	}
@@ -180,7 +181,7 @@ export class Viewer implements ViewerApi {
 		const { result } = outcome;
 		return {
 			...view,
-			message: messageIn(run, cells),
+			message: messageOfCells(run.mapping, cells),
 			cells: cells.map((cell, at) => [
 				run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
 				cell
@@ -241,7 +242,7 @@ export class Viewer implements ViewerApi {
 		const open = this.current();
 		const { run, table, texts } = open;
 		const messageOf = async (row: number): Promise<string> =>
-			messageIn(run, await this.cells(open, row));
+			messageOfCells(run.mapping, await this.cells(open, row));
 		return { run, table, texts, ...(await this.filtered(open, filter)), messageOf };
 	}
 
@@ -283,7 +284,7 @@ export class Viewer implements ViewerApi {
 		const chunk = table.chunkOf(row);
 		const rows = await texts.rows(chunk);
 		const raw = rows.raw(row - (table.chunkStarts[chunk] as number));
-		return rowCells(run.format, raw, run.extraColumns);
+		return rowCells(run, raw);
 	}
 
 	/** Marks the rows whose message or source passes the filter's search, chunk by chunk. */
@@ -297,15 +298,13 @@ export class Viewer implements ViewerApi {
 		for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
 			const start = table.chunkStarts[chunk] as number;
 			const rows = await texts.rows(chunk);
-			const isAnywhere =
-				isRegex || (await texts.text(chunk)).toLowerCase().includes(wanted) || wanted.includes('"');
+			const isAnywhere = isRegex || mayContain(run.format, await texts.text(chunk), wanted);
 			for (let at = 0; at < rows.count; at++) {
 				const row = start + at;
-				const isPossible =
-					isRegex || rows.raw(at).toLowerCase().includes(wanted.replaceAll('"', '""'));
+				const isPossible = isRegex || mayContain(run.format, rows.raw(at), wanted);
 				if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
 				else if (isAnywhere && isPossible)
-					marks[row] = passes(messageIn(run, await this.cells(open, row))) ? 1 : 0;
+					marks[row] = passes(messageOfCells(run.mapping, await this.cells(open, row))) ? 1 : 0;
 			}
 		}
 		return marks;
@@ -384,9 +383,6 @@ async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	});
 }
 
-const messageIn = (run: RunRecord, cells: string[]): string =>
-	cells[run.mapping.message ?? 0] ?? '';
-
 /** A running or killed run's list of sources may be a second older than its rows. */
 const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
 	(mapping.source === undefined ? undefined : cells[mapping.source]) || mapping.defaultSource;
@@ -395,7 +391,7 @@ function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow 
 	const outcome = table.outcome(row);
 	const template = table.template[row] as number;
 	const mark = table.markOf(template);
-	const message = messageIn(run, cells);
+	const message = messageOfCells(run.mapping, cells);
 	const time = table.time[row] as number;
 	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
 	return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectEncoding, refuseBinary } from '../../src/lib/pipeline/encoding';
-import { InputError } from '../../src/lib/pipeline/sniff';
+import { InputError } from '../../src/lib/pipeline/input-error';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf16 = (text: string, bigEndian: boolean): Uint8Array =>

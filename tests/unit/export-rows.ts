@@ -1,10 +1,10 @@
 import {
 	ExportColumns,
-	type ExportInput,
 	type ExportOutcome,
 	type ExportRow
 } from '../../src/lib/pipeline/export-columns';
 import type { RowWriter } from '../../src/lib/pipeline/export-writer';
+import type { RowShape } from '../../src/lib/pipeline/row-cells';
 import type { InputFormat } from '../../src/lib/pipeline/input-format';
 
 const OUTCOME: ExportOutcome = {
@@ -30,7 +30,7 @@ export function writeRows(
 	writerFor: (columns: ExportColumns) => RowWriter,
 	raws: readonly string[],
 	format: InputFormat,
-	change: Partial<ExportInput> & { rowsAtOnce?: number } = {}
+	change: Partial<RowShape> & { rowsAtOnce?: number } = {}
 ): Buffer {
 	const { rowsAtOnce = 2, ...input } = change;
 	const columns = new ExportColumns({

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
-import { InputError } from '../../src/lib/pipeline/sniff';
+import { InputError } from '../../src/lib/pipeline/input-error';
 import { readSample, readText, type TextEncodingChoice } from '../../src/workers/read-text';
 
 const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PREVIEW_ROWS } from '../../src/lib/pipeline/constants';
-import { InputError, sniffInput } from '../../src/lib/pipeline/sniff';
+import { InputError } from '../../src/lib/pipeline/input-error';
+import { sniffInput } from '../../src/lib/pipeline/sniff';
 
 const sniff = (text: string, name = 'app.csv', complete = true) => sniffInput(text, complete, name);
 

@@ -17,7 +17,13 @@ const SYNONYMS = {
 		'description',
 		'details',
 		'line',
-		'raw'
+		'raw',
+		'textpayload',
+		'shortmessage',
+		'fullmessage',
+		'summary',
+		'title',
+		'subject'
 	],
 	source: [
 		'source',
@@ -34,7 +40,15 @@ const SYNONYMS = {
 		'component',
 		'provider',
 		'program',
-		'process'
+		'process',
+		'providername',
+		'syslogidentifier',
+		'loggername',
+		'containername',
+		'podname',
+		'module',
+		'systemdunit',
+		'comm'
 	],
 	timestamp: [
 		'timestamp',
@@ -46,9 +60,25 @@ const SYNONYMS = {
 		'timecreated',
 		'createdat',
 		'eventtime',
-		'logtime'
+		'logtime',
+		'dateandtime',
+		'timegenerated',
+		'asctime',
+		'realtimetimestamp',
+		'opened',
+		'openedat',
+		'created'
 	],
-	level: ['level', 'severity', 'loglevel', 'levelname', 'lvl', 'priority'],
+	level: [
+		'leveldisplayname',
+		'level',
+		'severity',
+		'loglevel',
+		'levelname',
+		'lvl',
+		'severitytext',
+		'priority'
+	],
 	truth: ['targetlabel', 'label', 'category', 'truelabel', 'class']
 } as const;
 
@@ -71,7 +101,36 @@ export function mapColumns(columns: readonly string[], defaultSource: string): C
 		}
 	}
 	if (mapping.message === undefined && columns.length === 1) mapping.message = 0;
-	return mapping;
+	return withTitle(mapping, names);
+}
+
+const TITLES = ['title', 'subject', 'summary', 'shortdescription'];
+const BODIES = ['description', 'details', 'body', 'text', 'content'];
+
+/** A ticket says what it is about in its title, and the rest in its description: the message is both. */
+function withTitle(mapping: ColumnMapping, names: readonly string[]): ColumnMapping {
+	const body = mapping.message;
+	const title = names.findIndex((name) => TITLES.includes(name));
+	if (body === undefined || title === -1 || !BODIES.includes(names[body] ?? '')) return mapping;
+	return { ...mapping, message: title, alsoMessage: [body] };
+}
+
+/**
+ * Finds the fields with a meaning among the dotted paths of JSON objects: by the whole path, else by its last part. A
+ * known label has to be called so: `category` and `class` name the logger as often.
+ */
+export function mapPaths(paths: readonly string[], defaultSource: string): ColumnMapping {
+	const whole = mapColumns(paths, defaultSource);
+	const ends = mapColumns(
+		paths.map((path) => path.slice(path.lastIndexOf('.') + 1)),
+		defaultSource
+	);
+	const mapping = { ...ends, ...whole };
+	delete mapping.truth;
+	const label = paths.findIndex((path) => normalise(path) === 'targetlabel');
+	if (mapping.source === undefined && paths.includes('name'))
+		mapping.source = paths.indexOf('name');
+	return label === -1 ? mapping : { ...mapping, truth: label };
 }
 
 /** Whether these cells look like column names: at least one has a known meaning. */

@@ -20,6 +20,11 @@ export const MAX_RULE_MILLISECONDS = 100;
 export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
 /** Muted and pinned messages that a bundle may carry. */
 export const MAX_TEMPLATE_MARKS = 5_000;
+/** A JSON object that spans more characters than this was never closed. */
+export const MAX_JSON_VALUE_CHARS = 4 * 2 ** 20;
+/** Lines and characters of one entry at most: a rule that joins too much cannot swallow a file. */
+export const MAX_ENTRY_LINES = 1_000;
+export const MAX_ENTRY_CHARS = 2 ** 18;
 /** Problems kept with a run; more are only counted. */
 export const MAX_PROBLEMS_KEPT = 200;
 /**

@@ -15,7 +15,7 @@ export interface ScannedRows {
 	cellCounts: number[];
 	/** For wanted column w of row r: `[start, end)` at `2 * (r * wanted.length + w)`; -1 where the row has no such cell. */
 	cells: number[];
-	/** Rows in which a quoted cell was never closed; they end at their first line break. */
+	/** Rows in which a quoted cell or a JSON object was never closed; they end at their first line break. */
 	unclosed: number[];
 	/** Blank physical lines that were passed over. */
 	blankLines: number;

@@ -1,4 +1,4 @@
-import { InputError } from './sniff';
+import { InputError } from './input-error';
 
 /**
  * Encoding of an input from its first bytes: a byte order mark decides, then the pattern of zero bytes that UTF-16 gives

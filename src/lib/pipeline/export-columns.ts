@@ -1,6 +1,5 @@
-import type { ColumnMapping, InputFormat } from './input-format';
 import { maskPii } from './pii';
-import { rowCells } from './row-cells';
+import { exportCells, exportColumns, type RowShape } from './row-cells';
 
 /** What an export says of one row. */
 export interface ExportOutcome {
@@ -15,14 +14,6 @@ export interface ExportOutcome {
 export interface ExportRow {
 	cells: string[];
 	outcome: ExportOutcome;
-}
-
-/** How an input was read, as its run keeps it. */
-export interface ExportInput {
-	format: InputFormat;
-	mapping: ColumnMapping;
-	/** Cells beyond the named columns that some row has. */
-	extraColumns: number;
 }
 
 /** Our columns, with further names where the input has a column of the same name. */
@@ -42,18 +33,18 @@ export class ExportColumns {
 	/** Times and levels name nobody, and masked they would be of no use. */
 	private readonly unmasked: Set<number>;
 
-	constructor(private readonly run: ExportInput) {
+	constructor(private readonly run: RowShape) {
 		const { format, mapping, extraColumns } = run;
-		const taken = namesIn(format.columns);
+		const columns = exportColumns(format);
+		const taken = namesIn(columns);
 		const extra = Array.from({ length: extraColumns }, (_, i) =>
 			unusedName([`extra ${i + 1}`], taken)
 		);
-		this.input =
-			format.kind === 'lines' ? ['source', 'log_message'] : [...format.columns, ...extra];
+		this.input = [...columns, ...extra];
 		const names = namesIn(this.input);
 		this.own = OWN_COLUMNS.map((wishes) => unusedName(wishes, names));
 		const { timestamp = -1, level = -1 } = mapping;
-		this.unmasked = new Set(format.kind === 'lines' ? [] : [timestamp, level]);
+		this.unmasked = new Set([timestamp, level]);
 	}
 
 	get all(): string[] {
@@ -66,9 +57,7 @@ export class ExportColumns {
 	 * @param source for rows of plain text, which hold none
 	 */
 	cells(raw: string, source: string): string[] {
-		const { format, extraColumns } = this.run;
-		const cells = rowCells(format, raw, extraColumns);
-		if (format.kind === 'lines') cells.unshift(source);
+		const cells = exportCells(this.run, raw, source);
 		while (cells.length < this.input.length) cells.push('');
 		return cells;
 	}

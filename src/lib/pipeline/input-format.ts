@@ -1,22 +1,36 @@
+import type { JoinRule } from './join-rule';
+import type { Zone } from './time-reader';
+
 /** How an input is read: decided by sniffing, shown to the user, and kept with the run so that export reads it the same. */
 export interface InputFormat {
-	kind: 'csv' | 'lines';
-	/** Label for `TextDecoder`: `utf-8`, `utf-16le`, `utf-16be`, `windows-1252` … */
+	/** `csv`: a table with columns. `json`: objects, one a line or in an array. `lines`: plain text. */
+	kind: 'csv' | 'lines' | 'json';
+	/** Label for `TextDecoder` (`utf-8`, `utf-16le`, `windows-1252` …), or `utf-32le`, `utf-32be`. */
 	encoding: string;
 	gzip: boolean;
 	/** CSV only. */
 	delimiter: string;
 	/** CSV only: the first record names the columns. */
 	header: boolean;
-	/** Column names, made unique; for `lines` a single `message`. */
+	/** Column names, made unique; dotted paths for `json`; for `lines` what is found in a line, or a single `message`. */
 	columns: string[];
 	/** Zone of times that name none; UTC when absent. */
-	zone?: 'local' | 'utc';
+	zone?: Zone;
+	/** `03/04/2026` is the third of April. */
+	dayFirst?: boolean;
+	/** CSV only: records ahead of the header, such as PowerShell's `#TYPE`. */
+	preamble?: number;
+	/** Formats that lines, or the messages of JSON objects, may have: ids of `LINE_FORMATS`. None: bare messages. */
+	lineFormats?: string[];
+	/** Lines only: how they become entries; each is one when absent. */
+	join?: JoinRule;
 }
 
 /** Positions of the columns with a meaning; undefined where there is none. `message` is required to start. */
 export interface ColumnMapping {
 	message?: number;
+	/** Further columns that belong to the message, in the order in which they follow. */
+	alsoMessage?: number[];
 	source?: number;
 	timestamp?: number;
 	level?: number;

@@ -26,7 +26,7 @@ export class InputProblems {
 			this.add({
 				kind: 'unclosed-quote',
 				...position(firstRow, row, skip),
-				message: `${placeOf(firstRow, row, skip)}: a quotation mark is opened but never closed; the row was read up to its line end, with the mark as text.`
+				message: `${placeOf(firstRow, row, skip)}: ${this.format.kind === 'json' ? 'an object is opened but never closed; its lines were read as messages' : 'a quotation mark is opened but never closed; the row was read up to its line end, with the mark as text'}.`
 			});
 		this.inspectCharacters(scanned.text, scanned.ends, skip, firstRow);
 	}
@@ -98,6 +98,6 @@ const position = (
 	row: number,
 	skip: number
 ): { row: number } | { line: number } =>
-	row < skip ? { line: 1 } : { row: firstRow + row - skip };
+	row < skip ? { line: row + 1 } : { row: firstRow + row - skip };
 const placeOf = (firstRow: number, row: number, skip: number): string =>
 	row < skip ? 'The header' : `Row ${firstRow + row - skip + 1}`;

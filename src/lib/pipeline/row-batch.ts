@@ -1,13 +1,16 @@
-import { cellText, CsvScanner, type ScannedRows } from './csv-scanner';
+import { CsvRows } from './csv-rows';
+import type { ScannedRows } from './csv-scanner';
+import { EntryRows } from './entry-rows';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
-import { LineScanner } from './line-scanner';
-import { parseTimestamp } from './timestamp';
+import { JsonRows } from './json-rows';
+import { TimeReader } from './time-reader';
 
 /** Rows read from one piece of text, with the cells that mean something; the raw rows stay in `scanned.text`. */
 export interface RowBatch {
 	scanned: ScannedRows;
 	/** Rows at the front that are no data: the header. */
 	skip: number;
+	/** What is classified: without the header of a log line and without terminal colours. */
 	message(row: number): string;
 	source(row: number): string;
 	/** Milliseconds since the epoch; NaN where there is none. */
@@ -15,59 +18,45 @@ export interface RowBatch {
 	level(row: number): string;
 }
 
+/** Rows of one kind of input. */
+export interface RowScanner {
+	push(piece: string, final: boolean): RowBatch;
+}
+
+/** What the rows of a file have where nothing in them says so. */
+export interface RowDefaults {
+	source: string;
+	time: TimeReader;
+}
+
 /** Turns pieces of the decoded text of one file into rows, as the format and the mapping say. */
 export class RowReader {
-	private readonly scanner: CsvScanner | LineScanner;
-	private readonly roles: { message: number; source: number; timestamp: number; level: number };
-	private readonly width: number;
-	private readonly defaultSource: string;
-	private skipHeader: boolean;
+	private readonly rows: RowScanner;
 
-	/** @throws RangeError when the mapping names no message column */
+	/**
+	 * @throws RangeError when the mapping names no message column
+	 * @throws InputError when the format's join pattern cannot be used
+	 */
 	constructor(
 		format: InputFormat,
 		mapping: ColumnMapping,
-		file: Pick<FileReading, 'source'> = { source: mapping.defaultSource }
+		file: Pick<FileReading, 'source' | 'modified'> = { source: mapping.defaultSource }
 	) {
-		this.defaultSource = file.source;
 		if (mapping.message === undefined) throw new RangeError('No column is mapped to the message');
-		const wanted = [mapping.message];
-		const slot = (column: number | undefined): number =>
-			column === undefined
-				? -1
-				: wanted.includes(column)
-					? wanted.indexOf(column)
-					: wanted.push(column) - 1;
-		this.roles = {
-			message: 0,
-			source: slot(mapping.source),
-			timestamp: slot(mapping.timestamp),
-			level: slot(mapping.level)
+		const defaults = {
+			source: file.source,
+			time: new TimeReader({
+				zone: format.zone ?? 'utc',
+				reference: file.modified ?? Date.now(),
+				dayFirst: format.dayFirst ?? false
+			})
 		};
-		this.width = format.kind === 'lines' ? 1 : wanted.length;
-		this.scanner =
-			format.kind === 'lines' ? new LineScanner() : new CsvScanner(format.delimiter, wanted);
-		this.skipHeader = format.kind === 'csv' && format.header;
+		if (format.kind === 'lines') this.rows = new EntryRows(format, defaults);
+		else if (format.kind === 'json') this.rows = new JsonRows(format, mapping, defaults);
+		else this.rows = new CsvRows(format, mapping, defaults);
 	}
 
 	push(piece: string, final: boolean): RowBatch {
-		const scanned = this.scanner.push(piece, final);
-		const skip = this.skipHeader && scanned.rows > 0 ? 1 : 0;
-		if (skip > 0) this.skipHeader = false;
-		const cell = (row: number, slot: number): string => {
-			if (slot < 0) return '';
-			const at = (row * this.width + slot) * 2;
-			return cellText(scanned.text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
-		};
-		const { roles, defaultSource } = this;
-		return {
-			scanned,
-			skip,
-			message: (row) => cell(row, roles.message),
-			source: (row) =>
-				roles.source < 0 ? defaultSource : cell(row, roles.source) || defaultSource,
-			time: (row) => parseTimestamp(cell(row, roles.timestamp)),
-			level: (row) => cell(row, roles.level)
-		};
+		return this.rows.push(piece, final);
 	}
 }

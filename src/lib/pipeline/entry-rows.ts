@@ -1,0 +1,44 @@
+import { EntryScanner } from './entry-scanner';
+import { lineFormatsOf } from './formats';
+import type { InputFormat } from './input-format';
+import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+
+/** Rows of a plain log: one entry each. */
+export class EntryRows implements RowScanner {
+	private readonly scanner: EntryScanner;
+	/** A short text cut out of a piece of the file would hold the whole piece in memory as long as it is kept. */
+	private readonly sources = new Map<string, string>();
+
+	constructor(
+		format: InputFormat,
+		private readonly defaults: RowDefaults
+	) {
+		this.scanner = new EntryScanner(lineFormatsOf(format.lineFormats ?? []), format.join);
+	}
+
+	push(piece: string, final: boolean): RowBatch {
+		const scanned = this.scanner.push(piece, final);
+		const { entries, text } = scanned;
+		const { time } = this.defaults;
+		return {
+			scanned,
+			skip: 0,
+			message: (row) => {
+				const entry = entries[row];
+				return entry ? (entry.message ?? text.slice(entry.start, entry.end)) : '';
+			},
+			source: (row) => this.sourceOf(entries[row]?.source ?? ''),
+			time: (row) => time.read(entries[row]?.time ?? ''),
+			level: (row) => entries[row]?.level ?? ''
+		};
+	}
+
+	private sourceOf(text: string): string {
+		if (text === '') return this.defaults.source;
+		const known = this.sources.get(text);
+		if (known !== undefined) return known;
+		const copy = JSON.parse(JSON.stringify(text)) as string;
+		this.sources.set(copy, copy);
+		return copy;
+	}
+}

@@ -1,0 +1,32 @@
+import type { LineFormat } from './line-format';
+
+/** Docker's `json-file` driver. A line that was too long is in parts, of which only the last ends with a line break. */
+export const dockerJson: LineFormat = {
+	id: 'docker-json',
+	name: 'Docker container log (json-file)',
+	example: '{"log":"stock is low\\n","stream":"stderr","time":"2026-11-24T12:00:01.25Z"}',
+	envelope: true,
+	read(text, start, end) {
+		if (!text.startsWith('{"log":"', start)) return undefined;
+		const record = parsedRecord(text.slice(start, end));
+		if (!record) return undefined;
+		const { log, time } = record;
+		return {
+			time,
+			level: '',
+			source: '',
+			start,
+			message: log.replace(/\r?\n$/, ''),
+			partial: !log.endsWith('\n')
+		};
+	}
+};
+
+function parsedRecord(json: string): { log: string; time: string } | undefined {
+	try {
+		const { log, time } = JSON.parse(json) as Record<string, unknown>;
+		return typeof log === 'string' && typeof time === 'string' ? { log, time } : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,69 @@
+/** What the header of a line says. Text that is absent is ''. */
+export interface LineFields {
+	/** As written, in a layout that `TimeReader` knows. */
+	time: string;
+	level: string;
+	source: string;
+	/** Offset in the text at which the message starts; it ends with the line. */
+	start: number;
+	/** The message, where it is no plain end of the line. */
+	message?: string;
+	/** The message goes on with the next line of this format, without a line break. */
+	partial?: boolean;
+}
+
+/**
+ * One way in which programs write log lines. To add one: write a file like those beside this one, list it in `index.ts`,
+ * and put a sample with what is to be found in it into `tests/fixtures/formats/`.
+ */
+export interface LineFormat {
+	/** Kept with stored runs: never rename. */
+	id: string;
+	/** For the menu, in plain words. */
+	name: string;
+	example: string;
+	/** Its message is a line of another program, which may have a header of its own. */
+	envelope?: true;
+	/**
+	 * Reads the header of the line at `[start, end)` of a text, or gives undefined when the line is of another format.
+	 * Called for every line: it has to fail fast and must not look beyond `end`.
+	 */
+	read(text: string, start: number, end: number): LineFields | undefined;
+}
+
+interface HeaderFormat extends Omit<LineFormat, 'read'> {
+	/** What stands before the message: sticky, never matching a line break. The message is what follows. */
+	header: RegExp;
+	fields(match: RegExpExecArray): { time?: string; level?: string; source?: string };
+}
+
+/** A format whose lines are a header and then the message. */
+export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFormat {
+	if (!header.sticky) throw new RangeError(`The header of ${rest.id} is not sticky`);
+	return {
+		...rest,
+		read(text, start, end) {
+			header.lastIndex = start;
+			const match = header.exec(text);
+			if (!match || header.lastIndex > end) return undefined;
+			const { time = '', level = '', source = '' } = fields(match);
+			return { time, level, source, start: header.lastIndex };
+		}
+	};
+}
+
+/** Levels as most programs write them; the capital letters' form. */
+const LEVELS =
+	'EMERGENCY|EMERG|ALERT|CRITICAL|CRIT|FATAL|PANIC|SEVERE|ERROR|ERR|WARNING|WARN|NOTICE|INFORMATION|INFO|CONFIG|DEBUG|DBG|FINEST|FINER|FINE|TRACE|VERBOSE|AUDIT|SUCCESS';
+
+/** Pattern of a level in capital letters. */
+export const LEVEL = `(?:${LEVELS})`;
+/** Pattern of a level in any case that is common. */
+export const ANY_LEVEL = `(?:${LEVELS}|${LEVELS.toLowerCase()}|Error|Warning|Warn|Info|Information|Debug|Trace|Fatal|Critical|Notice|Note|System)`;
+/** Pattern of `2026-11-24T12:00:01.250+01:00` and its kin, time of day included. */
+export const ISO_TIME = String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?`;
+/** Pattern of `Nov 24 12:00:01`. */
+export const SYSLOG_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?`;
+
+/** A sticky pattern from parts. */
+export const sticky = (source: string): RegExp => new RegExp(source, 'y');
