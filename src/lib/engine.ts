@@ -68,6 +68,11 @@ export class Engine {
 		return this.#embedders;
 	}
 
+	/** The encoder's revision, where it is certain before it was started. */
+	async encoderRevision(): Promise<string | undefined> {
+		return (await import('./workers')).certainEncoderRevision();
+	}
+
 	async #startViewer(): Promise<Remote<ViewerApi>> {
 		const { startViewer } = await import('./workers');
 		const viewer = startViewer(this.onFailure);

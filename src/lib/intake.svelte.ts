@@ -11,8 +11,8 @@ export interface Accepted {
 }
 
 export interface IntakeHooks {
-	/** Something was offered; a good moment to start loading the model. */
-	onOffer: () => void;
+	/** The user is asked how to read the input; a good moment to start loading the model. */
+	onAsk: () => void;
 	/** The input can be classified. */
 	onAccept: (accepted: Accepted) => void;
 }
@@ -42,11 +42,11 @@ export class Intake {
 		this.preview = undefined;
 		this.asking = false;
 		this.#overrides = {};
-		this.hooks.onOffer();
 		const preview = await this.#read();
 		if (!preview) return;
-		if (hasMessage(preview.mapping)) this.accept();
-		else this.asking = true;
+		if (hasMessage(preview.mapping)) return this.accept();
+		this.asking = true;
+		this.hooks.onAsk();
 	}
 
 	/** Reads the same input another way. Earlier choices still hold. */

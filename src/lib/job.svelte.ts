@@ -40,8 +40,9 @@ export class Job {
 	}
 
 	/** The encoder, with how fast it is on this machine. */
-	embedders(): Promise<EmbedderPool> {
-		return this.engine.embedders((progress) => (this.model = progress));
+	async embedders(): Promise<EmbedderPool> {
+		this.pool = await this.engine.embedders((progress) => (this.model = progress));
+		return this.pool;
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
@@ -49,14 +50,18 @@ export class Job {
 		this.#reset(runId, name, preview.bytes);
 		const { format, mapping, files, problems } = preview;
 		try {
-			const prepared = Promise.all([this.engine.classifier(), this.embedders()]);
+			const prepared = Promise.all([this.engine.classifier(), this.engine.encoderRevision()]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
 			if (!ready) return undefined;
-			const [classifier, pool] = ready;
-			this.pool = pool;
-			const onProgress = Comlink.proxy((progress: RunProgress) => this.#report(progress));
-			const job = { runId, name, input, format, mapping, files, problems };
-			return await classifier.run(job, onProgress);
+			const [classifier, encoderRevision] = ready;
+			const certain = encoderRevision === undefined ? {} : { encoderRevision };
+			// What earlier runs know of the texts can only be asked once the revision is certain.
+			if (encoderRevision === undefined) this.warmUp();
+			return await classifier.run(
+				{ runId, name, input, format, mapping, files, problems, ...certain },
+				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
+				Comlink.proxy(async () => void (await this.embedders()))
+			);
 		} catch (error) {
 			this.error = errorText(error);
 			return undefined;

@@ -17,8 +17,11 @@ import type { RunRecord } from './store/schema';
 import { errorRows, problemLabels } from './summary';
 import { Turns } from './turns';
 
-/** Milliseconds between two looks at a running job. */
+/** Milliseconds between two looks at a running job, once there is something to see and before. */
 const REFRESH_EVERY = 600;
+const REFRESH_FIRST = 80;
+/** A look at many rows takes long: the pause is at least this many times as long, so that the job has the processor. */
+const PAUSE_PER_LOOK = 8;
 
 type Viewer = Comlink.Remote<ViewerApi>;
 
@@ -71,8 +74,17 @@ export class RunView {
 	follow(): () => void {
 		let following = true;
 		let timer: ReturnType<typeof setTimeout>;
-		const later = (): void => {
-			timer = setTimeout(() => void this.refresh().then(() => following && later()), REFRESH_EVERY);
+		const look = async (): Promise<void> => {
+			const start = performance.now();
+			await this.refresh();
+			if (following) later(PAUSE_PER_LOOK * (performance.now() - start));
+		};
+		const later = (atLeast = 0): void => {
+			const shown = this.overview !== undefined && this.overview.labels.length > 0;
+			timer = setTimeout(
+				() => void look(),
+				shown ? Math.max(REFRESH_EVERY, atLeast) : REFRESH_FIRST
+			);
 		};
 		later();
 		return () => {

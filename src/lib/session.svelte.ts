@@ -31,7 +31,7 @@ export const job = new Job(engine);
 export const runList = new RunList(engine, toasts);
 export const runView = new RunView(engine);
 export const intake = new Intake(engine, {
-	onOffer: () => job.warmUp(),
+	onAsk: () => job.warmUp(),
 	onAccept: (accepted) => void longRun.consider(accepted)
 });
 

@@ -13,6 +13,7 @@ import embedderUrl from '../workers/embedder.worker?worker&url';
 import teacherUrl from '../workers/teacher.worker?worker&url';
 import viewerUrl from '../workers/viewer.worker?worker&url';
 import { Deferred } from './deferred';
+import { ENCODER_REVISIONS } from './pipeline/encoder-revision';
 
 /** More workers than this compete for memory bandwidth and for the rest of the machine. */
 const MOST_EMBEDDERS = 4;
@@ -94,6 +95,11 @@ export async function startEmbedders(
 			await Promise.all(all.map((embedder) => connect(embedder, worker)));
 		}
 	};
+}
+
+/** Encoder revision that `startEmbedders` will come to, where that is certain beforehand: it is not beside a GPU. */
+export async function certainEncoderRevision(): Promise<string | undefined> {
+	return (await hasRealGpu()) ? undefined : ENCODER_REVISIONS.int8;
 }
 
 function wantedEmbedders(): number {

@@ -1,8 +1,6 @@
-import * as Comlink from 'comlink';
 import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
-import type { Embed } from '../lib/pipeline/embed-pool';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { InputFormat } from '../lib/pipeline/input-format';
 import { saveRun, updateRun } from '../lib/store/db';
@@ -11,7 +9,6 @@ import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
 import type {
 	ClassifierApi,
-	EmbedderApi,
 	EmbedderInfo,
 	InputFile,
 	InputPreview,
@@ -19,6 +16,8 @@ import type {
 	RunProgress,
 	SiteUrls
 } from './contracts';
+import { EmbedderPorts } from './embedder-ports';
+import { StoredEmbeddings } from './embedding-cache';
 import { estimateInput } from './estimate-input';
 import { previewInput } from './preview-input';
 import { readFiles } from './read-text';
@@ -26,11 +25,21 @@ import { progressOf } from './run-progress';
 import { underRunLock } from './run-lock';
 import { RunStore } from './run-store';
 
+/** What a run calls back. */
+interface RunCalls {
+	onProgress: (progress: RunProgress) => void;
+	startEmbedders: () => Promise<void>;
+}
+
+interface SnapshotCalls extends Omit<RunCalls, 'onProgress'> {
+	onProgress: (snapshot: RunSnapshot) => void;
+}
+
 /** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
 export class Classifier implements ClassifierApi {
 	private base = '';
 	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
-	private readonly embedders: { embed: Embed; info: EmbedderInfo }[] = [];
+	private readonly embedders = new EmbedderPorts();
 	private readonly running = new Map<string, AbortController>();
 
 	async init({ base }: SiteUrls): Promise<void> {
@@ -39,8 +48,7 @@ export class Classifier implements ClassifierApi {
 	}
 
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void {
-		const remote = Comlink.wrap<EmbedderApi>(port);
-		this.embedders.push({ embed: (texts) => remote.embed(texts), info });
+		this.embedders.add(port, info);
 	}
 
 	async preview(
@@ -57,12 +65,18 @@ export class Classifier implements ClassifierApi {
 		return estimateInput({ input, ...preview }, await this.cascade());
 	}
 
-	async run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord> {
+	async run(
+		job: RunJob,
+		onProgress: (progress: RunProgress) => void,
+		startEmbedders: () => Promise<void>
+	): Promise<RunRecord> {
 		const cascade = await this.cascade();
 		const abort = new AbortController();
 		this.running.set(job.runId, abort);
 		try {
-			return await underRunLock(job.runId, () => this.execute(job, cascade, abort, onProgress));
+			return await underRunLock(job.runId, () =>
+				this.execute(job, cascade, abort, { onProgress, startEmbedders })
+			);
 		} finally {
 			this.running.delete(job.runId);
 		}
@@ -89,7 +103,7 @@ export class Classifier implements ClassifierApi {
 		job: RunJob,
 		cascade: Cascade,
 		abort: AbortController,
-		onProgress: (progress: RunProgress) => void
+		{ onProgress, startEmbedders }: RunCalls
 	): Promise<RunRecord> {
 		const started = performance.now();
 		const record = this.newRecord(job, cascade);
@@ -104,14 +118,18 @@ export class Classifier implements ClassifierApi {
 				// The run may have been renamed or deleted meanwhile: only the totals are written.
 				void updateRun(job.runId, totals).catch(() => undefined);
 			}
-			void onProgress(progressOf(record, snapshot, now - started, this.embedders[0]?.info.device));
+			void onProgress(progressOf(record, snapshot, now - started, this.embedders.info?.device));
 		};
-		const failure = await this.classify(job, cascade, abort, report);
+		const failure = await this.classify(job, cascade, abort, {
+			onProgress: report,
+			startEmbedders
+		});
 		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
 		const finished = await updateRun(job.runId, {
 			...totals,
 			status,
 			milliseconds: performance.now() - started,
+			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),
 			...(failure ? { error: failure.message } : {})
 		});
 		if (failure && finished.rows === 0) throw failure;
@@ -123,8 +141,10 @@ export class Classifier implements ClassifierApi {
 		job: RunJob,
 		cascade: Cascade,
 		abort: AbortController,
-		onProgress: (snapshot: RunSnapshot) => void
+		{ onProgress, startEmbedders }: SnapshotCalls
 	): Promise<Error | undefined> {
+		const revision = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
+		const cache = new StoredEmbeddings(Promise.resolve(revision));
 		try {
 			await classifyRun({
 				pieces: readFiles(job.input, job.files),
@@ -132,7 +152,8 @@ export class Classifier implements ClassifierApi {
 				format: job.format,
 				mapping: job.mapping,
 				cascade,
-				embedders: this.embedders.map(({ embed }) => embed),
+				embedders: this.embedders.supply(startEmbedders),
+				cache,
 				sink: new RunStore(job.runId, () => abort.abort()),
 				signal: abort.signal,
 				clock: () => performance.now(),
@@ -141,6 +162,8 @@ export class Classifier implements ClassifierApi {
 			return undefined;
 		} catch (error) {
 			return error as Error;
+		} finally {
+			void cache.finish();
 		}
 	}
 
@@ -148,7 +171,6 @@ export class Classifier implements ClassifierApi {
 		{ runId, name, files, format, mapping }: RunJob,
 		{ bundle }: Cascade
 	): RunRecord {
-		const device = this.embedders[0]?.info.device;
 		const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
 		return {
 			id: runId,
@@ -172,13 +194,21 @@ export class Classifier implements ClassifierApi {
 			labels: bundle.labels,
 			rules: bundle.rules,
 			...(bundle.templates ? { templateMarks: bundle.templates } : {}),
-			encoderRevision: this.embedders[0]?.info.revision ?? bundle.encoder.revision,
-			...(device ? { device } : {}),
+			encoderRevision: bundle.encoder.revision,
+			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),
 			problems: [],
 			problemCount: 0
 		};
 	}
 }
+
+const encoderOf = ({
+	device,
+	revision
+}: EmbedderInfo): Partial<RunRecord> & { encoderRevision: string } => ({
+	device,
+	encoderRevision: revision
+});
 
 /** The totals of a snapshot, as a run record has them, with the problems that were found before the run. */
 function totalsOf(snapshot: RunSnapshot, found: readonly InputProblem[]): Partial<RunRecord> {

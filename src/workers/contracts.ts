@@ -111,7 +111,12 @@ export interface ClassifierApi {
 		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
 	): Promise<RunEstimate>;
 	/** Runs the cascade over the whole input; resolves with the stored run. Rejects only when nothing could be read. */
-	run(job: RunJob, onProgress: (progress: RunProgress) => void): Promise<RunRecord>;
+	run(
+		job: RunJob,
+		onProgress: (progress: RunProgress) => void,
+		/** Called when a text needs an embedder and there is none; resolves once some were added, rejects with why not. */
+		startEmbedders: () => Promise<void>
+	): Promise<RunRecord>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
 	cancel(runId: string): void;
 }
@@ -126,6 +131,8 @@ export interface RunJob {
 	files: FileReading[];
 	/** What the preview found; kept with what the run finds. */
 	problems: InputProblem[];
+	/** Revision of the embeddings, where it is known before an embedder was started. */
+	encoderRevision?: string;
 }
 
 /** Counts over the rows that pass a filter. */

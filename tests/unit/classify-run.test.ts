@@ -6,6 +6,7 @@ import type { RunSnapshot } from '../../src/lib/pipeline/classify-run';
 import {
 	MAX_TEMPLATES_WAITING,
 	ROWS_OF_FIRST_CHUNK,
+	TEXTS_OF_FIRST_EMBED_JOB,
 	TEXTS_PER_EMBED_JOB
 } from '../../src/lib/pipeline/constants';
 import { UNCLASSIFIED } from '../../src/lib/pipeline/types';
@@ -243,7 +244,7 @@ describe('classifyRun', () => {
 		});
 		expect(snapshot.rows).toBe(rows.length);
 		expect(table.rowCount).toBe(rows.length);
-		expect(snapshot.templatesEmbedded).toBe(4 * TEXTS_PER_EMBED_JOB);
+		expect(snapshot.templatesEmbedded).toBe(TEXTS_OF_FIRST_EMBED_JOB + 3 * TEXTS_PER_EMBED_JOB);
 		const reference = outcomes((await run([csv(rows)])).table);
 		outcomes(table).forEach((outcome, row) => {
 			if (sink.templates.get(table.template[row] as number)?.result)

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EMBED_JOBS_AHEAD, TEXTS_PER_EMBED_JOB } from '../../src/lib/pipeline/constants';
+import {
+	EMBED_JOBS_AHEAD,
+	TEXTS_OF_FIRST_EMBED_JOB,
+	TEXTS_PER_EMBED_JOB
+} from '../../src/lib/pipeline/constants';
 import { EmbedPool, type Embed, type Waiting } from '../../src/lib/pipeline/embed-pool';
 
 /** An embedder whose jobs end when the test says so. Fake: a text's embedding is its length. */
@@ -44,6 +48,15 @@ const items = (count: number): Waiting[] =>
 		text: 'x'.repeat(1 + ((template * 37) % 101))
 	}));
 
+const poolOf = (
+	embedders: readonly Embed[],
+	onEmbedded: (job: readonly Waiting[], embeddings: Float32Array) => void
+): EmbedPool => {
+	const pool = new EmbedPool(onEmbedded);
+	for (const embed of embedders) pool.addEmbedder(embed);
+	return pool;
+};
+
 describe('EmbedPool', () => {
 	it.each([1, 2, 3])('embeds every text once with %i embedders of uneven speed', async (count) => {
 		const results = new Map<number, number>();
@@ -51,7 +64,7 @@ describe('EmbedPool', () => {
 			for (let i = 0; i <= at; i++) await turn();
 			return fakeEmbeddings(texts);
 		});
-		const pool = new EmbedPool(embedders, (job, embeddings) => {
+		const pool = poolOf(embedders, (job, embeddings) => {
 			expect(job.length).toBeLessThanOrEqual(TEXTS_PER_EMBED_JOB);
 			job.forEach(({ template }, i) => {
 				expect(results.has(template)).toBe(false);
@@ -72,7 +85,7 @@ describe('EmbedPool', () => {
 
 	it('puts texts of similar length into one job', async () => {
 		const held = heldEmbedder();
-		const pool = new EmbedPool([held.embed], () => undefined);
+		const pool = poolOf([held.embed], () => undefined);
 		for (const item of items(TEXTS_PER_EMBED_JOB * EMBED_JOBS_AHEAD)) pool.add(item);
 		pool.pump();
 		const [first = [], second = []] = held.jobs.map((job) => job.map((text) => text.length));
@@ -82,20 +95,22 @@ describe('EmbedPool', () => {
 
 	it('gives each embedder a bounded number of jobs and shares them out', async () => {
 		const [a, b] = [heldEmbedder(), heldEmbedder()];
-		const pool = new EmbedPool([a.embed, b.embed], () => undefined);
+		const pool = poolOf([a.embed, b.embed], () => undefined);
 		for (const item of items(TEXTS_PER_EMBED_JOB * 10)) pool.add(item);
 		pool.pump();
 		pool.pump();
 		expect([a.jobs.length, b.jobs.length]).toEqual([EMBED_JOBS_AHEAD, EMBED_JOBS_AHEAD]);
-		expect(pool.backlog).toBe(TEXTS_PER_EMBED_JOB * (10 - 2 * EMBED_JOBS_AHEAD));
+		expect(pool.backlog).toBe(
+			TEXTS_PER_EMBED_JOB * (11 - 2 * EMBED_JOBS_AHEAD) - TEXTS_OF_FIRST_EMBED_JOB
+		);
 		await a.release();
 		expect([a.jobs.length, b.jobs.length]).toEqual([2 * EMBED_JOBS_AHEAD, EMBED_JOBS_AHEAD]);
 	});
 
 	it('lets a reader wait until the backlog is short enough', async () => {
 		const held = heldEmbedder();
-		const pool = new EmbedPool([held.embed], () => undefined);
-		for (const item of items(TEXTS_PER_EMBED_JOB * 6)) pool.add(item);
+		const pool = poolOf([held.embed], () => undefined);
+		for (const item of items(TEXTS_OF_FIRST_EMBED_JOB + TEXTS_PER_EMBED_JOB * 5)) pool.add(item);
 		pool.pump();
 		let drained = false;
 		const waiting = pool.drained(TEXTS_PER_EMBED_JOB * 2).then(() => (drained = true));
@@ -107,13 +122,13 @@ describe('EmbedPool', () => {
 	});
 
 	it('is drained at once when nothing was added', async () => {
-		await new EmbedPool([heldEmbedder().embed], () => undefined).drained(0);
+		await poolOf([heldEmbedder().embed], () => undefined).drained(0);
 	});
 
 	it('waits for jobs under way before it is drained to 0', async () => {
 		const held = heldEmbedder();
 		const done: number[] = [];
-		const pool = new EmbedPool([held.embed], (job) => void done.push(job.length));
+		const pool = poolOf([held.embed], (job) => void done.push(job.length));
 		pool.add({ template: 0, text: 'x' });
 		pool.pump();
 		const drained = pool.drained(0).then(() => done.length);
@@ -124,7 +139,7 @@ describe('EmbedPool', () => {
 	it('stops at once: drops what waits, and reports nothing any more', async () => {
 		const held = heldEmbedder();
 		let reported = 0;
-		const pool = new EmbedPool([held.embed], () => void reported++);
+		const pool = poolOf([held.embed], () => void reported++);
 		for (const item of items(500)) pool.add(item);
 		pool.pump();
 		const drained = pool.drained(0);
@@ -140,7 +155,7 @@ describe('EmbedPool', () => {
 
 	it('rejects when an embedder fails, with its error, and sends no more jobs', async () => {
 		const held = heldEmbedder();
-		const pool = new EmbedPool([held.embed], () => undefined);
+		const pool = poolOf([held.embed], () => undefined);
 		for (const item of items(500)) pool.add(item);
 		pool.pump();
 		const drained = pool.drained(0);
@@ -154,7 +169,7 @@ describe('EmbedPool', () => {
 	});
 
 	it('rejects when taking a result fails', async () => {
-		const pool = new EmbedPool([async (texts) => fakeEmbeddings(texts)], () => {
+		const pool = poolOf([async (texts) => fakeEmbeddings(texts)], () => {
 			throw new Error('no room');
 		});
 		pool.add({ template: 0, text: 'x' });
@@ -162,7 +177,34 @@ describe('EmbedPool', () => {
 		await expect(pool.drained(0)).rejects.toThrow('no room');
 	});
 
-	it('needs an embedder', () => {
-		expect(() => new EmbedPool([], () => undefined)).toThrow(RangeError);
+	it('waits for an embedder, begins with a small job, and shares with one that comes later', async () => {
+		const [early, late] = [heldEmbedder(), heldEmbedder()];
+		const pool = new EmbedPool(() => undefined);
+		for (const item of items(TEXTS_PER_EMBED_JOB * 8)) pool.add(item);
+		pool.pump();
+		let drained = false;
+		const waiting = pool.drained(0).then(() => (drained = true));
+		await turn();
+		expect(drained).toBe(false);
+		pool.addEmbedder(early.embed);
+		expect(early.jobs.map(({ length }) => length)).toEqual([
+			TEXTS_OF_FIRST_EMBED_JOB,
+			TEXTS_PER_EMBED_JOB
+		]);
+		pool.addEmbedder(late.embed);
+		expect(late.jobs).toHaveLength(EMBED_JOBS_AHEAD);
+		while (!drained) {
+			await early.release();
+			await late.release();
+		}
+		await waiting;
+	});
+
+	it('rejects whoever waits when it is told of a failure', async () => {
+		const pool = new EmbedPool(() => undefined);
+		pool.add({ template: 0, text: 'x' });
+		const drained = expect(pool.drained(0)).rejects.toThrow('no model');
+		pool.fail(new Error('no model'));
+		await drained;
 	});
 });

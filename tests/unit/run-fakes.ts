@@ -7,6 +7,7 @@ import {
 	type TextPiece
 } from '../../src/lib/pipeline/classify-run';
 import type { Embed } from '../../src/lib/pipeline/embed-pool';
+import type { EmbedderSupply } from '../../src/lib/pipeline/embed-stage';
 import type { InputFormat } from '../../src/lib/pipeline/input-format';
 import { RunTable } from '../../src/lib/pipeline/run-table';
 import type { RowColumns, TemplateEntry } from '../../src/lib/pipeline/types';
@@ -37,6 +38,14 @@ export function fakeEmbedder(delay: () => number = () => 0): { embed: Embed; tex
 		}
 	};
 }
+
+/** Embedders that are there from the start. */
+export const supplyOf = (embedders: readonly Embed[]): EmbedderSupply => ({
+	subscribe: (onEmbedder) => {
+		for (const embed of embedders) onEmbedder(embed);
+		return () => undefined;
+	}
+});
 
 /** Keeps everything in memory, copied at once, as a store would. */
 export class MemorySink implements RunSink {
@@ -80,10 +89,14 @@ export async function* piecesOf(texts: readonly string[]): AsyncGenerator<TextPi
 	}
 }
 
+type RunChange = Partial<Omit<RunInput, 'embedders'>> & {
+	embedders?: readonly Embed[] | EmbedderSupply;
+};
+
 /** Runs the cascade over pieces of text with fakes for all that is not given. */
 export async function run(
 	texts: readonly string[],
-	change: Partial<RunInput> = {}
+	{ embedders = [fakeEmbedder().embed], ...change }: RunChange = {}
 ): Promise<{ snapshot: RunSnapshot; sink: MemorySink; table: RunTable }> {
 	const sink = new MemorySink();
 	let now = 0;
@@ -92,7 +105,7 @@ export async function run(
 		format: CSV,
 		mapping: { source: 0, message: 1, defaultSource: 'file' },
 		cascade: CASCADE,
-		embedders: [fakeEmbedder().embed],
+		embedders: 'subscribe' in embedders ? embedders : supplyOf(embedders),
 		sink,
 		signal: new AbortController().signal,
 		clock: () => (now += 50),

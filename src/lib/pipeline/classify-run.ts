@@ -2,7 +2,8 @@ import { canonicalise } from './canonical';
 import { EMPTY_RESULT, type Cascade } from './cascade';
 import { ChunkBuilder } from './chunk-builder';
 import { MAX_TEMPLATES_WAITING, PROGRESS_INTERVAL } from './constants';
-import { EmbedPool, type Embed, type Waiting } from './embed-pool';
+import type { Waiting } from './embed-pool';
+import { EmbedStage, type EmbedderSupply, type EmbeddingCache } from './embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { InputProblems } from './input-problems';
 import { RowReader, type RowBatch } from './row-batch';
@@ -36,7 +37,9 @@ export interface RunInput {
 	/** The input's files in order; none for a single text. */
 	files?: readonly FileReading[];
 	cascade: Cascade;
-	embedders: readonly Embed[];
+	embedders: EmbedderSupply;
+	/** Embeddings of earlier runs; without it every distinct text is embedded. */
+	cache?: EmbeddingCache | undefined;
 	sink: RunSink;
 	signal: AbortSignal;
 	/** Milliseconds, monotonic. */
@@ -76,7 +79,7 @@ class Run {
 	private readonly sources = new Map<string, number>();
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
-	private readonly pool: EmbedPool;
+	private readonly pool: EmbedStage;
 	private readonly stages: Record<string, number> = {
 		read: 0,
 		parse: 0,
@@ -89,18 +92,18 @@ class Run {
 	private toEmbed = 0;
 	private embedded = 0;
 	private reading = true;
-	/** Embedding jobs under way, and since when there has been one. */
-	private embedding = 0;
-	private embeddingSince = 0;
 	private reportedAt = -Infinity;
 
 	constructor(private readonly input: RunInput) {
 		this.problems = new InputProblems(input.format);
 		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk));
-		this.pool = new EmbedPool(
-			input.embedders.map((embed) => this.timedEmbed(embed)),
-			(job, embeddings) => this.takeEmbeddings(job, embeddings)
-		);
+		this.pool = new EmbedStage({
+			supply: input.embedders,
+			cache: input.cache,
+			onEmbedded: (job, embeddings) => this.takeEmbeddings(job, embeddings),
+			onTime: (milliseconds) => this.addTime('embed', milliseconds),
+			clock: input.clock
+		});
 	}
 
 	async execute(): Promise<RunSnapshot> {
@@ -201,20 +204,12 @@ class Run {
 		return this.sources.size - 1;
 	}
 
-	/** Embedding runs in several workers at once: what counts is the time in which at least one was at work. */
-	private timedEmbed(embed: Embed): Embed {
-		return async (texts) => {
-			if (this.embedding++ === 0) this.embeddingSince = this.input.clock();
-			try {
-				return await embed(texts);
-			} finally {
-				if (--this.embedding === 0) this.count('embed', this.embeddingSince);
-			}
-		};
+	private count(stage: string, since: number): void {
+		this.addTime(stage, this.input.clock() - since);
 	}
 
-	private count(stage: string, since: number): void {
-		this.stages[stage] = (this.stages[stage] ?? 0) + this.input.clock() - since;
+	private addTime(stage: string, milliseconds: number): void {
+		this.stages[stage] = (this.stages[stage] ?? 0) + milliseconds;
 	}
 
 	private takeEmbeddings(job: readonly Waiting[], embeddings: Float32Array): void {

@@ -45,6 +45,14 @@ export const PREVIEW_ROWS = 20;
 
 /** Distinct texts sent to an embedder at once: small enough to cancel within half a second. */
 export const TEXTS_PER_EMBED_JOB = 64;
+/** The first job is small, so that the rows on the first screen get their labels soon. */
+export const TEXTS_OF_FIRST_EMBED_JOB = 16;
+/** Texts looked up at once among the embeddings of earlier runs. */
+export const TEXTS_PER_LOOKUP = 512;
+/** Embeddings kept for later runs, the least recently used out: about 1.7 kB each in storage, so 110 MB at most. */
+export const MAX_CACHED_EMBEDDINGS = 65_536;
+/** Milliseconds until the use of a kept embedding is noted again: noting it means writing it anew. */
+export const EMBEDDING_USE_INTERVAL = 24 * 3_600_000;
 /** Waiting texts among which a job looks for ones of similar length. */
 export const EMBED_WINDOW = 512;
 /** Jobs each embedder may have waiting: keeps it busy while results travel. */

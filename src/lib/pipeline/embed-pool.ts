@@ -1,4 +1,9 @@
-import { EMBED_JOBS_AHEAD, EMBED_WINDOW, TEXTS_PER_EMBED_JOB } from './constants';
+import {
+	EMBED_JOBS_AHEAD,
+	EMBED_WINDOW,
+	TEXTS_OF_FIRST_EMBED_JOB,
+	TEXTS_PER_EMBED_JOB
+} from './constants';
 
 /** Embeds texts; row-major `texts.length × dimensions`. */
 export type Embed = (texts: string[]) => Promise<Float32Array>;
@@ -20,20 +25,31 @@ export class EmbedPool {
 	private failure: Error | undefined;
 	private wakers: (() => void)[] = [];
 
+	private readonly embedders: Embed[] = [];
+	/** Jobs that each embedder may still be given. */
+	private readonly free: number[] = [];
+	private jobSize = TEXTS_OF_FIRST_EMBED_JOB;
+
 	/** @param onEmbedded called for each job, with the embeddings in the order of its texts */
 	constructor(
-		private readonly embedders: readonly Embed[],
 		private readonly onEmbedded: (
 			job: readonly Waiting[],
 			embeddings: Float32Array
 		) => void | Promise<void>
-	) {
-		if (embedders.length === 0)
-			throw new RangeError('An embedding pool needs at least one embedder');
-		this.free = embedders.map(() => EMBED_JOBS_AHEAD);
+	) {}
+
+	/** Embedders may come at any time; until the first one is there, texts wait. */
+	addEmbedder(embed: Embed): void {
+		this.embedders.push(embed);
+		this.free.push(EMBED_JOBS_AHEAD);
+		this.pump();
 	}
 
-	private readonly free: number[];
+	/** Ends everything: whoever waits is rejected with the error. */
+	fail(error: Error): void {
+		this.failure ??= error;
+		this.wake();
+	}
 
 	get backlog(): number {
 		return this.waiting.length;
@@ -64,8 +80,10 @@ export class EmbedPool {
 		const window = this.waiting.splice(0, EMBED_WINDOW);
 		const first = (window[0] as Waiting).text.length;
 		window.sort((a, b) => Math.abs(a.text.length - first) - Math.abs(b.text.length - first));
-		this.waiting = [...window.slice(TEXTS_PER_EMBED_JOB), ...this.waiting];
-		return window.slice(0, TEXTS_PER_EMBED_JOB);
+		const size = this.jobSize;
+		this.jobSize = TEXTS_PER_EMBED_JOB;
+		this.waiting = [...window.slice(size), ...this.waiting];
+		return window.slice(0, size);
 	}
 
 	/** Resolves when at most `limit` texts wait (and, for 0, no job is under way). Rejects when an embedder failed. */
@@ -99,7 +117,7 @@ export class EmbedPool {
 			const embeddings = await (this.embedders[embedder] as Embed)(job.map(({ text }) => text));
 			if (!this.ended) await this.onEmbedded(job, embeddings);
 		} catch (error) {
-			this.failure ??= error as Error;
+			this.fail(error as Error);
 		} finally {
 			this.busy--;
 			this.free[embedder] = (this.free[embedder] as number) + 1;

@@ -26,6 +26,7 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 				bundles.createIndex('version', 'bundle.version');
 				bundles.createIndex('chosen', 'chosen');
 				db.createObjectStore('decisions', { keyPath: 'canonical' });
+				db.createObjectStore('embeddings', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
 			}
 		},
 		blocking: (_current, _blocked, event) => {

@@ -84,7 +84,22 @@ interface DecisionRecord {
 	embedding?: Int8Array;
 }
 
+/** The embedding of a text that some run had, so that no later run computes it again. */
+export interface EmbeddingRecord {
+	/** Encoder revision and text: embeddings of different revisions must not be mixed. */
+	key: [revision: string, text: string];
+	/** Unit length, exactly as the encoder gave it. */
+	embedding: Float32Array;
+	/** Milliseconds since the epoch; about when a run last used it. */
+	usedAt: number;
+}
+
 export interface WinnowDb extends DBSchema {
+	embeddings: {
+		key: [revision: string, text: string];
+		value: EmbeddingRecord;
+		indexes: { usedAt: number };
+	};
 	runs: { key: string; value: RunRecord };
 	chunks: { key: [runId: string, index: number]; value: ChunkRecord };
 	templates: {

@@ -1,0 +1,48 @@
+import * as Comlink from 'comlink';
+import type { Embed } from '../lib/pipeline/embed-pool';
+import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
+import type { EmbedderApi, EmbedderInfo } from './contracts';
+
+interface Subscriber {
+	onEmbedder: (embed: Embed) => void;
+	onFailure: (error: Error) => void;
+}
+
+/** The embedder workers that were connected so far. */
+export class EmbedderPorts {
+	private readonly embedders: { embed: Embed; info: EmbedderInfo }[] = [];
+	private readonly subscribers = new Set<Subscriber>();
+	private readonly waiting: ((info: EmbedderInfo) => void)[] = [];
+
+	get info(): EmbedderInfo | undefined {
+		return this.embedders[0]?.info;
+	}
+
+	add(port: MessagePort, info: EmbedderInfo): void {
+		const remote = Comlink.wrap<EmbedderApi>(port);
+		const embed: Embed = (texts) => remote.embed(texts);
+		this.embedders.push({ embed, info });
+		for (const resolve of this.waiting.splice(0)) resolve(info);
+		for (const { onEmbedder } of this.subscribers) onEmbedder(embed);
+	}
+
+	/** Resolves when the first embedder is there. */
+	first(): Promise<EmbedderInfo> {
+		return this.info
+			? Promise.resolve(this.info)
+			: new Promise((resolve) => this.waiting.push(resolve));
+	}
+
+	/** @param start asks for embedders to be started; rejects when that fails */
+	supply(start: () => Promise<void>): EmbedderSupply {
+		return {
+			subscribe: (onEmbedder, onFailure) => {
+				const subscriber = { onEmbedder, onFailure };
+				this.subscribers.add(subscriber);
+				for (const { embed } of this.embedders) onEmbedder(embed);
+				if (this.embedders.length === 0) start().catch(onFailure);
+				return () => this.subscribers.delete(subscriber);
+			}
+		};
+	}
+}
