@@ -31,6 +31,7 @@ export class Job {
 
 	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
 	#cancelled = new Deferred<undefined>();
+	#encoderError: string | undefined;
 
 	constructor(private readonly engine: Engine) {}
 
@@ -57,11 +58,13 @@ export class Job {
 			const certain = encoderRevision === undefined ? {} : { encoderRevision };
 			// What earlier runs know of the texts can only be asked once the revision is certain.
 			if (encoderRevision === undefined) this.warmUp();
-			return await classifier.run(
+			const run = await classifier.run(
 				{ runId, name, input, format, mapping, files, problems, ...certain },
 				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
-				Comlink.proxy(async () => void (await this.embedders()))
+				Comlink.proxy(() => this.#startEmbedders())
 			);
+			if (run?.status === 'failed') this.error = this.#encoderError;
+			return run;
 		} catch (error) {
 			this.error = errorText(error);
 			return undefined;
@@ -80,6 +83,16 @@ export class Job {
 		await classifier.cancel(this.runId);
 	}
 
+	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
+	async #startEmbedders(): Promise<void> {
+		try {
+			await this.embedders();
+		} catch (error) {
+			this.#encoderError = errorText(error);
+			throw error;
+		}
+	}
+
 	#report(progress: RunProgress): void {
 		if (progress.runId !== this.runId) return;
 		this.progress = progress;
@@ -94,6 +107,7 @@ export class Job {
 		this.#cancelled = new Deferred();
 		this.stored = false;
 		this.error = undefined;
+		this.#encoderError = undefined;
 		this.progress = waitingForModel(runId, bytesTotal);
 	}
 }

@@ -3,7 +3,7 @@ import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { InputFormat } from '../lib/pipeline/input-format';
-import { saveRun, updateRun } from '../lib/store/db';
+import { purgeRunsDeletedBefore, saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
@@ -69,7 +69,7 @@ export class Classifier implements ClassifierApi {
 		job: RunJob,
 		onProgress: (progress: RunProgress) => void,
 		startEmbedders: () => Promise<void>
-	): Promise<RunRecord> {
+	): Promise<RunRecord | undefined> {
 		const cascade = await this.cascade();
 		const abort = new AbortController();
 		this.running.set(job.runId, abort);
@@ -104,14 +104,16 @@ export class Classifier implements ClassifierApi {
 		cascade: Cascade,
 		abort: AbortController,
 		{ onProgress, startEmbedders }: RunCalls
-	): Promise<RunRecord> {
+	): Promise<RunRecord | undefined> {
 		const started = performance.now();
 		const record = this.newRecord(job, cascade);
 		await saveRun(record);
 		let totals: Partial<RunRecord> = {};
+		let isAnythingClassified = false;
 		let savedAt = started;
 		const report = (snapshot: RunSnapshot): void => {
 			const now = performance.now();
+			isAnythingClassified = snapshot.templatesEmbedded > 0 || snapshot.rowsByTier.rule > 0;
 			totals = { ...totalsOf(snapshot, job.problems), milliseconds: now - started };
 			if (now - savedAt > RECORD_INTERVAL) {
 				savedAt = now;
@@ -125,6 +127,11 @@ export class Classifier implements ClassifierApi {
 			startEmbedders
 		});
 		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
+		if (status === 'cancelled' && !isAnythingClassified) {
+			await updateRun(job.runId, { deletedAt: Date.now() });
+			await purgeRunsDeletedBefore(Date.now());
+			return undefined;
+		}
 		const finished = await updateRun(job.runId, {
 			...totals,
 			status,

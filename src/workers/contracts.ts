@@ -110,13 +110,16 @@ export interface ClassifierApi {
 		input: InputFile[] | string,
 		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
 	): Promise<RunEstimate>;
-	/** Runs the cascade over the whole input; resolves with the stored run. Rejects only when nothing could be read. */
+	/**
+	 * Runs the cascade over the whole input; resolves with the stored run, or nothing when it was cancelled before anything
+	 * was classified. Rejects only when nothing could be read.
+	 */
 	run(
 		job: RunJob,
 		onProgress: (progress: RunProgress) => void,
 		/** Called when a text needs an embedder and there is none; resolves once some were added, rejects with why not. */
 		startEmbedders: () => Promise<void>
-	): Promise<RunRecord>;
+	): Promise<RunRecord | undefined>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
 	cancel(runId: string): void;
 }
