@@ -42,7 +42,7 @@ test('a cancelled run keeps what is done', async ({ page, site }) => {
 test('cancelled while the model loads, nothing is left', async ({ page, site }) => {
 	await page.route('**/model_quantized.onnx', () => undefined);
 	await openStart(page, site.url);
-	await choose(page, { name: 'early.log', content: 'Timeout' });
+	await choose(page, { name: 'early.log', content: 'The nightly report was sent to 12 people' });
 	await page.getByRole('button', { name: 'Cancel' }).click();
 	await expect(page.getByText('Cancelled before the first row was classified.')).toBeVisible();
 	await expect(page.getByText('No runs yet')).toBeVisible();
