@@ -19,7 +19,7 @@ const raw = (row: number): string => `row ${row} ${'é'.repeat(row % 4)}\r\n`;
 function build(rows: number, text = raw): { chunks: RowColumns[]; builder: ChunkBuilder } {
 	const chunks: RowColumns[] = [];
 	const builder = new ChunkBuilder((chunk) => chunks.push(chunk));
-	for (let row = 0; row < rows; row++) builder.add(text(row), values(row));
+	for (let row = 0; row < rows; row++) builder.add(text(row), 0, text(row).length, values(row));
 	builder.flush();
 	return { chunks, builder };
 }
@@ -54,6 +54,22 @@ describe('ChunkBuilder', () => {
 				}).toEqual(values(row));
 			}
 		}
+	});
+
+	it('takes rows that follow one another in one text, and leaves out what lies between others', () => {
+		const chunks: RowColumns[] = [];
+		const builder = new ChunkBuilder((chunk) => chunks.push(chunk));
+		const text = 'header\na\nbb\n\nccc\n';
+		for (const [start, end] of [
+			[7, 9],
+			[9, 12],
+			[13, 17]
+		] as const)
+			builder.add(text, start, end, values(0));
+		builder.add('a\n', 0, 2, values(0));
+		builder.flush();
+		expect(chunks[0]?.text).toBe('a\nbb\nccc\na\n');
+		expect([...(chunks[0]?.ends ?? [])]).toEqual([2, 5, 9, 11]);
 	});
 
 	it('ends a chunk early when its text is long', () => {

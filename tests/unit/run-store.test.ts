@@ -13,7 +13,7 @@ describe('RunStore and ChunkTexts', () => {
 		for (const [run, raws] of [rows, [...rows].reverse(), rows.slice(2)].entries()) {
 			const store = new RunStore(`run ${run}`, () => undefined);
 			const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-			for (const raw of raws) builder.add(raw, VALUES);
+			for (const raw of raws) builder.add(raw, 0, raw.length, VALUES);
 			builder.flush();
 			await store.settled();
 			const found = await new ChunkTexts(`run ${run}`).rows(0);
@@ -25,7 +25,7 @@ describe('RunStore and ChunkTexts', () => {
 	it('keep offsets right where a lone surrogate cannot be stored', async () => {
 		const store = new RunStore('surrogate', () => undefined);
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, VALUES);
+		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, 0, raw.length, VALUES);
 		builder.flush();
 		await store.settled();
 		const { raw } = await new ChunkTexts('surrogate').rows(0);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDayFirst, TimeReader, type TimeContext } from '../../src/lib/pipeline/time-reader';
 
@@ -7,7 +8,45 @@ const NOVEMBER = at('2026-11-24T12:00:00Z');
 const read = (text: string, change: Partial<TimeContext> = {}): number =>
 	new TimeReader({ zone: 'utc', reference: NOVEMBER, dayFirst: false, ...change }).read(text);
 
+const digits = (size: number, max: number): fc.Arbitrary<string> =>
+	fc.nat(max).map((n) => String(n).padStart(size, '0'));
+
 describe('TimeReader', () => {
+	it('reads plain ISO times as it reads the same with slashes, also after others of the same day', () => {
+		const time = fc
+			.tuple(
+				fc.constantFrom('2024', '2023', '0099', '1970'),
+				digits(2, 13),
+				digits(2, 32),
+				fc.constantFrom(' ', 'T'),
+				digits(2, 25),
+				digits(2, 61),
+				digits(2, 61),
+				fc.option(digits(3, 999), { nil: undefined })
+			)
+			.map(([year, month, day, between, h, m, s, ms]) => {
+				const fraction = ms === undefined ? '' : `.${ms}`;
+				return `${year}-${month}-${day}${between}${h}:${m}:${s}${fraction}`;
+			});
+		fc.assert(
+			fc.property(
+				fc.array(time, { minLength: 1, maxLength: 6 }),
+				fc.constantFrom('utc', 'local'),
+				(texts, zone) => {
+					const reader = new TimeReader({ zone, reference: NOVEMBER, dayFirst: false });
+					for (const text of texts) {
+						for (const same of [text, `${text}Z`]) {
+							const expected = read(same.replaceAll('-', '/'), { zone });
+							if (Number.isNaN(expected)) expect(reader.read(same)).toBeNaN();
+							else expect(reader.read(same)).toBeCloseTo(expected, 6);
+						}
+					}
+				}
+			),
+			{ numRuns: 2_000 }
+		);
+	});
+
 	it.each([
 		['2024-03-01T10:15:30.250Z', '2024-03-01T10:15:30.250Z'],
 		['2024-03-01 10:15:30,250', '2024-03-01T10:15:30.250Z'],

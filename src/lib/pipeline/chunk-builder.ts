@@ -10,12 +10,21 @@ export interface RowValues {
 	severity: number;
 }
 
-/** Collects rows into chunks of bounded size. Text is added in slices that hold whole rows. */
+/** Collects rows into chunks of bounded size. */
 export class ChunkBuilder {
-	private texts: string[] = [];
+	private readonly ends = new Uint32Array(ROWS_PER_CHUNK);
+	private readonly template = new Uint32Array(ROWS_PER_CHUNK);
+	private readonly rule = new Int16Array(ROWS_PER_CHUNK);
+	private readonly source = new Uint32Array(ROWS_PER_CHUNK);
+	private readonly time = new Float64Array(ROWS_PER_CHUNK);
+	private readonly severity = new Uint8Array(ROWS_PER_CHUNK);
+	private rows = 0;
 	private length = 0;
-	private rows: RowValues[] = [];
-	private ends: number[] = [];
+	private readonly texts: string[] = [];
+	/** Text whose rows are being added, and the part of it that is not in `texts` yet: most rows follow one another. */
+	private text = '';
+	private from = 0;
+	private to = 0;
 	private chunks = 0;
 	private total = 0;
 
@@ -30,36 +39,51 @@ export class ChunkBuilder {
 		return this.chunks;
 	}
 
-	/** @param raw the row as it stands in the input, its line break included */
-	add(raw: string, values: RowValues): void {
-		this.texts.push(raw);
-		this.length += raw.length;
-		this.ends.push(this.length);
-		this.rows.push(values);
+	/** Adds the row that stands at `text[start, end)` in the input, its line break included. */
+	add(text: string, start: number, end: number, values: RowValues): void {
+		if (start !== this.to || text !== this.text) {
+			this.takeText();
+			this.text = text;
+			this.from = start;
+		}
+		this.to = end;
+		this.length += end - start;
+		const row = this.rows++;
+		this.ends[row] = this.length;
+		this.template[row] = values.template;
+		this.rule[row] = values.rule;
+		this.source[row] = values.source;
+		this.time[row] = values.time;
+		this.severity[row] = values.severity;
 		this.total++;
 		const limit = this.chunks === 0 ? ROWS_OF_FIRST_CHUNK : ROWS_PER_CHUNK;
-		if (this.rows.length >= limit || this.length >= CHARS_PER_CHUNK) this.flush();
+		if (this.rows >= limit || this.length >= CHARS_PER_CHUNK) this.flush();
 	}
 
 	/** Emits what has been collected. */
 	flush(): void {
 		const { rows } = this;
-		if (rows.length === 0) return;
+		if (rows === 0) return;
+		this.takeText();
 		this.onChunk({
 			index: this.chunks++,
-			firstRow: this.total - rows.length,
-			rowCount: rows.length,
+			firstRow: this.total - rows,
+			rowCount: rows,
 			text: this.texts.join(''),
-			ends: Uint32Array.from(this.ends),
-			template: Uint32Array.from(rows, (row) => row.template),
-			rule: Int16Array.from(rows, (row) => row.rule),
-			source: Uint32Array.from(rows, (row) => row.source),
-			time: Float64Array.from(rows, (row) => row.time),
-			severity: Uint8Array.from(rows, (row) => row.severity)
+			ends: this.ends.slice(0, rows),
+			template: this.template.slice(0, rows),
+			rule: this.rule.slice(0, rows),
+			source: this.source.slice(0, rows),
+			time: this.time.slice(0, rows),
+			severity: this.severity.slice(0, rows)
 		});
-		this.texts = [];
-		this.rows = [];
-		this.ends = [];
+		this.texts.length = 0;
+		this.rows = 0;
 		this.length = 0;
+	}
+
+	private takeText(): void {
+		if (this.to > this.from) this.texts.push(this.text.slice(this.from, this.to));
+		this.from = this.to;
 	}
 }

@@ -77,6 +77,8 @@ export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
 class Run {
 	private readonly templates = new TemplateTable();
 	private readonly sources = new Map<string, number>();
+	private lastSource: string | undefined;
+	private lastSourcePosition = 0;
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
 	private readonly pool: EmbedStage;
@@ -179,7 +181,8 @@ class Run {
 		const template = this.templates.positionOf(canonical);
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
-		this.chunks.add(batch.scanned.text.slice(batch.scanned.starts[row], batch.scanned.ends[row]), {
+		const { text, starts, ends } = batch.scanned;
+		this.chunks.add(text, starts[row] as number, ends[row] as number, {
 			template,
 			rule,
 			source: this.sourcePosition(source),
@@ -198,10 +201,12 @@ class Run {
 	}
 
 	private sourcePosition(source: string): number {
-		const known = this.sources.get(source);
-		if (known !== undefined) return known;
-		this.sources.set(source, this.sources.size);
-		return this.sources.size - 1;
+		// Neighbours mostly have one source, and comparing is cheaper than looking up.
+		if (source === this.lastSource) return this.lastSourcePosition;
+		const position = this.sources.get(source) ?? this.sources.size;
+		this.sources.set(source, position);
+		this.lastSource = source;
+		return (this.lastSourcePosition = position);
 	}
 
 	private count(stage: string, since: number): void {

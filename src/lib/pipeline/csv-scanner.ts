@@ -9,20 +9,28 @@ export interface ScannedRows {
 	text: string;
 	rows: number;
 	/** Start and end of each row in `text`, its line break included in the end. */
-	starts: number[];
-	ends: number[];
+	starts: ArrayLike<number>;
+	ends: ArrayLike<number>;
 	/** Number of cells of each row. */
-	cellCounts: number[];
+	cellCounts: ArrayLike<number>;
 	/** For wanted column w of row r: `[start, end)` at `2 * (r * wanted.length + w)`; -1 where the row has no such cell. */
-	cells: number[];
+	cells: ArrayLike<number>;
 	/** Rows in which a quoted cell or a JSON object was never closed; they end at their first line break. */
 	unclosed: number[];
 	/** Blank physical lines that were passed over. */
 	blankLines: number;
 }
 
+/** A scan that grows row by row. */
+export interface GrowingRows extends ScannedRows {
+	starts: number[];
+	ends: number[];
+	cellCounts: number[];
+	cells: number[];
+}
+
 /** A scan that has found nothing yet. */
-export const noRows = (text: string): ScannedRows => ({
+export const noRows = (text: string): GrowingRows => ({
 	text,
 	rows: 0,
 	starts: [],
@@ -44,6 +52,8 @@ const CR = 13;
  */
 export class CsvScanner {
 	private carry = '';
+	/** Rows to make room for at first: what the last piece had. */
+	private expectedRows = MIN_ROWS;
 
 	/**
 	 * @param delimiter one character
@@ -60,21 +70,27 @@ export class CsvScanner {
 	/** @param final no more text follows: the last row ends with the text */
 	push(piece: string, final: boolean): ScannedRows {
 		const text = this.carry + piece;
-		const out = noRows(text);
-		const consumed = this.scan(text, final, out);
+		const rows = new RowPositions(this.wanted.length, this.expectedRows);
+		const { consumed, unclosed, blankLines } = this.scan(text, final, rows);
 		this.carry = final ? '' : text.slice(consumed);
-		return out;
+		this.expectedRows = rows.count + MIN_ROWS;
+		return { text, rows: rows.count, ...rows.columns(), unclosed, blankLines };
 	}
 
-	/** Returns the offset up to which whole rows were found. */
-	private scan(text: string, final: boolean, out: ScannedRows): number {
+	/** `consumed` is the offset up to which whole rows were found. */
+	private scan(
+		text: string,
+		final: boolean,
+		rows: RowPositions
+	): Pick<ScannedRows, 'unclosed' | 'blankLines'> & { consumed: number } {
+		const unclosedRows: number[] = [];
+		let blankLines = 0;
+		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
 		const { wanted } = this;
 		const delimiter = this.delimiter.charCodeAt(0);
 		const length = text.length;
-		const slots = wanted.length;
 		const slotOf: number[] = [];
 		wanted.forEach((column, slot) => (slotOf[column] = slot));
-		const rowCells = new Array<number>(slots * 2).fill(-1);
 		let rowStart = 0;
 
 		while (rowStart < length) {
@@ -82,12 +98,12 @@ export class CsvScanner {
 			let column = 0;
 			let ended = false;
 			let unclosed = false;
-			rowCells.fill(-1);
+			rows.begin();
 			let first = text.charCodeAt(at);
 			if (first === LF || first === CR) {
 				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
-				if (first === CR && at + 1 === length && !final) return rowStart;
-				out.blankLines++;
+				if (first === CR && at + 1 === length && !final) return upTo(rowStart);
+				blankLines++;
 				rowStart = at + (first === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
 				continue;
 			}
@@ -98,9 +114,9 @@ export class CsvScanner {
 				if (first === QUOTE) {
 					const close = closingQuote(text, at, delimiter);
 					if (close === -1) {
-						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return rowStart;
+						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
 						unclosed = true;
-					} else if (close + 1 === length && !final) return rowStart;
+					} else if (close + 1 === length && !final) return upTo(rowStart);
 					else quoted = close !== -2;
 					if (quoted) {
 						cellStart = at + 1;
@@ -118,32 +134,89 @@ export class CsvScanner {
 				const slot = slotOf[column];
 				if (slot !== undefined) {
 					// The end of a quoted cell is marked by its closing quote: the reader looks at the start for the opening one.
-					rowCells[slot * 2] = cellStart;
-					rowCells[slot * 2 + 1] = cellEnd;
+					rows.setCell(slot, cellStart, cellEnd);
 				}
 				column++;
 				if (at >= length) {
-					if (!final) return rowStart;
+					if (!final) return upTo(rowStart);
 					ended = true;
 				} else {
 					const code = text.charCodeAt(at);
 					if (code === delimiter) at++;
 					else {
-						if (code === CR && at + 1 === length && !final) return rowStart;
+						if (code === CR && at + 1 === length && !final) return upTo(rowStart);
 						at += code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
 						ended = true;
 					}
 				}
 			}
-			if (unclosed) out.unclosed.push(out.rows);
-			out.starts.push(rowStart);
-			out.ends.push(at);
-			out.cellCounts.push(column);
-			for (let i = 0; i < slots * 2; i++) out.cells.push(rowCells[i] as number);
-			out.rows++;
+			if (unclosed) unclosedRows.push(rows.count);
+			rows.end(rowStart, at, column);
 			rowStart = at;
 		}
-		return rowStart;
+		return upTo(rowStart);
+	}
+}
+
+/** Room for rows beyond those that the last piece had. */
+const MIN_ROWS = 256;
+
+/** Positions of rows and cells in arrays that grow by doubling: a push for each number costs several times as much. */
+class RowPositions {
+	count = 0;
+	private starts: Int32Array;
+	private ends: Int32Array;
+	private cellCounts: Int32Array;
+	private cells: Int32Array;
+	private readonly width: number;
+
+	constructor(slots: number, capacity: number) {
+		this.width = slots * 2;
+		this.starts = new Int32Array(capacity);
+		this.ends = new Int32Array(capacity);
+		this.cellCounts = new Int32Array(capacity);
+		this.cells = new Int32Array(capacity * this.width);
+	}
+
+	/** Makes room for a row, without cells. It counts only once it has ended. */
+	begin(): void {
+		if (this.count === this.starts.length) this.grow();
+		const from = this.count * this.width;
+		this.cells.fill(-1, from, from + this.width);
+	}
+
+	setCell(slot: number, start: number, end: number): void {
+		const at = this.count * this.width + slot * 2;
+		this.cells[at] = start;
+		this.cells[at + 1] = end;
+	}
+
+	end(start: number, end: number, cells: number): void {
+		this.starts[this.count] = start;
+		this.ends[this.count] = end;
+		this.cellCounts[this.count++] = cells;
+	}
+
+	columns(): Pick<ScannedRows, 'starts' | 'ends' | 'cellCounts' | 'cells'> {
+		const { count } = this;
+		return {
+			starts: this.starts.subarray(0, count),
+			ends: this.ends.subarray(0, count),
+			cellCounts: this.cellCounts.subarray(0, count),
+			cells: this.cells.subarray(0, count * this.width)
+		};
+	}
+
+	private grow(): void {
+		const doubled = (from: Int32Array): Int32Array => {
+			const to = new Int32Array(from.length * 2);
+			to.set(from);
+			return to;
+		};
+		this.starts = doubled(this.starts);
+		this.ends = doubled(this.ends);
+		this.cellCounts = doubled(this.cellCounts);
+		this.cells = doubled(this.cells);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { MAX_ENTRY_CHARS, MAX_ENTRY_LINES } from './constants';
-import { noRows, type ScannedRows } from './csv-scanner';
+import { noRows, type GrowingRows } from './csv-scanner';
 import type { LineFormat } from './formats/line-format';
 import { Joiner, type EntryState, type JoinRule } from './join-rule';
 import { LineReader, type ReadLine } from './line-reader';
@@ -16,7 +16,7 @@ export interface LogEntry {
 	message?: string;
 }
 
-export interface ScannedEntries extends ScannedRows {
+export interface ScannedEntries extends GrowingRows {
 	entries: LogEntry[];
 }
 

@@ -40,7 +40,7 @@ export class InputProblems {
 		});
 	}
 
-	private inspectCells(cellCounts: number[], skip: number, firstRow: number): void {
+	private inspectCells(cellCounts: ArrayLike<number>, skip: number, firstRow: number): void {
 		const { columns } = this.format;
 		for (let row = skip; row < cellCounts.length; row++) {
 			const cells = cellCounts[row] as number;
@@ -61,7 +61,12 @@ export class InputProblems {
 		}
 	}
 
-	private inspectCharacters(text: string, ends: number[], skip: number, firstRow: number): void {
+	private inspectCharacters(
+		text: string,
+		ends: ArrayLike<number>,
+		skip: number,
+		firstRow: number
+	): void {
 		this.inspectCharacter(text, '\uFFFD', ends, (row) => ({
 			kind: 'invalid-bytes',
 			...position(firstRow, row, skip),
@@ -78,7 +83,7 @@ export class InputProblems {
 	private inspectCharacter(
 		text: string,
 		character: string,
-		ends: number[],
+		ends: ArrayLike<number>,
 		problem: (row: number) => InputProblem
 	): void {
 		let row = 0;

@@ -1,5 +1,5 @@
 import { MAX_JSON_VALUE_CHARS } from './constants';
-import { noRows, type ScannedRows } from './csv-scanner';
+import { noRows, type GrowingRows } from './csv-scanner';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -20,7 +20,7 @@ export class JsonScanner {
 	private carry = '';
 
 	/** @param final no more text follows */
-	push(piece: string, final: boolean): ScannedRows {
+	push(piece: string, final: boolean): GrowingRows {
 		const text = this.carry + piece;
 		const out = noRows(text);
 		let at = 0;
@@ -49,7 +49,7 @@ export class JsonScanner {
 	private at = 0;
 
 	/** Start of the next row: white space, commas and the brackets of the outer array are passed over. -1: none yet. */
-	private skipBetween(text: string, from: number, out: ScannedRows, final: boolean): number {
+	private skipBetween(text: string, from: number, out: GrowingRows, final: boolean): number {
 		let at = from;
 		let blank = isLineStart(text, from);
 		for (; at < text.length; at++) {

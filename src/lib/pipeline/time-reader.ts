@@ -181,6 +181,9 @@ export class TimeReader {
 	private lastText = '';
 	private lastTime = NaN;
 	private layout = LAYOUTS[0] as Layout;
+	/** The date that was read last, and its first millisecond in UTC. */
+	private day = '';
+	private midnight = NaN;
 	/** Offset of the local zone in the hour that was asked for last. */
 	private localHour = NaN;
 	private localOffset = 0;
@@ -197,6 +200,8 @@ export class TimeReader {
 
 	private parse(text: string): number {
 		if (text === '') return NaN;
+		const onSameDay = this.plainIso(text);
+		if (onSameDay !== undefined) return onSameDay;
 		const found = this.partsBy(this.layout, text);
 		if (found) return this.toTime(found);
 		if (/^\d{9,19}(\.\d+)?$/.test(text)) return epochToMilliseconds(text);
@@ -207,6 +212,54 @@ export class TimeReader {
 			return this.toTime(other);
 		}
 		return NaN;
+	}
+
+	/**
+	 * `2026-11-24 12:00:01`, `2026-11-24T12:00:01.250Z` and nothing else, character by character: most logs have it, and
+	 * many rows share a day. Everything else is undefined and left to the layouts.
+	 */
+	private plainIso(text: string): number | undefined {
+		const size = text.length;
+		const isUtc = size === 24 || size === 20;
+		if (size !== 19 && size !== 23 && !isUtc) return undefined;
+		if (isUtc && text.charCodeAt(size - 1) !== LETTER_Z) return undefined;
+		const between = text.charCodeAt(10);
+		if (between !== BLANK && between !== LETTER_T) return undefined;
+		if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
+		const day = this.midnightOf(text);
+		const hour = twoDigits(text, 11);
+		const minute = twoDigits(text, 14);
+		const second = twoDigits(text, 17);
+		const millisecond = size < 23 ? 0 : threeDigits(text, 20);
+		const isTime = hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999;
+		const mark = text.charCodeAt(19);
+		if (!isTime || Number.isNaN(day) || (size >= 23 && mark !== DOT && mark !== COMMA))
+			return undefined;
+		const wall = day + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+		return isUtc ? wall : wall - this.zoneOffset(wall) * 60_000;
+	}
+
+	/** Of a date as `2026-11-24` at the start of the text; NaN when it is none. */
+	private midnightOf(text: string): number {
+		if (this.day !== '' && text.startsWith(this.day)) return this.midnight;
+		const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+		if (year === undefined) return NaN;
+		const found = this.inYear(
+			{
+				month: Number(month),
+				day: Number(day),
+				hour: 0,
+				minute: 0,
+				second: 0,
+				millisecond: 0,
+				offset: 0
+			},
+			Number(year)
+		);
+		if (!(Number(month) >= 1 && Number(month) <= 12) || Number.isNaN(found)) return NaN;
+		this.day = text.slice(0, 10);
+		this.midnight = found;
+		return found;
 	}
 
 	private partsBy(layout: Layout, text: string): TimeParts | undefined {
@@ -260,6 +313,24 @@ function epochToMilliseconds(text: string): number {
 	if (digits <= 11) return value * 1_000;
 	return digits <= 14 ? value : digits <= 17 ? value / 1_000 : value / 1_000_000;
 }
+
+const LETTER_Z = 90;
+const LETTER_T = 84;
+const BLANK = 32;
+const COLON = 58;
+const DOT = 46;
+const COMMA = 44;
+/** More than any number of three digits. */
+const NO_NUMBER = 1_000;
+
+function digitAt(text: string, at: number): number {
+	const digit = text.charCodeAt(at) - 48;
+	return digit >= 0 && digit <= 9 ? digit : NO_NUMBER;
+}
+const twoDigits = (text: string, at: number): number =>
+	digitAt(text, at) * 10 + digitAt(text, at + 1);
+const threeDigits = (text: string, at: number): number =>
+	digitAt(text, at) * 100 + twoDigits(text, at + 1);
 
 /** Whether some of these dates can only be day before month: `24/11/2026`. */
 export const isDayFirst = (texts: readonly string[]): boolean =>
