@@ -82,3 +82,25 @@ export const VALUE_SAMPLE_ROWS = 2_000;
 export const TOP_VALUES = 6;
 /** Characters of a message that are aligned with its canonical text. */
 export const MAX_ALIGNED_CHARS = 1_200;
+
+/** Nearest labelled examples that go into a language model's prompt. */
+export const LLM_EXAMPLES = 6;
+/** Characters of a message, an example and a source in a prompt: most of what is said stands at the beginning. */
+export const LLM_MESSAGE_CHARS = 600;
+export const LLM_EXAMPLE_CHARS = 160;
+export const LLM_SOURCE_CHARS = 60;
+/** Characters of all definitions together: with many labels each gets its share, so that the prompt fits any model. */
+export const LLM_DEFINITION_CHARS = 4_000;
+/** Characters of a reason that the grammar lets a model write. */
+export const LLM_REASON_CHARS = 160;
+/** Tokens of an answer: the longest label name is far shorter; a reason needs more. */
+export const LLM_LABEL_TOKENS = 48;
+export const LLM_REASON_TOKENS = 160;
+/** An answer with less of the labels' probability than this settles nothing; the model is then guessing. */
+export const LLM_MIN_CONFIDENCE = 0.5;
+/** Milliseconds after which a request is given up. */
+export const LLM_TIMEOUT = 120_000;
+/** Requests in a row that may be given up before the model counts as stuck. */
+export const LLM_TIMEOUTS_ALLOWED = 2;
+/** Tokens that prompt and answer may have together: the longest prompt above stays below it. */
+export const LLM_CONTEXT_TOKENS = 4_096;

@@ -2,6 +2,17 @@
 interface AbortSignal {
 	readonly aborted: boolean;
 	throwIfAborted(): void;
+	addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+	removeEventListener(type: 'abort', listener: () => void): void;
+}
+declare class AbortController {
+	readonly signal: AbortSignal;
+	abort(): void;
+}
+declare class TextEncoder {
+	encode(text: string): Uint8Array<ArrayBuffer>;
 }
 declare function setInterval(handler: () => void, milliseconds: number): number;
 declare function clearInterval(id: number): void;
+declare function setTimeout(handler: () => void, milliseconds: number): number;
+declare function clearTimeout(id: number): void;

@@ -115,6 +115,12 @@ export class RunTable {
 		return { label, confidence, tier, needsReview, rule, result };
 	}
 
+	/** Whether the rule at a position gives a label, rather than sending the message to a language model. */
+	labelsByRule(rule: number): boolean {
+		const action = this.rules[rule]?.then;
+		return action !== undefined && 'label' in action;
+	}
+
 	/** What a person thinks of a template; undefined also while the template is not stored yet. */
 	markOf(template: number): MarkState | undefined {
 		return this.marks.get(this.templates[template]?.canonical ?? '');

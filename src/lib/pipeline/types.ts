@@ -53,6 +53,23 @@ export interface Classification {
 	reason?: string;
 	/** Unit-length embedding times 127, for neighbours and evidence. */
 	embedding?: Int8Array;
+	/** What a language model said, when one was asked. */
+	llm?: LlmView;
+}
+
+/** A language model's answer beside what the second sieve had made of the message. */
+export interface LlmView {
+	label: string;
+	/** Share of the labels' probability, where the engine tells; not calibrated. */
+	confidence?: number;
+	/** The model's own words. */
+	reason?: string;
+	/** Why there is no valid answer. */
+	problem?: string;
+	engine: string;
+	model: string;
+	/** The verdict without the model. */
+	before: Pick<Classification, 'label' | 'confidence' | 'tier' | 'needsReview' | 'reason'>;
 }
 
 /**
