@@ -19,9 +19,26 @@ export const cspDirectives = {
 /** Sources that the header's syntax wants in quotes. */
 const KEYWORDS = new Set(['self', 'none', 'unsafe-inline', 'wasm-unsafe-eval']);
 
-/** The policy as the value of a `Content-Security-Policy` header. */
-export function cspHeader() {
-	return Object.entries(cspDirectives)
+/**
+ * Hosts that language models come from. Only one worker may reach them: it fetches model files when a button is pressed
+ * that names host and size, and is never given a log line. The page and every worker that sees messages may not.
+ * A host of your own on another origin is added here; this machine is allowed for trying out.
+ */
+export const modelHosts = [
+	'https://huggingface.co',
+	'https://*.huggingface.co',
+	'https://*.hf.co',
+	'https://raw.githubusercontent.com',
+	'http://localhost:*'
+];
+
+/**
+ * The policy as the value of a `Content-Security-Policy` header.
+ * @param {string[]} [hosts] further hosts that may be connected to
+ */
+export function cspHeader(hosts = []) {
+	const connect = [...cspDirectives['connect-src'], ...hosts];
+	return Object.entries({ ...cspDirectives, 'connect-src': connect })
 		.map(([name, sources]) => [name, ...sources.map(quoted)].join(' '))
 		.join('; ');
 }

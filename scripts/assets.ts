@@ -22,21 +22,27 @@ const RUNTIME_FILES = [
 const project = new URL('../', import.meta.url);
 const runtimeSource = new URL('node_modules/onnxruntime-web/dist/', project);
 const runtimeTarget = new URL('static/ort/', project);
+const llamaSource = new URL('node_modules/@wllama/wllama/esm/wasm/', project);
+const llamaTarget = new URL('static/llm/', project);
 
-async function copyRuntime(): Promise<void> {
-	await mkdir(runtimeTarget, { recursive: true });
-	const copied = await Promise.all(RUNTIME_FILES.map(copyIfChanged));
+async function copyRuntimes(): Promise<void> {
+	const copied = await Promise.all([
+		...RUNTIME_FILES.map((name) => copyIfChanged(name, runtimeSource, runtimeTarget)),
+		// llama.cpp for the third sieve; loaded only when a model of that kind is started.
+		copyIfChanged('wllama.wasm', llamaSource, llamaTarget)
+	]);
 	const count = copied.filter(Boolean).length;
-	console.log(count === 0 ? 'The runtime is in place.' : `Copied ${count} runtime files.`);
+	console.log(count === 0 ? 'The runtimes are in place.' : `Copied ${count} runtime files.`);
 }
 
 /** @returns whether the file had to be copied */
-async function copyIfChanged(name: string): Promise<boolean> {
-	const source = new URL(name, runtimeSource);
-	const target = new URL(name, runtimeTarget);
+async function copyIfChanged(name: string, from: URL, to: URL): Promise<boolean> {
+	const source = new URL(name, from);
+	const target = new URL(name, to);
 	if (await isSame(source, target)) return false;
+	await mkdir(to, { recursive: true });
 	// Renamed when complete: a copy that was cut off must not be taken for the file.
-	const temporary = new URL(`${name}.${process.pid}.tmp`, runtimeTarget);
+	const temporary = new URL(`${name}.${process.pid}.tmp`, to);
 	await copyFile(source, temporary);
 	await rename(temporary, target);
 	return true;
@@ -63,7 +69,7 @@ async function hashOf(file: URL): Promise<string> {
 }
 
 try {
-	await copyRuntime();
+	await copyRuntimes();
 	// A program of its own: importing it obtains the encoder, and it sets the exit code when that fails.
 	await import('./encoder/obtain');
 } catch (error) {

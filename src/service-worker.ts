@@ -7,14 +7,15 @@
  * From a page: `{type: 'offline-status'}`. To the pages: `{type: 'offline-ready', ready: boolean}`.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
-import { cspHeader } from '../csp.js';
+import { cspHeader, modelHosts } from '../csp.js';
 import { SiteCache } from './workers/site-cache';
-import { isServed, isStoredOnUse, isWorkerScript, siteFiles } from './workers/site-files';
+import { isModelFetcher, isServed, isStoredOnUse, isWorkerScript, siteFiles } from './workers/site-files';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const { origin } = worker.location;
 const cache = new SiteCache(base, siteFiles({ base, version, build, files, prerendered }, origin));
 const policy = cspHeader();
+const fetcherPolicy = cspHeader(modelHosts);
 /** Set once this version has asked the next one to take over; a page of this version would then lose its files. */
 let handedOver = false;
 
@@ -71,7 +72,7 @@ async function storedPage(request: Request, url: URL): Promise<Response> {
 async function fileFor(event: FetchEvent, path: string): Promise<Response> {
 	const response = (await cache.match(path)) ?? (await fetchFile(event, path));
 	return isWorkerScript(base, path) || event.request.destination === 'worker'
-		? withPolicy(response)
+		? withPolicy(response, isModelFetcher(path) ? fetcherPolicy : policy)
 		: response;
 }
 
@@ -84,7 +85,7 @@ async function fetchFile(event: FetchEvent, path: string): Promise<Response> {
 }
 
 /** A page's own policy does not bind a worker that is loaded from its address; this header does. */
-function withPolicy(response: Response): Response {
+function withPolicy(response: Response, policy: string): Response {
 	const { body, status, statusText } = response;
 	const headers = new Headers(response.headers);
 	headers.set('Content-Security-Policy', policy);

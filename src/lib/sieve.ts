@@ -58,6 +58,6 @@ function stageOf(tier: Tier, { rowsByTier, templatesByTier, stages }: Counts): S
 		rows: rowsByTier[tier],
 		templates: templatesByTier[tier],
 		...(measured.length > 0 ? { milliseconds } : {}),
-		...(tier === 'llm' && rowsByTier.llm === 0 ? { note: 'not available yet' } : {})
+		...(tier === 'llm' && rowsByTier.llm === 0 ? { note: 'not asked' } : {})
 	};
 }

@@ -8,10 +8,15 @@ import type {
 	LoadProgress,
 	ViewerApi
 } from '../workers/contracts';
+import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../workers/llm-contracts';
+import llmAskerUrl from '../workers/llm-asker.worker?worker&url';
+import modelFetcherUrl from '../workers/model-fetcher.worker?worker&url';
 import type { TeacherApi } from '../workers/teach-contracts';
 import embedderUrl from '../workers/embedder.worker?worker&url';
 import teacherUrl from '../workers/teacher.worker?worker&url';
 import viewerUrl from '../workers/viewer.worker?worker&url';
+import webLlmUrl from '../workers/webllm.worker?worker&url';
+import wllamaUrl from '../workers/wllama.worker?worker&url';
 import { Deferred } from './deferred';
 import { ENCODER_REVISIONS } from './pipeline/encoder-revision';
 
@@ -65,6 +70,30 @@ export const startClassifier = (onFailure: OnFailure): Comlink.Remote<Classifier
 /** Starts the worker behind the teaching screens. Stopping it ends whatever it is doing, and loses nothing stored. */
 export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>
 	start<TeacherApi>(teacherUrl, 'teacher', onFailure);
+
+/** Starts the worker that asks a language model about a stored run. */
+export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
+	start<LlmAskerApi>(llmAskerUrl, 'LLM asker', onFailure);
+
+/** Starts the worker that runs a language model. Stopping it frees the model's memory at once. */
+export const startLlmEngine = (
+	engine: 'webllm' | 'wllama',
+	onFailure: OnFailure
+): Started<LlmEngineApi> =>
+	start<LlmEngineApi>(engine === 'webllm' ? webLlmUrl : wllamaUrl, engine, onFailure);
+
+/**
+ * Starts the worker that fetches models. From its own address, unlike all others, so that the page's policy, which allows
+ * no other host, does not bind it; the service worker gives it a policy of its own (see `csp.js`). It gets no log line.
+ */
+export function startModelFetcher(onFailure: OnFailure): Started<ModelFetcherApi> {
+	const worker = new Worker(new URL(modelFetcherUrl, location.href), {
+		type: 'module',
+		name: 'model fetcher'
+	});
+	worker.addEventListener('error', (event) => onFailure(failureText('model fetcher', event)));
+	return { remote: Comlink.wrap<ModelFetcherApi>(worker), stop: () => worker.terminate() };
+}
 
 /**
  * Starts the workers that embed and connects each with the classifier. The first one downloads the model into the

@@ -35,7 +35,7 @@ const RUNTIME = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
 export function siteFiles(site: SiteBuild, origin: string): SiteFiles {
 	const { base, version, build, files, prerendered } = site;
 	const encoderFolder = `${base}/models/${ENCODER_ID}/`;
-	const left = [encoderFolder, `${base}/ort/`];
+	const left = [encoderFolder, `${base}/ort/`, `${base}/llm/`];
 	const kept = files.filter((path) => !left.some((folder) => path.startsWith(folder)));
 	// Static hosts leave out hidden files; one of those would be asked for in vain.
 	const visible = kept.filter((path) => !path.includes('/.'));
@@ -44,7 +44,12 @@ export function siteFiles(site: SiteBuild, origin: string): SiteFiles {
 	return {
 		cacheName: cachePrefix + version,
 		cachePrefix,
-		shell: unique([...build, ...prerendered, ...visible, `${base}/models/default.bundle.json`]),
+		shell: unique([
+			...build.filter((path) => !isLlmScript(path)),
+			...prerendered,
+			...visible,
+			`${base}/models/default.bundle.json`
+		]),
 		runtime: RUNTIME.map((name) => `${base}/ort/${name}`),
 		encoder: ENCODER_FILES.int8.map(({ path, sha256 }) => ({
 			url: `${origin}${encoderFolder}${path}`,
@@ -58,8 +63,9 @@ const unique = (paths: string[]): string[] => [...new Set(paths)];
 /** Whether the service worker answers for a path at all; the rest goes to the network as if there were none. */
 export function isServed(base: string, path: string): boolean {
 	if (!path.startsWith(`${base}/`)) return false;
-	// The embedder has its own cache of these and checks every byte.
+	// The embedder has its own cache of these and checks every byte; so has the third sieve of its models.
 	if (path.startsWith(`${base}/models/${ENCODER_ID}/`)) return false;
+	if (path.startsWith(`${base}/llm/models/`)) return false;
 	return path !== `${base}/service-worker.js` && path !== `${base}/_app/version.json`;
 }
 
@@ -68,12 +74,22 @@ export function isWorkerScript(base: string, path: string): boolean {
 	return path.startsWith(`${base}/_app/immutable/workers/`);
 }
 
+/** Whether a script belongs to the third sieve, whose engines are megabytes that most visitors never load. */
+function isLlmScript(path: string): boolean {
+	return /\/(webllm|wllama|llm-asker|model-fetcher)\.worker[^/]*$/.test(path);
+}
+
+/** Whether a worker's script is the one that fetches language models, and may reach their hosts. */
+export function isModelFetcher(path: string): boolean {
+	return /\/model-fetcher\.worker[^/]*$/.test(path);
+}
+
 /** Whether a path's name changes with its contents, so that a copy never becomes outdated. */
 export function isImmutable(base: string, path: string): boolean {
 	return path.startsWith(`${base}/_app/immutable/`);
 }
 
-/** Whether a file is stored when it is first used: the WebGPU runtime, which most visitors never load. */
+/** Whether a file is stored when it is first used: the WebGPU runtime and llama.cpp, which most visitors never load. */
 export function isStoredOnUse(base: string, path: string): boolean {
-	return path.startsWith(`${base}/ort/`);
+	return path.startsWith(`${base}/ort/`) || path.startsWith(`${base}/llm/`) || isLlmScript(path);
 }

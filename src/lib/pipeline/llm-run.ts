@@ -8,7 +8,7 @@ import { sha256Hex } from './sha256-stream';
 import { UNCLASSIFIED } from './types';
 
 /** Answers of earlier runs, by `answerKey`. */
-export interface LlmAnswerStore {
+interface LlmAnswerStore {
 	get(key: string): Promise<LlmAnswer | undefined>;
 	put(key: string, answer: LlmAnswer): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface LlmRunOutcome {
 }
 
 /** Key of an answer: the model and everything it was told. Training anew does not change it. */
-export const answerKey = (model: string, { system, user }: LlmRequest): string =>
+const answerKey = (model: string, { system, user }: LlmRequest): string =>
 	sha256Hex(JSON.stringify([model, system, user]));
 
 /**

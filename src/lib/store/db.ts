@@ -27,6 +27,8 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 				bundles.createIndex('chosen', 'chosen');
 				db.createObjectStore('decisions', { keyPath: 'canonical' });
 				db.createObjectStore('embeddings', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+				db.createObjectStore('llmAnswers');
+				db.createObjectStore('llmLog', { keyPath: ['runId', 'at', 'template'] });
 			}
 		},
 		blocking: (_current, _blocked, event) => {
@@ -39,7 +41,7 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 }
 
 /** All keys of one run: `[runId]` sorts before and `[runId, []]` after every `[runId, number]`. */
-const keysOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId], [runId, []]);
+export const keysOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId], [runId, []]);
 
 export async function saveRun(run: RunRecord): Promise<void> {
 	await (await database()).put('runs', run);
@@ -92,8 +94,9 @@ export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 	const db = await database();
 	for (const run of await db.getAll('runs')) {
 		if (run.deletedAt === undefined || run.deletedAt > time) continue;
-		const transaction = db.transaction(['runs', 'chunks', 'templates'], 'readwrite');
+		const transaction = db.transaction(['runs', 'chunks', 'templates', 'llmLog'], 'readwrite');
 		await Promise.all([
+			transaction.objectStore('llmLog').delete(keysOf(run.id)),
 			transaction.objectStore('chunks').delete(keysOf(run.id)),
 			transaction.objectStore('templates').delete(keysOf(run.id)),
 			transaction.objectStore('runs').delete(run.id),
@@ -138,6 +141,13 @@ export async function relabelTemplates(
 		void store.put({ ...entry, batch, result: { ...result, ...(embedding ? { embedding } : {}) } });
 	}
 	await transaction.done;
+}
+
+export async function savedTemplate(
+	runId: string,
+	index: number
+): Promise<TemplateRecord | undefined> {
+	return (await database()).get('templates', [runId, index]);
 }
 
 export async function savedChunk(runId: string, index: number): Promise<ChunkRecord | undefined> {

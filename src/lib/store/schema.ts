@@ -2,6 +2,8 @@ import type { DBSchema } from 'idb';
 import type { Bundle } from '../pipeline/bundle';
 import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
 import type { Rule } from '../pipeline/rules';
+import type { LlmEngineId } from '../pipeline/llm-engine';
+import type { LlmAnswer } from '../pipeline/llm-view';
 import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
 import type { InputProblem, RowColumns, TemplateEntry, Tier } from '../pipeline/types';
 
@@ -94,6 +96,34 @@ export interface EmbeddingRecord {
 	usedAt: number;
 }
 
+/** One answer of a language model in the run log. */
+export interface LlmLogEntry {
+	runId: string;
+	/** Milliseconds since the epoch. */
+	at: number;
+	template: number;
+	engine: LlmEngineId;
+	model: string;
+	/** Taken from an earlier run. */
+	cached: boolean;
+	milliseconds: number;
+	promptTokens: number;
+	completionTokens: number;
+	tries: number;
+	label: string;
+	confidence?: number;
+	/** Why there was no valid answer. */
+	problem?: string;
+	/** Whether rows took the label. */
+	settled: boolean;
+	/** Id of the rule that sent the message there, or else the confidence that it fell short of. */
+	rule?: string;
+	threshold?: number;
+	/** The model's own words and the canonical text, where the user allowed it. */
+	reason?: string;
+	text?: string;
+}
+
 export interface WinnowDb extends DBSchema {
 	embeddings: {
 		key: [revision: string, text: string];
@@ -114,6 +144,9 @@ export interface WinnowDb extends DBSchema {
 	};
 	/** Decisions by people, for all runs; the newest one of a message counts. */
 	decisions: { key: string; value: DecisionRecord };
+	/** Answers of language models, by `answerKey`. */
+	llmAnswers: { key: string; value: LlmAnswer };
+	llmLog: { key: [runId: string, at: number, template: number]; value: LlmLogEntry };
 	/** Messages that were muted, pinned or made plain again, for all runs. */
 	templateMarks: { key: string; value: OwnMark };
 }

@@ -37,7 +37,7 @@ describe('the sieve of a run', () => {
 		expect(without.stages.map(({ note }) => note)).toEqual([
 			undefined,
 			undefined,
-			'not available yet',
+			'not asked',
 			undefined
 		]);
 		const sieve = sieveOfRun(runRecord('a', { rowsByTier: { ...TIERS, llm: 1 } }));

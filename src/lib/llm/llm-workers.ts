@@ -1,0 +1,97 @@
+import * as Comlink from 'comlink';
+import type {
+	LlmAskerApi,
+	LlmEngineApi,
+	ModelChoice,
+	ModelFetcherApi
+} from '../../workers/llm-contracts';
+import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm-engine';
+import type { OnFailure, Started } from '../workers';
+import { BuiltInEngine } from './built-in-engine';
+
+/** The third sieve's workers: none is started, and none of their code loaded, before it is needed. */
+export class LlmWorkers {
+	#fetcher: Promise<Started<ModelFetcherApi>> | undefined;
+	#engine: { stop: () => void; stopped: Promise<undefined> } | undefined;
+
+	/** @param base absolute URL of the site's folder, ending with a slash */
+	constructor(private readonly base: string) {}
+
+	async fetcher(): Promise<Comlink.Remote<ModelFetcherApi>> {
+		this.#fetcher ??= import('../workers').then(({ startModelFetcher }) =>
+			startModelFetcher(() => (this.#fetcher = undefined))
+		);
+		return (await this.#fetcher).remote;
+	}
+
+	async startAsker(onFailure: OnFailure): Promise<Started<LlmAskerApi>> {
+		const { startLlmAsker } = await import('../workers');
+		const started = startLlmAsker(onFailure);
+		await started.remote.init({ base: this.base });
+		return started;
+	}
+
+	/** Makes a model ready; resolves with a port that speaks `LlmEngineApi`, or nothing when it was stopped meanwhile. */
+	async startEngine(
+		id: LlmEngineId,
+		choice: ModelChoice,
+		{
+			onProgress,
+			onFailure
+		}: { onProgress: (progress: LlmLoadProgress) => void; onFailure: OnFailure }
+	): Promise<MessagePort | undefined> {
+		this.stopEngine();
+		let failed!: (error: Error) => void;
+		const failure = new Promise<never>((_resolve, reject) => (failed = reject));
+		failure.catch(() => undefined);
+		const engine = await this.#engineOf(id, (reason) => {
+			failed(new Error(reason));
+			onFailure(reason);
+		});
+		const loaded = engine.remote.load({ base: this.base, ...choice }, onProgress);
+		let stop!: () => void;
+		const stopped = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
+		this.#engine = {
+			stopped,
+			stop: () => {
+				stop();
+				engine.stop();
+			}
+		};
+		const done = await Promise.race([loaded.then(() => true), failure, stopped]);
+		if (!done) return undefined;
+		const { port1, port2 } = new MessageChannel();
+		// A page's own engine takes the port as it is; across a worker's border it is transferred.
+		await engine.remote.connect(port1);
+		return port2;
+	}
+
+	/** Ends the model's worker, which frees its memory. */
+	stopEngine(): void {
+		this.#engine?.stop();
+		this.#engine = undefined;
+	}
+
+	async #engineOf(id: LlmEngineId, onFailure: OnFailure): Promise<StartedEngine> {
+		if (id === 'built-in') return { remote: new BuiltInEngine(), stop: () => undefined };
+		if (id === 'none') throw new Error('No language model can run in this browser.');
+		const { startLlmEngine } = await import('../workers');
+		const { remote, stop } = startLlmEngine(id, onFailure);
+		const load: EngineStart['load'] = (options, report) =>
+			remote.load(options, Comlink.proxy(report));
+		return {
+			stop,
+			remote: { load, connect: (port) => remote.connect(Comlink.transfer(port, [port])) }
+		};
+	}
+}
+
+/** What the page itself asks of an engine; everything else goes through the port. */
+interface EngineStart extends Pick<LlmEngineApi, 'load'> {
+	connect: (port: MessagePort) => void | Promise<void>;
+}
+
+interface StartedEngine {
+	remote: EngineStart;
+	stop: () => void;
+}

@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { ModelFetcher } from './model-fetcher';
+
+Comlink.expose(new ModelFetcher());

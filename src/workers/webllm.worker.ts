@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { WebLlmEngine } from './webllm-engine';
+
+Comlink.expose(new WebLlmEngine());

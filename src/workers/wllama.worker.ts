@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { WllamaEngine } from './wllama-engine';
+
+Comlink.expose(new WllamaEngine());
