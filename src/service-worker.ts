@@ -9,7 +9,13 @@
 import { base, build, files, prerendered, version } from '$service-worker';
 import { cspHeader, modelHosts } from '../csp.js';
 import { SiteCache } from './workers/site-cache';
-import { isModelFetcher, isServed, isStoredOnUse, isWorkerScript, siteFiles } from './workers/site-files';
+import {
+	isModelFetcher,
+	isServed,
+	isStoredOnUse,
+	isWorkerScript,
+	siteFiles
+} from './workers/site-files';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const { origin } = worker.location;

@@ -13,10 +13,16 @@ import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
 import type { RunLogCounts } from '../lib/pipeline/run-log';
 import type { RowOrder } from '../lib/pipeline/sort-rows';
 import type { TemplateValues } from '../lib/pipeline/template-values';
-import type { InputProblem, LabelProbability, Severity, Tier } from '../lib/pipeline/types';
+import type {
+	InputProblem,
+	LabelProbability,
+	LlmView,
+	Severity,
+	Tier
+} from '../lib/pipeline/types';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
 import type { MarkState } from '../lib/pipeline/template-marks';
-import type { RunRecord } from '../lib/store/schema';
+import type { LlmLogEntry, RunRecord } from '../lib/store/schema';
 
 /** Where the site's own files are; a worker cannot import `$app/paths`. Ends with a slash. */
 export interface SiteUrls {
@@ -189,9 +195,17 @@ export interface RowDetail extends ViewRow {
 	similarity?: number;
 	nearest: { text: string; label: string; similarity: number }[];
 	reason?: string;
+	/** What a language model said. */
+	llm?: LlmView;
 	threshold?: number;
 	/** Version of the bundle that the run was made with, when it is nowhere any more: its examples cannot be shown. */
 	bundleGone?: string;
+}
+
+/** How a run was decided, and what a language model was asked. */
+export interface RunLog extends RunLogCounts {
+	/** Oldest first. */
+	llm: LlmLogEntry[];
 }
 
 export interface ViewerApi {
@@ -219,7 +233,7 @@ export interface ViewerApi {
 	/** What stands at the variable parts of a template, from a sample of its rows. */
 	templateValues(template: number): Promise<TemplateValues>;
 	/** How the open run was decided. */
-	runLog(): Promise<RunLogCounts>;
+	runLog(): Promise<RunLog>;
 	/** Compares two stored runs; the open run stays as it is. */
 	compare(runBefore: string, runAfter: string): Promise<RunComparison>;
 	detail(rowIndex: number): Promise<RowDetail>;

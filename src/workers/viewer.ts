@@ -9,13 +9,14 @@ import { VALUE_SAMPLE_ROWS } from '../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../lib/pipeline/group-rows';
 import type { Filtered } from '../lib/pipeline/row-filter';
 import { RuleSet } from '../lib/pipeline/rules';
-import { runLogCounts, type RunLogCounts } from '../lib/pipeline/run-log';
+import { runLogCounts } from '../lib/pipeline/run-log';
 import { RunTable, type RowOutcome } from '../lib/pipeline/run-table';
 import { sortRows } from '../lib/pipeline/sort-rows';
 import { textTest } from '../lib/pipeline/text-match';
 import { templateValues, type TemplateValues } from '../lib/pipeline/template-values';
 import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
 import * as db from '../lib/store/db';
+import { savedLlmLog } from '../lib/store/llm-store';
 import type { RunRecord } from '../lib/store/schema';
 import { loadBundleOfVersion, type Knowledge } from './bundle-loader';
 import { ChunkTexts } from './chunk-text';
@@ -27,6 +28,7 @@ import type {
 	QueryResult,
 	RowDetail,
 	RowFilter,
+	RunLog,
 	SiteUrls,
 	ViewRow,
 	ViewerApi
@@ -155,10 +157,13 @@ export class Viewer implements ViewerApi {
 		return templateValues(canonical, messages, rows.length);
 	}
 
-	async runLog(): Promise<RunLogCounts> {
+	async runLog(): Promise<RunLog> {
 		const { run, table } = this.current();
 		const known = await this.knowledge(run.bundleVersion);
-		return runLogCounts(table, known?.bundle.thresholds);
+		return {
+			...runLogCounts(table, known?.bundle.thresholds),
+			llm: await savedLlmLog(run.id)
+		};
 	}
 
 	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
@@ -202,6 +207,7 @@ export class Viewer implements ViewerApi {
 			nearest: (result?.embedding && known?.examples?.nearest(result.embedding, 5)) ?? [],
 			...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
 			...(result?.reason === undefined ? {} : { reason: result.reason }),
+			...(result?.llm && outcome.tier !== 'rule' ? { llm: result.llm } : {}),
 			...(known
 				? {
 						threshold:
@@ -379,8 +385,20 @@ async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	return db.updateRun(run.id, {
 		rows: table.rowCount,
 		chunks: table.chunkStarts.length,
-		rowsByTier
+		rowsByTier,
+		templatesByTier: templatesByTier(run, table)
 	});
+}
+
+/** Distinct messages by what became of them; those without a result were settled by rules alone, as the run counted. */
+function templatesByTier(
+	{ templatesByTier: before }: RunRecord,
+	table: RunTable
+): RunRecord['templatesByTier'] {
+	const counts = { ...before };
+	for (const tier of TIERS) if (tier !== 'rule') counts[tier] = 0;
+	for (const entry of table.templates) if (entry?.result) counts[entry.result.tier]++;
+	return counts;
 }
 
 /** A running or killed run's list of sources may be a second older than its rows. */
