@@ -47,6 +47,11 @@ server {
 	location / {
 		add_header Cache-Control no-cache;
 	}
+	# Pages of other origins import the JavaScript API.
+	location = ${BASE_PATH}/api/winnow.js {
+		add_header Cache-Control no-cache;
+		add_header Access-Control-Allow-Origin *;
+	}
 	# The names of these files change with their contents.
 	location ${BASE_PATH}/_app/immutable/ {
 		add_header Cache-Control "public, max-age=31536000, immutable";

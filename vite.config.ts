@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { apiModule } from './scripts/api-module.ts';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), apiModule()],
 	worker: { format: 'es' },
 	// Keeps onnxruntime-web's own 27 MB WASM asset out of the bundle: its files are served from `static/ort/`.
 	resolve: {

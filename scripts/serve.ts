@@ -87,6 +87,8 @@ function isFolder(root: string, path: string): boolean {
 function setHeaders(response: ServerResponse, path: string): void {
 	const type = TYPES[path.slice(path.lastIndexOf('.') + 1)];
 	if (type) response.setHeader('Content-Type', type);
+	// Pages of other origins import it; browsers ask for this of modules.
+	if (path.endsWith('/api/winnow.js')) response.setHeader('Access-Control-Allow-Origin', '*');
 	// Names of these files change with their contents.
 	const immutable = path.includes('/_app/immutable/');
 	response.setHeader('Cache-Control', immutable ? 'public,max-age=31536000,immutable' : 'no-cache');

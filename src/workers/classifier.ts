@@ -9,6 +9,8 @@ import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
 import type {
 	ClassifierApi,
+	DirectJob,
+	DirectResult,
 	EmbedderInfo,
 	InputFile,
 	InputPreview,
@@ -16,6 +18,7 @@ import type {
 	RunProgress,
 	SiteUrls
 } from './contracts';
+import { classifyDirect } from './direct-run';
 import { EmbedderPorts } from './embedder-ports';
 import { StoredEmbeddings } from './embedding-cache';
 import { estimateInput } from './estimate-input';
@@ -79,6 +82,30 @@ export class Classifier implements ClassifierApi {
 			);
 		} finally {
 			this.running.delete(job.runId);
+		}
+	}
+
+	async classifyDirect(
+		{ id, csv, as }: DirectJob,
+		onProgress: (progress: RunProgress) => void
+	): Promise<DirectResult> {
+		const cascade = await this.cascade();
+		const abort = new AbortController();
+		this.running.set(id, abort);
+		const started = performance.now();
+		const report = (snapshot: RunSnapshot): void =>
+			void onProgress(
+				progressOf({ id, bytes: csv.length }, snapshot, performance.now() - started, undefined)
+			);
+		// The embedded page starts them before it calls.
+		const embedders = this.embedders.supply(() =>
+			Promise.reject(new Error('The encoder was not started.'))
+		);
+		const { signal } = abort;
+		try {
+			return await classifyDirect({ csv, as, cascade, embedders, signal, onProgress: report });
+		} finally {
+			this.running.delete(id);
 		}
 	}
 

@@ -5,6 +5,7 @@
  */
 import type { RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
+import type { ExportRow } from '../lib/pipeline/export-columns';
 import type { RowFormat } from '../lib/pipeline/export-writer';
 import type { ChartData } from '../lib/pipeline/chart-data';
 import type { RunComparison } from '../lib/pipeline/compare-runs';
@@ -126,8 +127,39 @@ export interface ClassifierApi {
 		/** Called when a text needs an embedder and there is none; resolves once some were added, rejects with why not. */
 		startEmbedders: () => Promise<void>
 	): Promise<RunRecord | undefined>;
+	/** Classifies a CSV in memory and stores nothing; `cancel` with the job's id makes it reject. */
+	classifyDirect(
+		job: DirectJob,
+		onProgress: (progress: RunProgress) => void
+	): Promise<DirectResult>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
 	cancel(runId: string): void;
+}
+
+/** What the JavaScript API hears of a call that goes on. */
+export interface DirectProgress {
+	phase: RunProgress['phase'];
+	/** Of the download in `loading-model`, of the work afterwards; 0 to 1. */
+	fraction: number;
+	rows: number;
+}
+
+export interface DirectJob {
+	id: string;
+	/** A CSV with a header line. */
+	csv: string;
+	as: 'csv' | 'rows';
+}
+
+export interface DirectResult {
+	/** The input's columns, then ours: label, confidence, tier, rule, needs review. */
+	columns: string[];
+	/** Empty when a CSV was asked for. */
+	rows: ExportRow[];
+	/** Empty when rows were asked for. */
+	csv: string;
+	/** What was wrong with single rows, where, and what was done about it. */
+	problems: string[];
 }
 
 export interface RunJob {

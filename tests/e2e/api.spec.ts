@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EXAMPLE, EXAMPLE_LABELS, toCsv } from './csv';
+import { expect, test as base } from './fixtures';
+import { RUN_TIMEOUT, openStart } from './steps';
+
+/** A page of somebody else's, on an origin of its own. */
+const test = base.extend<{ foreign: string }>({
+	foreign: async ({ requests }, use) => {
+		const server = createServer((_, response) =>
+			response
+				.writeHead(200, { 'content-type': 'text/html' })
+				.end('<!doctype html><title>Shop</title><link rel="icon" href="data:," /><h1>Shop</h1>')
+		);
+		const url = await listening(server);
+		requests.allow(url);
+		await use(url);
+		server.closeAllConnections();
+		server.close();
+	}
+});
+
+async function listening(server: Server): Promise<string> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return `http://localhost:${(server.address() as AddressInfo).port}/`;
+}
+
+/** Starts the same call as the documentation shows; the answer is left on the page's window. */
+const CLASSIFY = async ({
+	moduleUrl,
+	csv
+}: {
+	moduleUrl: string;
+	csv: string;
+}): Promise<unknown> => {
+	const { connect } = await import(moduleUrl);
+	const winnow = await connect();
+	const phases = new Set<string>();
+	const rows = await winnow.classify(
+		[
+			{ id: 1, source: 'app1', log_message: 'Connection failed due to timeout' },
+			null,
+			{ id: 3, source: 'app2', log_message: 'FileNotFoundError: dataset.csv missing' }
+		],
+		{ onProgress: ({ phase }: { phase: string }) => phases.add(phase) }
+	);
+	const fromCsv = await winnow.classify(csv);
+	const text = await winnow.classifyCsv(new Blob([csv]));
+	const error = await winnow.classify('a,b\n1,2\n').catch((reason: Error) => reason.message);
+	const aborted = await winnow
+		.classify(csv, { signal: AbortSignal.abort() })
+		.catch((reason: Error) => reason.name);
+	winnow.close();
+	const frames = document.querySelectorAll('iframe').length;
+	return { rows, fromCsv, text, error, aborted, frames, phases: [...phases] };
+};
+
+interface Answer {
+	rows: Record<string, unknown>[];
+	fromCsv: Record<string, unknown>[];
+	text: string;
+	error: string;
+	aborted: string;
+	frames: number;
+	phases: string[];
+}
+
+test('a page of another origin asks the visitor, then classifies', async ({
+	page,
+	site,
+	foreign
+}) => {
+	test.setTimeout(2 * RUN_TIMEOUT);
+	await page.goto(foreign);
+	const answer = page.evaluate(CLASSIFY, {
+		moduleUrl: site.at('api/winnow.js'),
+		csv: toCsv(EXAMPLE)
+	});
+	const frame = page.frameLocator('iframe[title=Winnow]');
+	await expect(frame.getByText(new URL(foreign).origin)).toBeVisible();
+	await frame.getByRole('button', { name: 'Allow' }).click();
+	const { rows, fromCsv, text, error, aborted, frames, phases } = (await answer) as Answer;
+	expect(rows.map((row) => row['target_label'])).toEqual([
+		'NetworkError',
+		'Unclassified',
+		'IOError'
+	]);
+	expect(rows[0]).toMatchObject({ id: 1, source: 'app1', needs_review: false });
+	expect(typeof rows[0]?.['confidence']).toBe('number');
+	expect(rows[1]).toMatchObject({ problem: 'Row 2 is not an object.' });
+	expect(fromCsv.map((row) => row['target_label'])).toEqual(EXAMPLE_LABELS);
+	expect(text.split('\r\n')[0]).toBe(
+		'"source","log_message","target_label","confidence","tier","rule","needs_review"'
+	);
+	expect(error).toContain('no column for the log message; its columns are "a", "b"');
+	expect(aborted).toBe('AbortError');
+	expect(frames).toBe(0);
+	expect(phases).toContain('loading-model');
+
+	// No run is stored: neither here nor for the site itself.
+	await openStart(page, site.url);
+	await expect(page.getByRole('link', { name: /example|pasted/i })).toHaveCount(0);
+});
+
+test('a page that the visitor refuses gets an error', async ({ page, site, foreign }) => {
+	await page.goto(foreign);
+	const answer = page.evaluate(
+		async (moduleUrl) =>
+			(await import(moduleUrl)).connect().catch((reason: Error) => reason.message),
+		site.at('api/winnow.js')
+	);
+	const frame = page.frameLocator('iframe[title=Winnow]');
+	await frame.getByRole('button', { name: 'Refuse' }).click();
+	expect(await answer).toBe('The visitor does not let this page use Winnow.');
+	expect(await page.locator('iframe').count()).toBe(0);
+});
+
+test('the page about it shows how, and tries it', async ({ page, site }) => {
+	await page.goto(site.at('about/'));
+	await page.getByRole('link', { name: 'JavaScript API' }).click();
+	await expect(page.getByText(site.at('api/winnow.js'))).toBeVisible();
+	await page.getByRole('button', { name: 'Classify' }).click();
+	const answer = page.getByLabel('Answer');
+	await expect(answer).toHaveValue(/"NetworkError".*\r?\n.*"IOError"/, { timeout: RUN_TIMEOUT });
+	await page.getByLabel('CSV').fill('no,who\n1,2\n');
+	await page.getByRole('button', { name: 'Classify' }).click();
+	await expect(page.getByRole('alert')).toContainText('Call one of them log_message.');
+});
