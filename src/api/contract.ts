@@ -2,7 +2,7 @@
 import type { DirectProgress, DirectResult } from '../workers/contracts';
 
 /** Tells apart messages of ours from whatever else a page posts. */
-export const API_CHANNEL = 'winnow-api';
+const API_CHANNEL = 'winnow-api';
 
 /**
  * From the embedded page: `hello` once it listens; then `asking` while the visitor is asked whether the page may use it,

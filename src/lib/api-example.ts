@@ -13,3 +13,18 @@ export async function connectModule(moduleUrl: string): Promise<Winnow> {
 	};
 	return connect();
 }
+
+/** What a page writes to use the module. */
+export const exampleCode = (moduleUrl: string): string => `import { connect } from '${moduleUrl}';
+
+const winnow = await connect();
+const rows = await winnow.classify([
+	{ source: 'app1', log_message: 'Connection failed due to timeout' },
+	{ source: 'app2', log_message: 'FileNotFoundError: dataset.csv missing' }
+]);
+// rows[0].target_label is 'NetworkError', rows[1].target_label is 'IOError'
+const csv = await winnow.classifyCsv(file, {
+	onProgress: ({ phase, fraction }) => console.log(phase, fraction),
+	signal: AbortSignal.timeout(60_000)
+});
+winnow.close();`;
