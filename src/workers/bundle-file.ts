@@ -61,7 +61,7 @@ export async function versioned({ bundle, examples }: BundleContent): Promise<Bu
 }
 
 /** A bundle whose examples have these embeddings. */
-async function withExamples(bundle: Bundle, bytes: Int8Array): Promise<BundleContent> {
+export async function withExamples(bundle: Bundle, bytes: Int8Array): Promise<BundleContent> {
 	if (!bundle.examples) return { bundle };
 	const hash = await sha256(Int8Array.from(bytes).buffer);
 	return {

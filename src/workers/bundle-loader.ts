@@ -41,7 +41,8 @@ export async function loadDefaultBundle(base: string): Promise<BundleContent> {
 	return { bundle, examples: new Int8Array(bytes) };
 }
 
-function knowledgeOf({ bundle, examples }: BundleContent): Knowledge {
+/** A bundle with its examples as an index. */
+export function knowledgeOf({ bundle, examples }: BundleContent): Knowledge {
 	if (!bundle.examples || !examples) return { bundle, examples: undefined };
 	const { texts, labels } = bundle.examples;
 	const names = labels.map((label) => bundle.labels[label]?.name ?? '');

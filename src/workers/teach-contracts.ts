@@ -1,6 +1,7 @@
 /** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
 import type { BundleEdit, Label } from '../lib/pipeline/edit-bundle';
 import type { Rule } from '../lib/pipeline/rules';
+import type { LabelProbability, Tier } from '../lib/pipeline/types';
 import type { EmbedderInfo, SiteUrls } from './contracts';
 
 /** The bundle that comes with the site: it is never changed, only copied. */
@@ -38,6 +39,76 @@ export interface OfferedBundle {
 	bytes: number;
 }
 
+/** One question of the review queue: a distinct message and what is thought of it. */
+export interface ReviewCard {
+	template: number;
+	canonical: string;
+	/** The message of its first row. */
+	message: string;
+	source: string;
+	/** Rows that an answer decides. */
+	rows: number;
+	/** The best guess, with its probability and who made it. */
+	label: string;
+	confidence: number;
+	tier: Tier;
+	top: LabelProbability[];
+	nearest: { text: string; label: string; similarity: number }[];
+	/** Why nobody was sure, or what the language model said. */
+	reason?: string;
+}
+
+export interface ReviewQueue {
+	run: { id: string; name: string; rows: number };
+	labels: { name: string; definition: string }[];
+	/** Best question first; at most 200. */
+	cards: ReviewCard[];
+	templatesLeft: number;
+	rowsLeft: number;
+	/** Decisions made on this run. */
+	decided: number;
+	/** Messages of this run that were decided in another run. */
+	decidedElsewhere: number;
+}
+
+export interface Decision {
+	template: number;
+	label: string;
+}
+
+export interface TrainProgress {
+	stage: 'reading' | 'embedding' | 'training';
+	/** In [0, 1]. */
+	fraction: number;
+}
+
+/** What a retraining would change, before it is applied. */
+export interface RetrainReport {
+	decisions: number;
+	/** Share of the decisions that the head of before agrees with. */
+	agreementBefore: number;
+	/** The same of the new head, each decision asked of a head that has not seen it. */
+	agreement: number;
+	/** Rows whose label changes, most rows first. */
+	moves: { from: string; to: string; rows: number; templates: number }[];
+	/** Rows that the head labels. */
+	headRows: number;
+	/** Mean calibrated confidence over those rows: the accuracy to expect. */
+	expectedBefore: number;
+	expected: number;
+	/** Rows that wait for review. */
+	openBefore: number;
+	open: number;
+	milliseconds: number;
+}
+
+/** What was applied, for a way back. */
+export interface Applied {
+	bundleId: string;
+	name: string;
+	version: string;
+}
+
 export interface TeacherApi {
 	init(options: SiteUrls): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. */
@@ -60,4 +131,18 @@ export interface TeacherApi {
 	chooseBundle(id: string): Promise<void>;
 	editBundle(id: string, edit: BundleEdit): Promise<BundleDetail>;
 	undoEdit(id: string): Promise<BundleDetail>;
+	/** @param settledToo ask about what the head was sure of as well */
+	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue>;
+	/** Stores decisions at once and puts them on the run. */
+	decide(runId: string, decisions: Decision[]): Promise<void>;
+	undecide(runId: string, templates: number[]): Promise<void>;
+	/** Decides every open template by its guess if that is at least so probable; resolves with the templates. */
+	acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]>;
+	/** Puts decisions of other runs on the same messages of this one; resolves with their number. */
+	applyKnownDecisions(runId: string): Promise<number>;
+	/** Adapts the run's bundle to all decisions. The result waits until `applyRetrained`. Takes long: ask the trainer. */
+	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport>;
+	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */
+	applyRetrained(runId: string): Promise<Applied>;
+	undoRetrained(runId: string): Promise<void>;
 }

@@ -9,12 +9,19 @@ import { checkedBundle, readBundleFile } from './bundle-file';
 import { BundleLibrary } from './bundle-library';
 import type { EmbedderApi, SiteUrls } from './contracts';
 import { fetchOfferedBundle } from './offered-bundle';
+import { RetrainDesk } from './retrain-desk';
+import { ReviewDesk } from './review-desk';
 import {
 	DEFAULT_BUNDLE_ID,
 	type BundleDetail,
+	type Applied,
 	type BundleSummary,
+	type Decision,
 	type OfferedBundle,
-	type TeacherApi
+	type RetrainReport,
+	type ReviewQueue,
+	type TeacherApi,
+	type TrainProgress
 } from './teach-contracts';
 import { TextEmbedder } from './text-embedder';
 
@@ -22,11 +29,15 @@ import { TextEmbedder } from './text-embedder';
 export class Teacher implements TeacherApi {
 	private base = '';
 	private library = new BundleLibrary('');
+	private retraining = new RetrainDesk('', this.library);
+	private review = new ReviewDesk('');
 	private readonly embedder = new TextEmbedder();
 
 	async init({ base }: SiteUrls): Promise<void> {
 		this.base = base;
 		this.library = new BundleLibrary(base);
+		this.retraining = new RetrainDesk(base, this.library);
+		this.review = new ReviewDesk(base);
 	}
 
 	addEmbedder(port: MessagePort): void {
@@ -83,5 +94,37 @@ export class Teacher implements TeacherApi {
 
 	undoEdit(id: string): Promise<BundleDetail> {
 		return this.library.undo(id);
+	}
+
+	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue> {
+		return this.review.queue(runId, settledToo);
+	}
+
+	decide(runId: string, decisions: Decision[]): Promise<void> {
+		return this.review.decide(runId, decisions);
+	}
+
+	undecide(runId: string, templates: number[]): Promise<void> {
+		return this.review.undecide(runId, templates);
+	}
+
+	acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]> {
+		return this.review.acceptAbove(runId, confidence, settledToo);
+	}
+
+	applyKnownDecisions(runId: string): Promise<number> {
+		return this.review.applyKnown(runId);
+	}
+
+	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport> {
+		return this.retraining.retrain(runId, onProgress);
+	}
+
+	applyRetrained(runId: string): Promise<Applied> {
+		return this.retraining.apply(runId);
+	}
+
+	undoRetrained(runId: string): Promise<void> {
+		return this.retraining.undo(runId);
 	}
 }

@@ -104,3 +104,6 @@ export const LLM_TIMEOUT = 120_000;
 export const LLM_TIMEOUTS_ALLOWED = 2;
 /** Tokens that prompt and answer may have together: the longest prompt above stays below it. */
 export const LLM_CONTEXT_TOKENS = 4_096;
+
+/** Inverse strength of the penalty when a head is adapted to decisions; `training/review-goal.ts` measures it. */
+export const ADAPT_C = 30;

@@ -71,3 +71,8 @@ export async function purgeBundlesDeletedBefore(time: number): Promise<void> {
 		if (deletedAt !== undefined && deletedAt <= time) void transaction.store.delete(id);
 	await transaction.done;
 }
+
+/** Deletes a bundle for good, at once. */
+export async function deleteBundle(id: string): Promise<void> {
+	await (await database()).delete('bundles', id);
+}

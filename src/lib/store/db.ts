@@ -124,11 +124,11 @@ export async function saveTemplates(templates: readonly TemplateRecord[]): Promi
 
 /**
  * Replaces the results of templates of a run that has ended, as one further write that an open viewer picks up. A new
- * result without an embedding keeps the old one.
+ * result without an embedding keeps the old one; `undefined` leaves the template without a result.
  */
 export async function relabelTemplates(
 	runId: string,
-	results: ReadonlyMap<number, Classification>
+	results: ReadonlyMap<number, Classification | undefined>
 ): Promise<void> {
 	const transaction = (await database()).transaction('templates', 'readwrite');
 	const { store } = transaction;
@@ -137,8 +137,10 @@ export async function relabelTemplates(
 	for (const [index, result] of results) {
 		const entry = await store.get([runId, index]);
 		if (!entry) continue;
-		const embedding = result.embedding ?? entry.result?.embedding;
-		void store.put({ ...entry, batch, result: { ...result, ...(embedding ? { embedding } : {}) } });
+		const { result: before, ...plain } = entry;
+		const embedding = result?.embedding ?? before?.embedding;
+		const after = result && { result: { ...result, ...(embedding ? { embedding } : {}) } };
+		void store.put({ ...plain, batch, ...after });
 	}
 	await transaction.done;
 }

@@ -5,7 +5,13 @@ import type { Rule } from '../pipeline/rules';
 import type { LlmEngineId } from '../pipeline/llm-engine';
 import type { LlmAnswer } from '../pipeline/llm-view';
 import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
-import type { InputProblem, RowColumns, TemplateEntry, Tier } from '../pipeline/types';
+import type {
+	Classification,
+	InputProblem,
+	RowColumns,
+	TemplateEntry,
+	Tier
+} from '../pipeline/types';
 
 /** One classified input. Row and template data are in `chunks` and `templates`, keyed by `[runId, index]`. */
 export interface RunRecord {
@@ -73,7 +79,7 @@ export interface BundleRecord {
 }
 
 /** What a person said about a message. Holds for its canonical text, so for later runs and training too. */
-interface DecisionRecord {
+export interface DecisionRecord {
 	canonical: string;
 	label: string;
 	/** Milliseconds since the epoch. */
@@ -84,6 +90,8 @@ interface DecisionRecord {
 	source: string;
 	/** Unit vector times 127, when it was known. */
 	embedding?: Int8Array;
+	/** What its template's result was before, for a way back; absent when it had none. */
+	before?: Classification;
 }
 
 /** The embedding of a text that some run had, so that no later run computes it again. */
