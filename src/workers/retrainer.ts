@@ -3,6 +3,7 @@ import { ADAPT_C } from '../lib/pipeline/constants';
 import type { Bundle } from '../lib/pipeline/bundle';
 import type { BundleContent } from '../lib/pipeline/edit-bundle';
 import { quantise } from '../lib/pipeline/example-index';
+import { pickTexts } from '../lib/pipeline/cross-validation';
 import { groupFolds } from '../lib/pipeline/folds';
 import { adaptScorer, type LabelledTexts } from '../lib/pipeline/teach-head';
 import type { Classification } from '../lib/pipeline/types';
@@ -10,6 +11,7 @@ import { savedDecisions } from '../lib/store/decision-store';
 import type { DecisionRecord, RunRecord } from '../lib/store/schema';
 import { withExamples } from './bundle-file';
 import { knowledgeOf } from './bundle-loader';
+import { unitVector } from './message-embeddings';
 import type { RunReader } from './run-reader';
 import type { RetrainReport, TrainProgress } from './teach-contracts';
 
@@ -40,7 +42,10 @@ export async function retrain(
 	const data = labelledTexts(decisions, bundle);
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
-		const scorer = adaptScorer(bundle, pick(data, at, bundle), { c: ADAPT_C, onIteration });
+		const scorer = adaptScorer(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
+			c: ADAPT_C,
+			onIteration
+		});
 		return { ...bundle, ...scorer };
 	};
 	const all = decisions.map((_, at) => at);
@@ -81,7 +86,7 @@ export function changesOn(
 	for (const entry of reader.table.templates) {
 		const before = entry?.result;
 		if (!entry || !before?.embedding || before.tier === 'human' || before.tier === 'llm') continue;
-		const after = cascade.decide(entry.canonical, unit(before.embedding));
+		const after = cascade.decide(entry.canonical, unitVector(before.embedding));
 		const count = rows[entry.index] as number;
 		results.set(entry.index, after);
 		sums.rows += count;
@@ -120,25 +125,12 @@ type Embedded = DecisionRecord & { embedding: Int8Array };
 function labelledTexts(decisions: readonly Embedded[], { encoder }: Bundle): LabelledTexts {
 	const embeddings = new Float32Array(decisions.length * encoder.dimensions);
 	decisions.forEach(({ embedding }, at) =>
-		embeddings.set(unit(embedding), at * encoder.dimensions)
+		embeddings.set(unitVector(embedding), at * encoder.dimensions)
 	);
 	return {
 		texts: decisions.map(({ canonical }) => canonical),
 		labels: decisions.map(({ label }) => label),
 		embeddings
-	};
-}
-
-function pick({ texts, labels, embeddings }: LabelledTexts, at: number[], { encoder }: Bundle) {
-	const { dimensions } = encoder;
-	const rows = new Float32Array(at.length * dimensions);
-	at.forEach((from, to) =>
-		rows.set(embeddings.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions)
-	);
-	return {
-		texts: at.map((from) => texts[from] as string),
-		labels: at.map((from) => labels[from] as string),
-		embeddings: rows
 	};
 }
 
@@ -180,10 +172,4 @@ async function withDecisions(
 		]
 	};
 	return withExamples({ ...bundle, examples }, rows);
-}
-
-/** A stored embedding as the head takes it. */
-function unit(embedding: Int8Array): Float32Array {
-	const norm = Math.sqrt(embedding.reduce((sum, value) => sum + value * value, 0)) || 1;
-	return Float32Array.from(embedding, (value) => value / norm);
 }

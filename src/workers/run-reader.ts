@@ -57,6 +57,6 @@ export class RunReader {
 		const chunk = table.chunkOf(row);
 		const rows = await this.texts.rows(chunk);
 		const raw = rows.raw(row - (table.chunkStarts[chunk] as number));
-		return rowCells(run.format, raw, run.extraColumns);
+		return rowCells(run, raw);
 	}
 }

@@ -1,4 +1,5 @@
 /** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
+import type { Comparison, Evaluation } from '../lib/pipeline/evaluation';
 import type { BundleEdit, Label } from '../lib/pipeline/edit-bundle';
 import type { Rule } from '../lib/pipeline/rules';
 import type { LabelProbability, Tier } from '../lib/pipeline/types';
@@ -109,6 +110,68 @@ export interface Applied {
 	version: string;
 }
 
+/** A run whose input has a label column. */
+export interface LabelledRun {
+	id: string;
+	name: string;
+	createdAt: number;
+	rows: number;
+}
+
+/** A label that may be wrong. */
+export interface SuspectLabel {
+	canonical: string;
+	message: string;
+	rows: number;
+	given: string;
+	suggested: string;
+	givenProbability: number;
+	suggestedProbability: number;
+}
+
+/** What training on a labelled run gave, before it is kept. */
+export interface TrainReport {
+	templates: number;
+	rows: number;
+	/** Messages whose rows have different labels; the most frequent one counts. */
+	conflicting: number;
+	/** Rows without a label. */
+	unlabelled: number;
+	/** Over templates, each judged by a head that has not seen it. */
+	evaluation: Evaluation;
+	/** Accuracy over rows: templates never parted, and rows dealt at random. */
+	groupedRowAccuracy: number;
+	leakyAccuracy: number;
+	few: { label: string; templates: number }[];
+	suspects: SuspectLabel[];
+	/** Confidence above which at most one in twenty is wrong. */
+	threshold: number;
+	/** Of the final fit alone. */
+	fitMilliseconds: number;
+	milliseconds: number;
+}
+
+/** A labelled run measured against its labels. */
+export interface RunEvaluation {
+	run: LabelledRun;
+	bundleVersion: string;
+	/** Over distinct messages. */
+	evaluation: Evaluation;
+	rowAccuracy: number;
+	errors: { message: string; truth: string; predicted: string; confidence: number; rows: number }[];
+}
+
+/** One side of a comparison: a run as it is stored, or a bundle asked about the first side's messages. */
+export type Contender = { run: string } | { bundle: string };
+
+export interface ContenderComparison extends Comparison {
+	/** Distinct messages that both have. */
+	items: number;
+	/** Messages labelled differently, most rows first. */
+	changes: { message: string; truth: string; first: string; second: string; rows: number }[];
+	changed: number;
+}
+
 export interface TeacherApi {
 	init(options: SiteUrls): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. */
@@ -145,4 +208,22 @@ export interface TeacherApi {
 	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */
 	applyRetrained(runId: string): Promise<Applied>;
 	undoRetrained(runId: string): Promise<void>;
+	/** Runs that can be learned from and evaluated, newest first. */
+	labelledRuns(): Promise<LabelledRun[]>;
+	/** Trains and validates on a labelled run. @param onTop the bundle to adapt; none: from scratch. Ask the trainer. */
+	train(
+		runId: string,
+		onTop: string | undefined,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<TrainReport>;
+	/** Stores what `train` made as a new bundle. */
+	keepTrained(runId: string, name: string): Promise<BundleSummary>;
+	evaluateRun(runId: string): Promise<RunEvaluation>;
+	/** Compares on the messages and labels of a labelled run. Ask the trainer. */
+	compare(
+		labelledRun: string,
+		first: Contender,
+		second: Contender,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<ContenderComparison>;
 }

@@ -16,13 +16,20 @@ import {
 	type BundleDetail,
 	type Applied,
 	type BundleSummary,
+	type Contender,
+	type ContenderComparison,
 	type Decision,
+	type LabelledRun,
 	type OfferedBundle,
 	type RetrainReport,
 	type ReviewQueue,
+	type RunEvaluation,
 	type TeacherApi,
+	type TrainReport,
 	type TrainProgress
 } from './teach-contracts';
+import { TrainingDesk } from './training-desk';
+import { compareContenders, evaluateRun, labelledRuns } from './evaluation-desk';
 import { TextEmbedder } from './text-embedder';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
@@ -31,6 +38,7 @@ export class Teacher implements TeacherApi {
 	private library = new BundleLibrary('');
 	private retraining = new RetrainDesk('', this.library);
 	private review = new ReviewDesk('');
+	private training = new TrainingDesk(this.library);
 	private readonly embedder = new TextEmbedder();
 
 	async init({ base }: SiteUrls): Promise<void> {
@@ -38,6 +46,7 @@ export class Teacher implements TeacherApi {
 		this.library = new BundleLibrary(base);
 		this.retraining = new RetrainDesk(base, this.library);
 		this.review = new ReviewDesk(base);
+		this.training = new TrainingDesk(this.library);
 	}
 
 	addEmbedder(port: MessagePort): void {
@@ -126,5 +135,39 @@ export class Teacher implements TeacherApi {
 
 	undoRetrained(runId: string): Promise<void> {
 		return this.retraining.undo(runId);
+	}
+
+	labelledRuns(): Promise<LabelledRun[]> {
+		return labelledRuns();
+	}
+
+	train(
+		runId: string,
+		onTop: string | undefined,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<TrainReport> {
+		return this.training.train(runId, onTop, this.embedder, onProgress);
+	}
+
+	keepTrained(runId: string, name: string): Promise<BundleSummary> {
+		return this.training.keep(runId, name);
+	}
+
+	evaluateRun(runId: string): Promise<RunEvaluation> {
+		return evaluateRun(runId);
+	}
+
+	compare(
+		labelledRun: string,
+		first: Contender,
+		second: Contender,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<ContenderComparison> {
+		return compareContenders(
+			{ library: this.library, embedder: this.embedder, onProgress },
+			labelledRun,
+			first,
+			second
+		);
 	}
 }

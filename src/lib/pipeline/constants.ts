@@ -107,3 +107,7 @@ export const LLM_CONTEXT_TOKENS = 4_096;
 
 /** Inverse strength of the penalty when a head is adapted to decisions; `training/review-goal.ts` measures it. */
 export const ADAPT_C = 30;
+/** The same, when a head is trained from scratch; measured on the default's corpus. */
+export const SCRATCH_C = 8;
+/** Highest error above the threshold that a trained bundle settles for. */
+export const MAX_SETTLED_ERROR = 0.05;

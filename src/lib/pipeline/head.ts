@@ -42,6 +42,19 @@ export class Head {
 		return sums;
 	}
 
+	/** One for each class: of classes with several rows the logarithm of their sum, so that a softmax over these is exact. */
+	classLogits(canonical: string, embedding: Float32Array): Float64Array {
+		const rows = this.logits(canonical, embedding);
+		if (rows.length === this.classes.length) return rows;
+		const highest = Math.max(...rows);
+		const sums = new Float64Array(this.classes.length);
+		rows.forEach((logit, row) => {
+			const at = this.classOfRow[row] as number;
+			sums[at] = (sums[at] as number) + Math.exp(logit - highest);
+		});
+		return sums.map((sum) => highest + Math.log(sum));
+	}
+
 	/** One for each row of coefficients. */
 	logits(canonical: string, embedding: Float32Array): Float64Array {
 		const { features, encoder, head } = this.bundle;

@@ -71,7 +71,7 @@ export function expectedCalibrationError(items: readonly Judged[], bins = 10): n
 }
 
 /** Mean confidence and strict accuracy of bins of equal mass, least confident first. */
-function reliabilityBins(
+export function reliabilityBins(
 	items: readonly Judged[],
 	bins = 10
 ): { count: number; confidence: number; accuracy: number }[] {
