@@ -7,7 +7,7 @@ import { isStrict, type Judged } from './metrics';
 import type { LabelledTexts, Scorer } from './teach-head';
 
 /** A template with fewer examples than this cannot be in training and test of every fold. */
-export const FEW_TEMPLATES = 5;
+const FEW_TEMPLATES = 5;
 const FOLDS = 5;
 
 /** Labelled templates with the number of rows of each. */
