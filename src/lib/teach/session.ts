@@ -1,8 +1,11 @@
 import { engine, toasts } from '../session.svelte';
+import { Evaluate } from './evaluate.svelte';
 import { Review } from './review.svelte';
 import { Teaching } from './teaching.svelte';
+import { Train } from './train.svelte';
 
 /** State of the teaching screens in this tab. A module of its own, so that a first visit does not load it. */
 export const teaching = new Teaching(engine, toasts);
-
 export const review = new Review(engine, toasts);
+export const train = new Train(engine);
+export const evaluation = new Evaluate(engine);

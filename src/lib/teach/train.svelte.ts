@@ -1,0 +1,54 @@
+import type { BundleSummary, LabelledRun, TrainReport } from '../../workers/teach-contracts';
+import type { Engine } from '../engine';
+import { errorText } from '../error-text';
+import { LongTask } from './long-task.svelte';
+
+/** Training a head on a run that has labels. */
+export class Train {
+	/** Undefined until they have been read. */
+	runs = $state.raw<LabelledRun[]>();
+	runId = $state<string>();
+	/** The bundle that is adapted; empty: from scratch. */
+	onTop = $state('');
+	report = $state.raw<TrainReport>();
+	kept = $state.raw<BundleSummary>();
+	error = $state<string>();
+	readonly task: LongTask;
+
+	constructor(private readonly engine: Engine) {
+		this.task = new LongTask(engine);
+	}
+
+	async load(): Promise<void> {
+		try {
+			this.runs = await (await this.engine.teacher()).labelledRuns();
+			if (!this.runs.some(({ id }) => id === this.runId)) this.runId = this.runs[0]?.id;
+		} catch (error) {
+			this.error = errorText(error);
+		}
+	}
+
+	async start(): Promise<void> {
+		const { runId, onTop } = this;
+		if (runId === undefined) return;
+		this.report = undefined;
+		this.kept = undefined;
+		this.report = await this.task.run(
+			(trainer, report) => trainer.train(runId, onTop === '' ? undefined : onTop, report),
+			{ embedding: true }
+		);
+	}
+
+	/** Stores what was trained as a bundle. */
+	async keep(name: string): Promise<BundleSummary | undefined> {
+		if (this.runId === undefined) return undefined;
+		try {
+			this.kept = await (await this.engine.teacher()).keepTrained(this.runId, name);
+			this.report = undefined;
+			return this.kept;
+		} catch (error) {
+			this.error = errorText(error);
+			return undefined;
+		}
+	}
+}
