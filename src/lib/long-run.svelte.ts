@@ -71,8 +71,11 @@ export class LongRunCheck {
 		if (readPreference(ASK_PREFERENCE) === 'at once') return undefined;
 		const { files, format, mapping } = preview;
 		try {
-			const classifier = await this.engine.classifier();
-			return await classifier.estimate(input, { files, format, mapping });
+			const [classifier, revision] = await Promise.all([
+				this.engine.classifier(),
+				this.engine.encoderRevision()
+			]);
+			return await classifier.estimate(input, { files, format, mapping }, revision);
 		} catch {
 			return undefined;
 		}
@@ -95,8 +98,8 @@ export class LongRunCheck {
 	}
 }
 
-const atMost = ({ texts, readMilliseconds }: RunEstimate): number =>
-	readMilliseconds + (texts / SLOW_TEXTS_PER_SECOND) * 1_000;
+const atMost = ({ newTexts, readMilliseconds }: RunEstimate): number =>
+	readMilliseconds + (newTexts / SLOW_TEXTS_PER_SECOND) * 1_000;
 
 async function freeBytes(): Promise<{ freeBytes?: number }> {
 	if (!('storage' in navigator)) return {};

@@ -1,5 +1,6 @@
 import type { QueryResult } from '../workers/contracts';
 import { categoryStyle, type CategoryGroup } from './category-style';
+import { UNCLASSIFIED } from './pipeline/types';
 
 /** The counts of a run that has no rows yet. */
 export const EMPTY_RESULT: QueryResult = {
@@ -51,4 +52,17 @@ export function errorRows(result: QueryResult, both: number): number {
 		0
 	);
 	return severe + problems - both;
+}
+
+/** From this share of rows on the categories are said not to fit: what they are about is then the exception. */
+const MOSTLY_UNLIKE = 0.5;
+/** Fewer rows than this tell nothing of the categories. */
+const ROWS_TO_JUDGE = 20;
+
+/** Share of the rows that are unlike every labelled example, when they are so many that the categories do not fit. */
+export function unlikeShare(result: QueryResult): number | undefined {
+	const counted = result.labels.reduce((sum, [, rows]) => sum + rows, 0);
+	if (counted < ROWS_TO_JUDGE) return undefined;
+	const share = rowsOfLabel(result, UNCLASSIFIED) / counted;
+	return share >= MOSTLY_UNLIKE ? share : undefined;
 }

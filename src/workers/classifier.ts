@@ -63,9 +63,11 @@ export class Classifier implements ClassifierApi {
 
 	async estimate(
 		input: InputFile[] | string,
-		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
+		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>,
+		encoderRevision?: string
 	): Promise<RunEstimate> {
-		return estimateInput({ input, ...preview }, await this.cascade());
+		const revision = this.embedders.info?.revision ?? encoderRevision;
+		return estimateInput({ input, ...preview }, await this.cascade(), revision);
 	}
 
 	async run(

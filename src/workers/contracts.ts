@@ -112,10 +112,14 @@ export interface ClassifierApi {
 		input: InputFile[] | string,
 		overrides?: { format?: Partial<InputFormat> }
 	): Promise<InputPreview>;
-	/** What a run over the input would be like, from samples of it. */
+	/**
+	 * What a run over the input would be like, from samples of it.
+	 * @param encoderRevision counts only texts that this encoder has not embedded in an earlier run
+	 */
 	estimate(
 		input: InputFile[] | string,
-		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>
+		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>,
+		encoderRevision?: string
 	): Promise<RunEstimate>;
 	/**
 	 * Runs the cascade over the whole input; resolves with the stored run, or nothing when it was cancelled before anything

@@ -8,6 +8,7 @@ import {
 	type SampleCount
 } from '../lib/pipeline/estimate';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
+import { savedEmbeddings } from '../lib/store/embeddings';
 import type { InputFile } from './contracts';
 import { readText } from './read-text';
 
@@ -19,6 +20,10 @@ export interface EstimateInput {
 	mapping: ColumnMapping;
 }
 
+type Size = Omit<InputSize, 'newShare'>;
+/** Texts asked for in the store of embeddings: enough for a share. */
+const TEXTS_LOOKED_UP = 500;
+
 /** One part of an input: where it is, and whether a header stands at its start. */
 interface Piece {
 	text: string;
@@ -28,7 +33,8 @@ interface Piece {
 /** What a run over an input will be like, from pieces at several places of it. */
 export async function estimateInput(
 	{ input, files, format, mapping }: EstimateInput,
-	cascade: Cascade
+	cascade: Cascade,
+	encoderRevision?: string
 ): Promise<RunEstimate> {
 	const count: SampleCount = { rows: 0, chars: 0, texts: new Map(), milliseconds: 0 };
 	const start = performance.now();
@@ -39,10 +45,19 @@ export async function estimateInput(
 	for (const { text, header } of pieces)
 		countSample(text, header, { format, mapping }, cascade, count);
 	count.milliseconds = performance.now() - start;
-	return estimateRun(count, size);
+	return estimateRun(count, { ...size, newShare: await newShare(count, encoderRevision) });
 }
 
-function piecesOfText(text: string, header: boolean): { pieces: Piece[]; size: InputSize } {
+/** Share of the sampled texts that no run of this encoder has embedded yet. */
+async function newShare({ texts }: SampleCount, revision: string | undefined): Promise<number> {
+	if (revision === undefined || texts.size === 0) return 1;
+	const step = Math.max(1, Math.floor(texts.size / TEXTS_LOOKED_UP));
+	const some = [...texts.keys()].filter((_, at) => at % step === 0);
+	const known = await savedEmbeddings(revision, some).catch(() => []);
+	return 1 - known.filter((record) => record !== undefined).length / some.length;
+}
+
+function piecesOfText(text: string, header: boolean): { pieces: Piece[]; size: Size } {
 	const complete = text.length <= SAMPLE_BYTES;
 	const size = { chars: text.length, bytes: text.length, complete };
 	if (complete) return { pieces: [{ text, header }], size };
@@ -54,10 +69,10 @@ async function piecesOfFiles(
 	input: readonly InputFile[],
 	files: readonly FileReading[],
 	header: boolean
-): Promise<{ pieces: Piece[]; size: InputSize }> {
+): Promise<{ pieces: Piece[]; size: Size }> {
 	const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
 	const pieces: Piece[] = [];
-	const size: InputSize = { chars: 0, bytes: 0, complete: true };
+	const size: Size = { chars: 0, bytes: 0, complete: true };
 	for (const [at, { file }] of input.entries()) {
 		const reading = files[at];
 		if (!reading) continue;
@@ -78,7 +93,7 @@ async function piecesOfFile(
 	{ encoding }: FileReading,
 	budget: number,
 	header: boolean
-): Promise<{ pieces: Piece[]; size: InputSize }> {
+): Promise<{ pieces: Piece[]; size: Size }> {
 	const complete = file.size <= budget;
 	// A multiple of four, so that no UTF-16 or UTF-32 unit is cut.
 	const length = complete ? file.size : Math.ceil(budget / SAMPLE_PIECES / 4) * 4;
@@ -101,7 +116,7 @@ async function startOfPacked(
 	reading: FileReading,
 	budget: number,
 	header: boolean
-): Promise<{ pieces: Piece[]; size: InputSize }> {
+): Promise<{ pieces: Piece[]; size: Size }> {
 	let text = '';
 	for await (const piece of readText(file, reading)) {
 		text += piece.text;

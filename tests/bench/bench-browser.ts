@@ -20,7 +20,9 @@ export class BenchBrowser {
 		// The TypeScript runner names functions with this helper, which a page lacks.
 		await context.addInitScript('globalThis.__name = (value) => value');
 		// A long run would ask first.
-		await context.addInitScript(() => localStorage.setItem('winnow.start-long-runs', 'at once'));
+		await context.addInitScript(() => {
+			if (location.origin !== 'null') localStorage.setItem('winnow.start-long-runs', 'at once');
+		});
 		return new BenchBrowser(context, browser);
 	}
 

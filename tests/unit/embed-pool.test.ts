@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	EMBED_JOBS_AHEAD,
+	EMBED_WINDOW,
 	TEXTS_OF_FIRST_EMBED_JOB,
 	TEXTS_PER_EMBED_JOB
 } from '../../src/lib/pipeline/constants';
@@ -206,5 +207,25 @@ describe('EmbedPool', () => {
 		const drained = expect(pool.drained(0)).rejects.toThrow('no model');
 		pool.fail(new Error('no model'));
 		await drained;
+	});
+
+	it('takes the texts with the most rows first when many wait', async () => {
+		const held = heldEmbedder();
+		const texts = items(EMBED_WINDOW + 200).map((item) => ({
+			...item,
+			text: `text ${item.template}`
+		}));
+		// Those that came last have the most rows.
+		const pool = new EmbedPool(
+			() => undefined,
+			(template) => template
+		);
+		for (const item of texts) pool.add(item);
+		pool.addEmbedder(held.embed);
+		const [first = []] = held.jobs;
+		expect(first).toHaveLength(TEXTS_OF_FIRST_EMBED_JOB);
+		const highest = texts.length - 1;
+		for (const text of first) expect(Number(text.slice(5))).toBeGreaterThan(highest - EMBED_WINDOW);
+		expect(first[0]).toBe(`text ${highest}`);
 	});
 });

@@ -1,6 +1,8 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { estimateInput, type EstimateInput } from '../../src/workers/estimate-input';
 import { SAMPLE_BYTES } from '../../src/lib/pipeline/constants';
+import { saveEmbeddings } from '../../src/lib/store/embeddings';
 import { inputFormat } from './export-rows';
 import { CASCADE } from './run-fakes';
 
@@ -60,5 +62,22 @@ describe('estimateInput', () => {
 		const estimate = await estimateInput(part, CASCADE);
 		expect(estimate.texts).toBe(WORDS.length);
 		expect(Math.abs(estimate.rows / ROWS - 1)).toBeLessThan(0.02);
+	});
+
+	it('knows the texts that earlier runs of the same encoder embedded', async () => {
+		const embedding = new Float32Array(4);
+		const usedAt = Date.now();
+		await saveEmbeddings(
+			WORDS.slice(0, 2).map((word) => ({ key: ['r1', `${word} took # ms`], embedding, usedAt }))
+		);
+		for (const [revision, newTexts] of [
+			['r1', 6],
+			['r2', 8],
+			[undefined, 8]
+		] as const)
+			expect(await estimateInput(input(TEXT), CASCADE, revision)).toMatchObject({
+				texts: 8,
+				newTexts
+			});
 	});
 });

@@ -35,8 +35,10 @@ describe('countSample', () => {
 describe('estimateRun', () => {
 	it('gives a whole input as counted', () => {
 		const count = counted('a,x\na,y\na,x\n');
-		const estimate = estimateRun(count, { chars: 12, bytes: 12, complete: true });
-		expect(estimate).toMatchObject({ exact: true, rows: 3, texts: 2 });
+		const estimate = estimateRun(count, { chars: 12, bytes: 12, complete: true, newShare: 1 });
+		expect(estimate).toMatchObject({ exact: true, rows: 3, texts: 2, newTexts: 2 });
+		const size = { chars: 12, bytes: 12, complete: true, newShare: 0.5 };
+		expect(estimateRun(count, size).newTexts).toBe(1);
 	});
 
 	it('extends rows and time in proportion, and distinct texts by their growth', () => {
@@ -48,13 +50,18 @@ describe('estimateRun', () => {
 			['d', 1]
 		]);
 		const count = { rows: 100, chars: 1_000, texts, milliseconds: 10 };
-		const estimate = estimateRun(count, { chars: 16_000, bytes: 20_000, complete: false });
+		const estimate = estimateRun(count, {
+			chars: 16_000,
+			bytes: 20_000,
+			complete: false,
+			newShare: 1
+		});
 		expect(estimate).toMatchObject({ exact: false, rows: 1_600, readMilliseconds: 160, texts: 8 });
 		expect(estimate.storedBytes).toBe(20_000 + 1_600 * 23 + 8 * 900);
 	});
 
 	it('says that all are distinct when all samples are, and that there are no more when each came again', () => {
-		const size = { chars: 1_000, bytes: 1_000, complete: false };
+		const size = { chars: 1_000, bytes: 1_000, complete: false, newShare: 1 };
 		const distinct = new Map(Array.from({ length: 50 }, (_, at) => [`text ${at}`, 1]));
 		const count = { rows: 50, chars: 100, milliseconds: 1 };
 		expect(estimateRun({ ...count, texts: distinct }, size).texts).toBe(500);
@@ -80,7 +87,7 @@ describe('estimateRun', () => {
 		for (const text of sample) texts.set(text, (texts.get(text) ?? 0) + 1);
 		const estimate = estimateRun(
 			{ rows: sample.length, chars: 4_000, texts, milliseconds: 1 },
-			{ chars: 40_000, bytes: 40_000, complete: false }
+			{ chars: 40_000, bytes: 40_000, complete: false, newShare: 1 }
 		);
 		const actual = new Set(rows).size;
 		expect(estimate.texts / actual).toBeGreaterThan(0.67);
@@ -92,7 +99,8 @@ describe('runMilliseconds', () => {
 	const estimate = {
 		exact: false,
 		rows: 1_000,
-		texts: 1_000,
+		texts: 5_000,
+		newTexts: 1_000,
 		charsPerText: 50,
 		readMilliseconds: 2_000,
 		storedBytes: 0
@@ -108,6 +116,6 @@ describe('runMilliseconds', () => {
 	});
 
 	it('never takes less than reading', () => {
-		expect(runMilliseconds({ ...estimate, texts: 3 }, rate)).toBe(2_000);
+		expect(runMilliseconds({ ...estimate, newTexts: 3 }, rate)).toBe(2_000);
 	});
 });

@@ -104,7 +104,8 @@ class Run {
 			cache: input.cache,
 			onEmbedded: (job, embeddings) => this.takeEmbeddings(job, embeddings),
 			onTime: (milliseconds) => this.addTime('embed', milliseconds),
-			clock: input.clock
+			clock: input.clock,
+			rowsOf: (template) => this.templates.rowsOf(template)
 		});
 	}
 

@@ -30,12 +30,16 @@ export class EmbedPool {
 	private readonly free: number[] = [];
 	private jobSize = TEXTS_OF_FIRST_EMBED_JOB;
 
-	/** @param onEmbedded called for each job, with the embeddings in the order of its texts */
+	/**
+	 * @param onEmbedded called for each job, with the embeddings in the order of its texts
+	 * @param rowsOf rows that a template has by now: with many waiting, the most frequent come first
+	 */
 	constructor(
 		private readonly onEmbedded: (
 			job: readonly Waiting[],
 			embeddings: Float32Array
-		) => void | Promise<void>
+		) => void | Promise<void>,
+		private readonly rowsOf: (template: number) => number = () => 0
 	) {}
 
 	/** Embedders may come at any time; until the first one is there, texts wait. */
@@ -73,10 +77,12 @@ export class EmbedPool {
 	}
 
 	/**
-	 * Of the texts that have waited longest, those of similar length: the rows on the first screen come first, and a batch
-	 * still holds texts of equal token count.
+	 * Of the texts with the most rows, and among equals of those that have waited longest, those of similar length: most
+	 * rows have their answer early, and a batch still holds texts of equal token count.
 	 */
 	private nextJob(): Waiting[] {
+		if (this.waiting.length > EMBED_WINDOW)
+			this.waiting.sort((a, b) => this.rowsOf(b.template) - this.rowsOf(a.template));
 		const window = this.waiting.splice(0, EMBED_WINDOW);
 		const first = (window[0] as Waiting).text.length;
 		window.sort((a, b) => Math.abs(a.text.length - first) - Math.abs(b.text.length - first));

@@ -27,6 +27,8 @@ interface EmbedStageOptions {
 	/** Called with the milliseconds in which at least one embedder was at work. */
 	onTime: (milliseconds: number) => void;
 	clock: () => number;
+	/** Rows that a template has by now. */
+	rowsOf?: (template: number) => number;
 }
 
 /** From texts to embeddings: what earlier runs know is looked up, the rest goes to the embedders. */
@@ -48,7 +50,7 @@ export class EmbedStage {
 				embeddings
 			);
 			options.onEmbedded(job, embeddings);
-		});
+		}, options.rowsOf);
 	}
 
 	/** Texts that wait. */

@@ -27,14 +27,18 @@ export interface InputSize {
 	bytes: number;
 	/** The samples are the whole input, so that the counts are exact. */
 	complete: boolean;
+	/** Share of the sampled texts whose embedding is not known yet. */
+	newShare: number;
 }
 
 /** What a run will be like. All but a complete sample's figures are estimates: say "about". */
 export interface RunEstimate {
 	exact: boolean;
 	rows: number;
-	/** Distinct canonical texts to embed. */
+	/** Distinct canonical texts that no rule settles. */
 	texts: number;
+	/** Those of them that the encoder must read, since no earlier run left their embedding. */
+	newTexts: number;
 	/** Mean length of the texts to embed, weighing each once. */
 	charsPerText: number;
 	/** Milliseconds to read all rows on one thread. */
@@ -72,6 +76,7 @@ export function estimateRun(count: SampleCount, size: InputSize): RunEstimate {
 		exact: size.complete,
 		rows,
 		texts,
+		newTexts: Math.round(texts * size.newShare),
 		charsPerText: meanLength(count.texts.keys()),
 		readMilliseconds: count.milliseconds * share,
 		storedBytes: size.bytes + rows * BYTES_PER_ROW + texts * BYTES_PER_TEMPLATE
@@ -116,11 +121,11 @@ export interface EncoderRate {
  * is spread over the embedders' threads; reading alone is the least. A text's cost grows with its length.
  */
 export function runMilliseconds(
-	{ texts, charsPerText, readMilliseconds }: RunEstimate,
+	{ newTexts, charsPerText, readMilliseconds }: RunEstimate,
 	rate: EncoderRate
 ): number {
 	const relative = Math.max(MIN_RELATIVE_LENGTH, charsPerText / rate.charsPerText);
-	const embedding = (texts / rate.textsPerSecond) * 1_000 * relative;
+	const embedding = (newTexts / rate.textsPerSecond) * 1_000 * relative;
 	return Math.max(readMilliseconds, (readMilliseconds + embedding) / rate.embedders);
 }
 

@@ -38,6 +38,11 @@ export class TemplateTable {
 		this.templatesByTier.rule++;
 	}
 
+	/** Rows so far that take the template's result. */
+	rowsOf(template: number): number {
+		return this.openRows[template] as number;
+	}
+
 	/** Counts a row that takes the template's result. Returns true the first time: the template must be embedded. */
 	countOpenRow(template: number): boolean {
 		this.openRows[template] = (this.openRows[template] as number) + 1;

@@ -5,7 +5,8 @@ import {
 	problemLabels,
 	rowsByGroup,
 	rowsOfLabel,
-	rowsOfSeverity
+	rowsOfSeverity,
+	unlikeShare
 } from '../../../src/lib/summary';
 import type { QueryResult } from '../../../src/workers/contracts';
 
@@ -56,5 +57,26 @@ describe('the overview', () => {
 		// 30 severe, 26 problems, 18 both
 		expect(errorRows(RESULT, 18)).toBe(38);
 		expect(errorRows(EMPTY_RESULT, 0)).toBe(0);
+	});
+});
+
+describe('unlikeShare', () => {
+	const result = (unlike: number, others: number): QueryResult => ({
+		...EMPTY_RESULT,
+		labels: [
+			['Unclassified', unlike],
+			['IOError', others]
+		]
+	});
+
+	it('is said when the categories do not fit', () => {
+		expect(unlikeShare(result(60, 20))).toBe(0.75);
+		expect(unlikeShare(result(40, 40))).toBe(0.5);
+	});
+
+	it('is not said of a few rows, or when most rows have a category', () => {
+		expect(unlikeShare(result(19, 0))).toBeUndefined();
+		expect(unlikeShare(result(39, 41))).toBeUndefined();
+		expect(unlikeShare(EMPTY_RESULT)).toBeUndefined();
 	});
 });
