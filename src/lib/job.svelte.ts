@@ -1,5 +1,11 @@
 import * as Comlink from 'comlink';
-import type { InputFile, InputPreview, LoadProgress, RunProgress } from '../workers/contracts';
+import type {
+	InputFile,
+	InputPreview,
+	LoadProgress,
+	RunJob,
+	RunProgress
+} from '../workers/contracts';
 import type { Engine } from './engine';
 import { Deferred } from './deferred';
 import { errorText } from './error-text';
@@ -32,6 +38,7 @@ export class Job {
 	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
 	#cancelled = new Deferred<undefined>();
 	#encoderError: string | undefined;
+	#last: RunJob | undefined;
 
 	constructor(private readonly engine: Engine) {}
 
@@ -47,9 +54,25 @@ export class Job {
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
-	async run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
-		this.#reset(runId, name, preview.bytes);
+	run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
+		return this.#execute({ runId, name, input, format, mapping, files, problems }, preview.bytes);
+	}
+
+	/** The input of a run that this tab had last, so that it can go on without asking for its files. */
+	inputOf(runId: string): InputFile[] | string | undefined {
+		return this.#last?.runId === runId ? this.#last.input : undefined;
+	}
+
+	/** Goes on with a run that was broken off, over the same input. */
+	resume(run: RunRecord, input: InputFile[] | string): Promise<RunRecord | undefined> {
+		const { id: runId, name, format, mapping, files = [], previewProblems = [] } = run;
+		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
+		return this.#execute({ ...job, resume: true }, run.bytes);
+	}
+
+	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {
+		this.#reset(job, bytes);
 		try {
 			const prepared = Promise.all([this.engine.classifier(), this.engine.encoderRevision()]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
@@ -59,7 +82,7 @@ export class Job {
 			// What earlier runs know of the texts can only be asked once the revision is certain.
 			if (encoderRevision === undefined) this.warmUp();
 			const run = await classifier.run(
-				{ runId, name, input, format, mapping, files, problems, ...certain },
+				{ ...job, ...certain },
 				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
 				Comlink.proxy(() => this.#startEmbedders())
 			);
@@ -83,6 +106,14 @@ export class Job {
 		await classifier.cancel(this.runId);
 	}
 
+	/** Ends the run soon, to go on with it later. */
+	async pause(): Promise<void> {
+		if (!this.running || !this.runId) return;
+		this.cancelling = true;
+		const classifier = await this.engine.classifier();
+		await classifier.pause(this.runId);
+	}
+
 	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
 	async #startEmbedders(): Promise<void> {
 		try {
@@ -99,7 +130,9 @@ export class Job {
 		this.stored = true;
 	}
 
-	#reset(runId: string, name: string, bytesTotal: number): void {
+	#reset(job: RunJob, bytesTotal: number): void {
+		const { runId, name } = job;
+		this.#last = job;
 		this.runId = runId;
 		this.name = name;
 		this.running = true;

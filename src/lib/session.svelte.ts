@@ -9,6 +9,7 @@ import { Job } from './job.svelte';
 import { OfflineStatus } from './offline.svelte';
 import { LongRunCheck } from './long-run.svelte';
 import type { OwnMark } from './pipeline/template-marks';
+import type { RunRecord } from './store/schema';
 import { RunList } from './run-list.svelte';
 import { RunView } from './run-view.svelte';
 import { Shortcuts } from './shortcuts.svelte';
@@ -112,6 +113,30 @@ async function classify(accepted: Accepted): Promise<void> {
 	const run = await done;
 	if (!run && job.error === undefined) await leaveCancelled();
 	await offline.ask();
+}
+
+/** Whether a run was broken off and can be gone on with, if its input is at hand. */
+export const canResume = (run: RunRecord): boolean =>
+	run.status !== 'done' &&
+	run.status !== 'running' &&
+	!job.running &&
+	(run.fingerprints !== undefined || job.inputOf(run.id) !== undefined);
+
+/**
+ * Goes on with a run that was broken off.
+ * @param chosen its files, where this tab does not have them any more
+ */
+export async function resumeRun(run: RunRecord, chosen?: InputFile[]): Promise<void> {
+	try {
+		const classifier = await engine.classifier();
+		const input = chosen ? await classifier.sameFiles(run.id, chosen) : job.inputOf(run.id);
+		if (input === undefined) return;
+		const done = job.resume(run, input);
+		await goto(resolve(`/run?id=${run.id}`));
+		await done;
+	} catch (error) {
+		toasts.show(errorText(error));
+	}
 }
 
 /** Cancelled before anything was stored: there is nothing to show. */

@@ -3,7 +3,7 @@ import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { InputFormat } from '../lib/pipeline/input-format';
-import { purgeRunsDeletedBefore, saveRun, updateRun } from '../lib/store/db';
+import { purgeRunsDeletedBefore, savedRun, saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
@@ -22,6 +22,7 @@ import { classifyDirect } from './direct-run';
 import { EmbedderPorts } from './embedder-ports';
 import { StoredEmbeddings } from './embedding-cache';
 import { estimateInput } from './estimate-input';
+import { fingerprint, pointOf, sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
 import { readFiles } from './read-text';
 import { progressOf } from './run-progress';
@@ -35,6 +36,7 @@ interface RunCalls {
 }
 
 interface SnapshotCalls extends Omit<RunCalls, 'onProgress'> {
+	point: StoredPoint | undefined;
 	onProgress: (snapshot: RunSnapshot) => void;
 }
 
@@ -112,7 +114,15 @@ export class Classifier implements ClassifierApi {
 	}
 
 	cancel(runId: string): void {
-		this.running.get(runId)?.abort();
+		this.running.get(runId)?.abort('cancelled');
+	}
+
+	pause(runId: string): void {
+		this.running.get(runId)?.abort('paused');
+	}
+
+	sameFiles(runId: string, chosen: InputFile[]): Promise<InputFile[]> {
+		return sameFiles(runId, chosen);
 	}
 
 	/** The sieves of the bundle that is chosen now; prepared anew only when that is another one than before. */
@@ -135,15 +145,20 @@ export class Classifier implements ClassifierApi {
 		{ onProgress, startEmbedders }: RunCalls
 	): Promise<RunRecord | undefined> {
 		const started = performance.now();
-		const record = this.newRecord(job, cascade);
+		const { record, point } = job.resume
+			? await this.goOn(job.runId, cascade)
+			: { record: await this.newRecord(job, cascade), point: undefined };
 		await saveRun(record);
 		let totals: Partial<RunRecord> = {};
-		let isAnythingClassified = false;
+		let isAnythingClassified = job.resume === true;
 		let savedAt = started;
 		const report = (snapshot: RunSnapshot): void => {
 			const now = performance.now();
-			isAnythingClassified = snapshot.templatesEmbedded > 0 || snapshot.rowsByTier.rule > 0;
-			totals = { ...totalsOf(snapshot, job.problems), milliseconds: now - started };
+			isAnythingClassified ||= snapshot.templatesEmbedded > 0 || snapshot.rowsByTier.rule > 0;
+			// What is stored already is read again first; until then the stored totals are the better ones.
+			if (point && snapshot.rows < point.rows) return;
+			const milliseconds = record.milliseconds + now - started;
+			totals = { ...totalsOf(snapshot, job.problems), milliseconds };
 			if (now - savedAt > RECORD_INTERVAL) {
 				savedAt = now;
 				// The run may have been renamed or deleted meanwhile: only the totals are written.
@@ -153,9 +168,12 @@ export class Classifier implements ClassifierApi {
 		};
 		const failure = await this.classify(job, cascade, abort, {
 			onProgress: report,
-			startEmbedders
+			startEmbedders,
+			point
 		});
-		const status = failure ? 'failed' : abort.signal.aborted ? 'cancelled' : 'done';
+		const { signal } = abort;
+		const stopped = signal.reason === 'paused' ? 'paused' : 'cancelled';
+		const status = failure ? 'failed' : signal.aborted ? stopped : 'done';
 		if (status === 'cancelled' && !isAnythingClassified) {
 			await updateRun(job.runId, { deletedAt: Date.now() });
 			await purgeRunsDeletedBefore(Date.now());
@@ -164,7 +182,7 @@ export class Classifier implements ClassifierApi {
 		const finished = await updateRun(job.runId, {
 			...totals,
 			status,
-			milliseconds: performance.now() - started,
+			milliseconds: record.milliseconds + performance.now() - started,
 			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),
 			...(failure ? { error: failure.message } : {})
 		});
@@ -177,7 +195,7 @@ export class Classifier implements ClassifierApi {
 		job: RunJob,
 		cascade: Cascade,
 		abort: AbortController,
-		{ onProgress, startEmbedders }: SnapshotCalls
+		{ onProgress, startEmbedders, point }: SnapshotCalls
 	): Promise<Error | undefined> {
 		const revision = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
 		const cache = new StoredEmbeddings(Promise.resolve(revision));
@@ -190,7 +208,8 @@ export class Classifier implements ClassifierApi {
 				cascade,
 				embedders: this.embedders.supply(startEmbedders),
 				cache,
-				sink: new RunStore(job.runId, () => abort.abort()),
+				sink: new RunStore(job.runId, () => abort.abort('failed'), point?.nextBatch),
+				resume: point,
 				signal: abort.signal,
 				clock: () => performance.now(),
 				onProgress
@@ -203,10 +222,27 @@ export class Classifier implements ClassifierApi {
 		}
 	}
 
-	private newRecord(
-		{ runId, name, files, format, mapping }: RunJob,
+	/** The record and the place of a run that was broken off. */
+	private async goOn(
+		runId: string,
 		{ bundle }: Cascade
-	): RunRecord {
+	): Promise<{ record: RunRecord; point: StoredPoint }> {
+		const run = await savedRun(runId);
+		if (!run) throw new Error('This run is no longer stored in this browser.');
+		const point = await pointOf(run, bundle.version);
+		const record: RunRecord = { ...run, status: 'running' };
+		delete record.error;
+		return { record, point };
+	}
+
+	private async newRecord(
+		{ runId, name, input, files, format, mapping, problems }: RunJob,
+		{ bundle }: Cascade
+	): Promise<RunRecord> {
+		const fingerprints =
+			typeof input === 'string'
+				? []
+				: await Promise.all(input.map(({ file }) => fingerprint(file)));
 		const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
 		return {
 			id: runId,
@@ -225,6 +261,8 @@ export class Classifier implements ClassifierApi {
 			format,
 			mapping,
 			files,
+			...(fingerprints.length > 0 ? { fingerprints } : {}),
+			previewProblems: problems,
 			sources: [],
 			bundleVersion: bundle.version,
 			labels: bundle.labels,

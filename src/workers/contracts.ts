@@ -138,6 +138,10 @@ export interface ClassifierApi {
 	): Promise<DirectResult>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
 	cancel(runId: string): void;
+	/** The same for a run that is to be gone on with: it is marked paused. */
+	pause(runId: string): void;
+	/** The files of a stored run among chosen ones; rejects, in plain words, when they are not the same. */
+	sameFiles(runId: string, chosen: InputFile[]): Promise<InputFile[]>;
 }
 
 /** What the JavaScript API hears of a call that goes on. */
@@ -176,6 +180,8 @@ export interface RunJob {
 	files: FileReading[];
 	/** What the preview found; kept with what the run finds. */
 	problems: InputProblem[];
+	/** The run is stored and was broken off: go on with it. */
+	resume?: boolean;
 	/** Revision of the embeddings, where it is known before an embedder was started. */
 	encoderRevision?: string;
 }

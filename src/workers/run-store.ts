@@ -6,11 +6,12 @@ import { saveChunk, saveTemplates } from '../lib/store/db';
 export class RunStore implements RunSink {
 	private pending: Promise<unknown>[] = [];
 	private failure: Error | undefined;
-	private batch = 0;
 
 	constructor(
 		private readonly runId: string,
-		private readonly onFailure: () => void
+		private readonly onFailure: () => void,
+		/** Number of the first write of templates. */
+		private batch = 0
 	) {}
 
 	saveChunk({ text, ...columns }: RowColumns): void {

@@ -98,7 +98,7 @@ export async function run(
 	texts: readonly string[],
 	{ embedders = [fakeEmbedder().embed], ...change }: RunChange = {}
 ): Promise<{ snapshot: RunSnapshot; sink: MemorySink; table: RunTable }> {
-	const sink = new MemorySink();
+	const sink = (change.sink as MemorySink | undefined) ?? new MemorySink();
 	let now = 0;
 	const snapshot = await classifyRun({
 		pieces: piecesOf(texts),
@@ -106,11 +106,11 @@ export async function run(
 		mapping: { source: 0, message: 1, defaultSource: 'file' },
 		cascade: CASCADE,
 		embedders: 'subscribe' in embedders ? embedders : supplyOf(embedders),
-		sink,
 		signal: new AbortController().signal,
 		clock: () => (now += 50),
 		onProgress: () => undefined,
-		...change
+		...change,
+		sink
 	});
 	return { snapshot, sink, table: tableOf(sink, snapshot) };
 }

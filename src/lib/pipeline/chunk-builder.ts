@@ -25,11 +25,22 @@ export class ChunkBuilder {
 	private text = '';
 	private from = 0;
 	private to = 0;
-	private chunks = 0;
+	private chunks: number;
 	private total = 0;
+	/** The first so many rows are stored already. */
+	private readonly stored: number;
 
-	/** @param onChunk takes each full chunk */
-	constructor(private readonly onChunk: (chunk: RowColumns) => void) {}
+	/**
+	 * @param onChunk takes each full chunk
+	 * @param stored rows and chunks of an earlier attempt: so many rows are passed over
+	 */
+	constructor(
+		private readonly onChunk: (chunk: RowColumns) => void,
+		stored: { rows: number; chunks: number } = { rows: 0, chunks: 0 }
+	) {
+		this.chunks = stored.chunks;
+		this.stored = stored.rows;
+	}
 
 	get rowCount(): number {
 		return this.total;
@@ -41,6 +52,10 @@ export class ChunkBuilder {
 
 	/** Adds the row that stands at `text[start, end)` in the input, its line break included. */
 	add(text: string, start: number, end: number, values: RowValues): void {
+		if (this.total < this.stored) {
+			this.total++;
+			return;
+		}
 		if (start !== this.to || text !== this.text) {
 			this.takeText();
 			this.text = text;

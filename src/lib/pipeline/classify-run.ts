@@ -9,7 +9,7 @@ import { InputProblems } from './input-problems';
 import { RowReader, type RowBatch } from './row-batch';
 import { severityOf, SEVERITY_CODE } from './severity';
 import { TemplateTable } from './template-table';
-import type { InputProblem, RowColumns, TemplateEntry, Tier } from './types';
+import type { Classification, InputProblem, RowColumns, TemplateEntry, Tier } from './types';
 
 /** One piece of decoded text. */
 export interface TextPiece {
@@ -41,10 +41,21 @@ export interface RunInput {
 	/** Embeddings of earlier runs; without it every distinct text is embedded. */
 	cache?: EmbeddingCache | undefined;
 	sink: RunSink;
+	/** Where a run that was broken off goes on: the input is read again from its start, and what is stored is not again. */
+	resume?: ResumePoint | undefined;
 	signal: AbortSignal;
 	/** Milliseconds, monotonic. */
 	clock: () => number;
 	onProgress: (snapshot: RunSnapshot) => void;
+}
+
+/** What is stored of a run that was broken off. */
+export interface ResumePoint {
+	/** The first so many rows are stored, in so many chunks. */
+	rows: number;
+	chunks: number;
+	/** Results that are stored, by canonical text: they stand, whoever gave them. */
+	results: ReadonlyMap<string, Classification>;
 }
 
 /** How far a run has come. */
@@ -98,7 +109,7 @@ class Run {
 
 	constructor(private readonly input: RunInput) {
 		this.problems = new InputProblems(input.format);
-		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk));
+		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
 		this.pool = new EmbedStage({
 			supply: input.embedders,
 			cache: input.cache,
@@ -193,6 +204,11 @@ class Run {
 	}
 
 	private request(template: number, text: string): void {
+		const stored = this.input.resume?.results.get(text);
+		if (stored) {
+			this.templates.settle(template, stored);
+			return;
+		}
 		if (text === '') {
 			this.input.sink.saveTemplates([this.templates.settle(template, { ...EMPTY_RESULT })]);
 			return;

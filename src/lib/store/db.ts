@@ -156,6 +156,15 @@ export async function savedChunk(runId: string, index: number): Promise<ChunkRec
 	return (await database()).get('chunks', [runId, index]);
 }
 
+/** How many rows of a run are stored, and in how many chunks. */
+export async function storedRows(runId: string): Promise<{ rows: number; chunks: number }> {
+	const { store } = (await database()).transaction('chunks');
+	const last = await store.openCursor(keysOf(runId), 'prev');
+	if (!last) return { rows: 0, chunks: 0 };
+	const { firstRow, rowCount, index } = last.value;
+	return { rows: firstRow + rowCount, chunks: index + 1 };
+}
+
 /** Chunks from position `from` on, in order. */
 export async function savedChunks(runId: string, from: number): Promise<ChunkRecord[]> {
 	return (await database()).getAll('chunks', IDBKeyRange.bound([runId, from], [runId, []]));

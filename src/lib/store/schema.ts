@@ -19,7 +19,7 @@ export interface RunRecord {
 	name: string;
 	createdAt: number;
 	/** `interrupted`: its tab was closed or killed meanwhile; what was stored until then is kept. */
-	status: 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
+	status: 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted' | 'paused';
 	error?: string;
 	rows: number;
 	chunks: number;
@@ -35,6 +35,10 @@ export interface RunRecord {
 	mapping: ColumnMapping;
 	/** The files that were read, in order. */
 	files?: FileReading[];
+	/** What tells each file from another of its size; none of a pasted text. */
+	fingerprints?: string[];
+	/** What was found wrong before the rows were read. */
+	previewProblems?: InputProblem[];
 	/** Distinct sources; chunks refer to them by position. */
 	sources: string[];
 	bundleVersion: string;
