@@ -20,6 +20,8 @@ export class BenchBrowser {
 		// The TypeScript runner names functions with this helper, which a page lacks.
 		await context.addInitScript('globalThis.__name = (value) => value');
 		// A long run would ask first.
+		await context.addInitScript("localStorage.setItem('winnow.start-long-runs', 'at once')");
+		// A long run would ask first.
 		await context.addInitScript(() => {
 			if (location.origin !== 'null') localStorage.setItem('winnow.start-long-runs', 'at once');
 		});
@@ -46,6 +48,15 @@ export class BenchBrowser {
 			storageTypes: 'indexeddb'
 		});
 		await page.close();
+	}
+
+	/** Ends all its processes at once, as a crash does. */
+	async kill(): Promise<void> {
+		const session = await this.browser.newBrowserCDPSession();
+		const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+		for (const { id } of processInfo.filter(({ type }) => type === 'browser'))
+			process.kill(id, 'SIGKILL');
+		await this.context.close().catch(() => undefined);
 	}
 
 	async stop(): Promise<void> {

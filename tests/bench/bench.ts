@@ -3,6 +3,9 @@
  *
  *     npm run bench -- [--rows N] [--templates N] [--runs R] [--json OUT]    a generated file
  *     npm run bench -- --file PATH [--runs R] [--json OUT]                   a real file (.gz is unpacked first)
+ *     npm run bench -- --growth-rows 5000000 --growth-templates 50000 [--svg OUT] [--json OUT]
+ *                                                                            how time grows with both
+ *     npm run bench -- --kill 20 [--rows N] [--templates N]                  breaks runs off and goes on with them
  *
  * Cold: the site's databases are empty, the model is in the browser's cache. Warm: the same file once more, in a new tab
  * of the same profile. Everything else of the machine should be at rest.
@@ -13,7 +16,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BenchBrowser } from './bench-browser';
 import { figuresOf, type Measurements } from './figures';
+import { measureGrowth, slopeOf } from './growth';
+import { growthPlot } from './growth-plot';
 import { prepareInput, sampleMessages, type InputFile } from './input-file';
+import { measureKills } from './kill';
 import { measureIdle, measureRun, type MeasuredRun } from './measure-run';
 import { parseOptions, type BenchOptions } from './options';
 import { measurePapaParse } from './papa-baseline';
@@ -23,19 +29,65 @@ import { serveSite, type Site } from './site';
 
 /** Rows embedded one by one; the rest is extrapolated. */
 const ROW_BY_ROW_TEXTS = 2_000;
-const SMALL_FILE = 'source,log_message\nbench,Connection failed due to timeout\n';
+/** No rule settles it, so that the encoder is started. */
+const SMALL_FILE = 'source,log_message\nbench,The nightly report was sent to the office\n';
 
 async function main(args: string[]): Promise<void> {
 	const options = parseOptions(args);
 	const temporary = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
 	// Not `finally`: a run that is broken off must not leave gigabytes behind either.
 	process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+	if (options.kill > 0) return kills(options, temporary);
+	if (options.growthRows + options.growthTemplates > 0) return growth(options, temporary);
 	const figures = figuresOf(await measure(options, temporary));
 	console.log(`\n${reportOf(figures)}`);
-	if (options.json === undefined) return;
-	// npm runs scripts in the project's folder and says where it was called from.
-	const target = resolve(process.env['INIT_CWD'] ?? '.', options.json);
-	await writeFile(target, `${JSON.stringify(figures, null, '\t')}\n`);
+	await write(options.json, `${JSON.stringify(figures, null, '\t')}\n`);
+}
+
+/** npm runs scripts in the project's folder and says where it was called from. */
+async function write(path: string | undefined, content: string): Promise<void> {
+	if (path !== undefined) await writeFile(resolve(process.env['INIT_CWD'] ?? '.', path), content);
+}
+
+async function kills(options: BenchOptions, temporary: string): Promise<void> {
+	const input = await prepareInput(options, temporary);
+	const site = await serveSite(temporary);
+	try {
+		const killed = await measureKills(
+			join(temporary, 'profile'),
+			site.url,
+			input.path,
+			options.kill
+		);
+		const same = killed.filter((run) => run.same).length;
+		console.log(`${same} of ${killed.length} broken-off runs came out like the unbroken one.`);
+		if (same < killed.length) process.exitCode = 1;
+		await write(options.json, `${JSON.stringify(killed, null, '\t')}\n`);
+	} finally {
+		await site.close();
+	}
+}
+
+async function growth(options: BenchOptions, temporary: string): Promise<void> {
+	const site = await serveSite(temporary);
+	const browser = await BenchBrowser.start(join(temporary, 'profile'));
+	try {
+		const smallFile = join(temporary, 'small.csv');
+		await writeFile(smallFile, SMALL_FILE);
+		await measureIdle(browser, site.url, smallFile);
+		const idle = await measureIdle(browser, site.url, smallFile);
+		const { growthRows: mostRows, growthTemplates: mostTemplates } = options;
+		const found = await measureGrowth(browser, site, { temporary, idle, mostRows, mostTemplates });
+		for (const seconds of ['coldSeconds', 'warmSeconds'] as const)
+			console.log(
+				`${seconds}: exponent by rows ${slopeOf(found.byRows, 'rows', seconds).toFixed(2)}, by distinct messages ${slopeOf(found.byTemplates, 'templates', seconds).toFixed(2)}`
+			);
+		await write(options.json, `${JSON.stringify(found, null, '\t')}\n`);
+		await write(options.svg, growthPlot(found.byRows, found.byTemplates));
+	} finally {
+		await browser.stop();
+		await site.close();
+	}
 }
 
 async function measure(options: BenchOptions, temporary: string): Promise<Measurements> {

@@ -43,6 +43,8 @@ export async function measureIdle(
 	siteUrl: string,
 	smallFile: string
 ): Promise<Memory> {
+	// What is known of the file's message would save the start of the model.
+	await browser.forgetDatabases(siteUrl);
 	return browser.withPage(siteUrl, async (page) => {
 		const meter = await MemoryMeter.attach(browser, page);
 		await drop(page, smallFile);

@@ -10,12 +10,19 @@ export interface BenchOptions {
 	file: string | undefined;
 	/** Cold runs, warm runs and runs of the parser's baseline, each. */
 	runs: number;
+	/** Broken-off runs to go on with, instead of measuring; 0 for none. */
+	kill: number;
+	/** Measure how time grows, up to so many rows and distinct messages, instead of one file; 0 for not. */
+	growthRows: number;
+	growthTemplates: number;
+	/** Where to write the plot of the growth. */
+	svg: string | undefined;
 	/** Where to write the figures. */
 	json: string | undefined;
 }
 
 const USAGE =
-	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT]';
+	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT] [--kill COUNT] [--growth-rows N --growth-templates N] [--svg OUT]';
 
 /** @throws Error with the usage when an option is unknown or not a positive whole number */
 export function parseOptions(args: string[]): BenchOptions {
@@ -26,7 +33,11 @@ export function parseOptions(args: string[]): BenchOptions {
 			templates: { type: 'string', default: '500' },
 			file: { type: 'string' },
 			runs: { type: 'string', default: '3' },
-			json: { type: 'string' }
+			json: { type: 'string' },
+			kill: { type: 'string' },
+			'growth-rows': { type: 'string' },
+			'growth-templates': { type: 'string' },
+			svg: { type: 'string' }
 		}
 	});
 	const rows = positive('rows', values.rows);
@@ -38,9 +49,16 @@ export function parseOptions(args: string[]): BenchOptions {
 		templates,
 		file: values.file,
 		runs: positive('runs', values.runs),
-		json: values.json
+		json: values.json,
+		kill: optional('kill', values.kill),
+		growthRows: optional('growth-rows', values['growth-rows']),
+		growthTemplates: optional('growth-templates', values['growth-templates']),
+		svg: values.svg
 	};
 }
+
+const optional = (name: string, text: string | undefined): number =>
+	text === undefined ? 0 : positive(name, text);
 
 function positive(name: string, text: string): number {
 	const number = Number(text);

@@ -32,7 +32,7 @@ export async function measurePapaParse(
 }
 
 async function writeSite(root: string): Promise<void> {
-	await mkdir(root);
+	await mkdir(root, { recursive: true });
 	await writeFile(join(root, 'index.html'), PAGE);
 	await writeFile(join(root, 'worker.js'), WORKER);
 	const library = createRequire(import.meta.url).resolve('papaparse');
