@@ -7,12 +7,12 @@ import {
 	DoughnutController,
 	LinearScale,
 	Tooltip,
-	type ChartConfiguration,
+	type ChartDataset,
 	type ChartOptions
 } from 'chart.js';
-import type { ChartInput, ChartItem } from './chart-input';
-import type { DrawnChart } from './chart-loader';
-import { formatAmount, formatCount } from './format';
+import { commonOptions, optionsOf, type ChartKind } from './canvas-options';
+import type { ChartInput, ColumnsInput, ItemsInput } from './chart-input';
+import type { ChartHooks, DrawnChart } from './chart-loader';
 
 Chart.register(
 	ArcElement,
@@ -24,27 +24,32 @@ Chart.register(
 	Tooltip
 );
 
-type Kind = 'bar' | 'doughnut';
+type Dataset = ChartDataset<ChartKind, number[]>;
 
 /** Adapter from our chart input to Chart.js. */
 export class CanvasChart implements DrawnChart {
-	#chart: Chart<Kind, number[], string> | undefined;
+	#chart: Chart<ChartKind, number[], string> | undefined;
 	#names: string[] = [];
 	readonly #colours = new Map<string, string>();
 
 	constructor(
 		private readonly canvas: HTMLCanvasElement,
-		private readonly onPick: (name: string) => void
+		private readonly hooks: ChartHooks
 	) {}
 
 	/** Draws, or changes the figures of what is drawn; that has to be cheap, for a run changes them twice a second. */
 	show(input: ChartInput): void {
-		const { items } = input;
-		this.#names = items.map(({ name }) => name);
-		if (!this.#chart) return this.#draw(input);
+		this.#names = input.kind === 'columns' ? input.names : input.items.map(({ name }) => name);
+		const datasets = this.#datasets(input);
+		if (!this.#chart) return this.#draw(input, datasets);
 		const { data } = this.#chart;
 		data.labels = this.#names;
-		for (const dataset of data.datasets) Object.assign(dataset, this.#series(items));
+		data.datasets.length = Math.min(data.datasets.length, datasets.length);
+		datasets.forEach((dataset, at) => {
+			const known = data.datasets[at];
+			if (known) Object.assign(known, dataset);
+			else data.datasets.push(dataset);
+		});
 		this.#chart.update('none');
 	}
 
@@ -59,48 +64,58 @@ export class CanvasChart implements DrawnChart {
 		this.#chart = undefined;
 	}
 
-	#draw({ kind, items }: ChartInput): void {
-		const isBars = kind === 'bars';
-		const border = isBars ? {} : { borderWidth: 2, borderColor: this.#colour('--surface') };
-		const shape = isBars ? { barPercentage: 0.8, categoryPercentage: 0.9, minBarLength: 1 } : {};
-		const dataset = { ...this.#series(items), ...border, ...shape };
-		const options: ChartOptions<Kind> = isBars
-			? barOptions((token) => this.#colour(token))
-			: { cutout: '58%' };
-		const config: ChartConfiguration<Kind, number[], string> = {
-			type: isBars ? 'bar' : 'doughnut',
-			data: { labels: this.#names, datasets: [dataset] }
+	#draw(input: ChartInput, datasets: Dataset[]): void {
+		const { onPick, onLayout } = this.hooks;
+		const options: ChartOptions<ChartKind> = optionsOf(input, (token) => this.#colour(token));
+		Object.assign(options, commonOptions(input.kind === 'columns'));
+		options.onClick = ({ native }, [element]) => {
+			const name = element && this.#names[element.index];
+			const exclude = native instanceof MouseEvent && native.shiftKey;
+			if (name !== undefined) onPick(name, exclude);
 		};
-		config.options = Object.assign(options, this.#commonOptions());
-		this.#chart = new Chart(this.canvas, config);
+		this.#chart = new Chart<ChartKind, number[], string>(this.canvas, {
+			type: input.kind === 'doughnut' ? 'doughnut' : 'bar',
+			data: { labels: this.#names, datasets },
+			options,
+			plugins: [
+				{
+					id: 'layout',
+					afterLayout: ({ chartArea: { left, width } }) => onLayout({ left, width })
+				}
+			]
+		});
 	}
 
-	#series(items: ChartItem[]): { data: number[]; backgroundColor: string[] } {
+	#datasets(input: ChartInput): Dataset[] {
+		return input.kind === 'columns' ? this.#columns(input) : [this.#items(input)];
+	}
+
+	#items({ kind, items }: ItemsInput): Dataset {
+		const shape =
+			kind === 'bars'
+				? { barPercentage: 0.8, categoryPercentage: 0.9, minBarLength: 1 }
+				: { borderWidth: 2, borderColor: this.#colour('--surface') };
 		return {
 			// No bar at all for nothing, where the shortest bar would stand otherwise.
 			data: items.map(({ value }) => value || NaN),
-			backgroundColor: items.map(({ token, dim }) => {
-				const solid = this.#colour(token);
-				return dim ? solid.replace(/^rgb\((.+)\)$/, 'rgba($1, 0.3)') : solid;
-			})
+			backgroundColor: items.map(({ token, dim }) => this.#shade(token, dim ?? false)),
+			...shape
 		};
 	}
 
-	#commonOptions(): ChartOptions<Kind> {
-		return {
-			animation: false,
-			maintainAspectRatio: false,
-			onClick: (_event, [element]) => {
-				const name = element && this.#names[element.index];
-				if (name !== undefined) this.onPick(name);
-			},
-			plugins: {
-				tooltip: {
-					displayColors: false,
-					callbacks: { label: ({ raw }) => formatAmount(Number(raw), 'row') }
-				}
-			}
-		};
+	#columns({ series, dim }: ColumnsInput): Dataset[] {
+		return series.map(({ name, token, values }) => ({
+			label: name,
+			data: values,
+			backgroundColor: values.map((_, column) => this.#shade(token, dim?.(column) ?? false)),
+			barPercentage: 1,
+			categoryPercentage: 0.94
+		}));
+	}
+
+	#shade(token: string, dim: boolean): string {
+		const solid = this.#colour(token);
+		return dim ? solid.replace(/^rgb\((.+)\)$/, 'rgba($1, 0.3)') : solid;
 	}
 
 	/** A canvas knows no custom properties, and one with `light-dark()` has its colour only where it is used. */
@@ -112,35 +127,4 @@ export class CanvasChart implements DrawnChart {
 		this.#colours.set(token, colour);
 		return colour;
 	}
-}
-
-function barOptions(colour: (token: string) => string): ChartOptions<Kind> {
-	const font = { family: 'system-ui, sans-serif', size: 12 };
-	return {
-		indexAxis: 'y',
-		scales: {
-			x: {
-				border: { display: false },
-				grid: { color: colour('--line') },
-				ticks: {
-					color: colour('--text-muted'),
-					font,
-					maxTicksLimit: 4,
-					precision: 0,
-					callback: (value) => formatCount(Number(value))
-				}
-			},
-			y: {
-				border: { display: false },
-				grid: { display: false },
-				ticks: { autoSkip: false, color: colour('--text'), font, callback: shortName }
-			}
-		}
-	};
-}
-
-/** Long names would leave no room for the bars; the tooltip has them whole. */
-function shortName(this: { getLabelForValue: (value: number) => string }, value: number | string) {
-	const name = this.getLabelForValue(Number(value));
-	return name.length > 20 ? `${name.slice(0, 19)}…` : name;
 }

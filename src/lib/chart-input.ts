@@ -8,7 +8,37 @@ export interface ChartItem {
 	dim?: boolean;
 }
 
-export interface ChartInput {
+/** Bars that lie, or slices of a ring: one figure for each name. */
+export interface ItemsInput {
 	kind: 'bars' | 'doughnut';
 	items: ChartItem[];
 }
+
+/** One colour of columns that stand on each other. */
+export interface ColumnSeries {
+	name: string;
+	token: string;
+	/** By column. */
+	values: number[];
+}
+
+/** Standing columns, one or more series stacked. */
+export interface ColumnsInput {
+	kind: 'columns';
+	/** Names of the columns, in order. */
+	names: string[];
+	series: ColumnSeries[];
+	/** Columns drawn pale: the filter leaves them out. */
+	dim?: (column: number) => boolean;
+}
+
+export type ChartInput = ItemsInput | ColumnsInput;
+
+/** Where the columns of a chart are drawn, in CSS pixels from the left of its canvas. */
+export interface PlotArea {
+	left: number;
+	width: number;
+}
+
+/** Called with the name of what was clicked; with the shift key it is to be left out. */
+export type OnPick = (name: string, exclude: boolean) => void;

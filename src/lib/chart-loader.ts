@@ -1,4 +1,4 @@
-import type { ChartInput } from './chart-input';
+import type { ChartInput, OnPick, PlotArea } from './chart-input';
 
 /** A chart on a canvas. */
 export interface DrawnChart {
@@ -9,14 +9,17 @@ export interface DrawnChart {
 	destroy: () => void;
 }
 
+/** What a chart says when it is used or laid out. */
+export interface ChartHooks {
+	onPick: OnPick;
+	onLayout: (area: PlotArea) => void;
+}
+
 /** Prepares a chart. Its library is loaded here, so that it is no part of the first load. */
-export async function drawChart(
-	canvas: HTMLCanvasElement,
-	onPick: (name: string) => void
-): Promise<DrawnChart> {
+export async function drawChart(canvas: HTMLCanvasElement, hooks: ChartHooks): Promise<DrawnChart> {
 	const { CanvasChart } = await import('./canvas-chart');
 	await aTurn();
-	return new CanvasChart(canvas, onPick);
+	return new CanvasChart(canvas, hooks);
 }
 
 let last: Promise<void> = Promise.resolve();

@@ -36,6 +36,19 @@ export function formatDuration(milliseconds: number): string {
 	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A round span of time: `30 min`, `1 s`, `2 h`, `7 d`. */
+export function formatSpan(milliseconds: number): string {
+	const units: [length: number, name: string][] = [
+		[86_400_000, 'd'],
+		[3_600_000, 'h'],
+		[60_000, 'min'],
+		[1_000, 's'],
+		[1, 'ms']
+	];
+	const [length, name] = units.find(([unit]) => milliseconds >= unit) ?? [1, 'ms'];
+	return `${COUNT.format(milliseconds / length)} ${name}`;
+}
+
 /** A guess, so in steps that do not flicker: `a few seconds`, `about 40 s`, `about 5 min`. */
 export function formatTimeLeft(milliseconds: number): string {
 	if (milliseconds < 5_000) return 'a few seconds';
@@ -58,7 +71,7 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** `4 Nov 2026, 17:20:05`, in UTC: a log's times without a zone are read as UTC. */
-const formatMoment = (milliseconds: number): string => MOMENT.format(milliseconds);
+export const formatMoment = (milliseconds: number): string => MOMENT.format(milliseconds);
 
 /** `4 Nov 2026, 17:20:05 – 17:40:00`; the day is said once. */
 export function formatTimeRange(from: number, to: number): string {

@@ -1,15 +1,20 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import type { RowDetail, RowFilter } from '../workers/contracts';
+import type { Arrangement, RowDetail, RowFilter } from '../workers/contracts';
 import { errorText } from './error-text';
 import { queryFromFilter } from './filter-url';
 import type { RunView } from './run-view.svelte';
 
 /** Shows a run through a filter, by way of the address, so that it can be gone back to and kept. */
-export async function gotoFilter(runId: string, from: RowFilter, to: RowFilter): Promise<void> {
+export async function gotoFilter(
+	runId: string,
+	from: RowFilter,
+	to: RowFilter,
+	arrangement: Arrangement
+): Promise<void> {
 	// Each letter of a search would otherwise be a step to go back through.
 	const typing = from.text !== to.text && from.text !== undefined;
-	const query = queryFromFilter(runId, to).toString();
+	const query = queryFromFilter(runId, to, arrangement).toString();
 	await goto(resolve(`/run?${query}`), {
 		keepFocus: true,
 		noScroll: true,

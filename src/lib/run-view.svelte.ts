@@ -1,17 +1,22 @@
 import * as Comlink from 'comlink';
 import type {
+	Arrangement,
 	ExportChoice,
 	ExportJob,
 	ExportPreview,
 	QueryResult,
 	RowDetail,
 	RowFilter,
-	ViewerApi
+	ViewerApi,
+	ViewRow
 } from '../workers/contracts';
 import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
+import type { ChartData } from './pipeline/chart-data';
+import type { RunLogCounts } from './pipeline/run-log';
+import type { TemplateValues } from './pipeline/template-values';
 import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
 import { errorRows, problemLabels } from './summary';
@@ -35,6 +40,13 @@ export class RunView {
 	/** Counts over the rows that pass the filter. */
 	result = $state.raw<QueryResult>();
 	filter = $state.raw<RowFilter>({});
+	arrangement = $state.raw<Arrangement>({});
+	/** What the charts show of the filter; comes a moment after the table. */
+	charts = $state.raw<ChartData>();
+	/** The part of the time that is shown; undefined for all of it. */
+	zoom = $state.raw<[number, number]>();
+	/** Rows that match and that a table in an order of its own does not list yet, while a run goes on. */
+	unlisted = $state(0);
 	/** Counts how often the matches became other rows: the table then starts at the top. */
 	generation = $state(0);
 	error = $state<string>();
@@ -44,20 +56,36 @@ export class RunView {
 	/** The viewer answers for its newest query, so a group of calls that belong together must not be interleaved. */
 	readonly #turns = new Turns();
 	#wanted = '';
+	/** Matching rows when the table was put in order. */
+	#listed = 0;
 
 	constructor(private readonly engine: Engine) {}
 
 	/** Shows a run through a filter; does nothing when it already does. */
-	async show(runId: string, filter: RowFilter): Promise<void> {
-		const wanted = JSON.stringify([runId, filter]);
+	async show(runId: string, filter: RowFilter, arrangement: Arrangement = {}): Promise<void> {
+		const wanted = JSON.stringify([runId, filter, arrangement]);
 		if (wanted === this.#wanted) return;
 		this.#wanted = wanted;
 		await this.#guarded(async (viewer) => {
 			if (wanted !== this.#wanted) return;
 			if (this.run?.id !== runId) await this.#open(viewer, runId);
-			await this.#query(viewer, filter, true);
+			const isOtherFilter = JSON.stringify(filter) !== JSON.stringify(this.filter);
 			this.filter = filter;
+			this.arrangement = arrangement;
+			await this.#query(viewer, true);
+			if (isOtherFilter || !this.charts) await this.#draw(viewer);
 		});
+	}
+
+	/** Shows a part of the time, or all of it. */
+	async zoomTo(range: [number, number] | undefined): Promise<void> {
+		this.zoom = range;
+		await this.#guarded((viewer) => this.#draw(viewer));
+	}
+
+	/** Lists the rows that have come since the table was put in order. */
+	async listAll(): Promise<void> {
+		await this.#guarded((viewer) => this.#query(viewer, false, true));
 	}
 
 	/** Picks up what a running job has stored since. */
@@ -66,7 +94,8 @@ export class RunView {
 			if (!this.run) return;
 			this.run = await viewer.refresh();
 			await this.#measure(viewer);
-			await this.#query(viewer, this.filter, false);
+			await this.#query(viewer, false);
+			await this.#draw(viewer);
 		});
 	}
 
@@ -99,12 +128,32 @@ export class RunView {
 		return this.#withViewer((viewer) => viewer.detail(rowIndex));
 	}
 
+	/** Where the table lists a row, or -1. */
+	lineOf(rowIndex: number): Promise<number> {
+		return this.#withViewer((viewer) => viewer.lineOf(rowIndex));
+	}
+
+	/** The rows around a row in the input, itself included. */
+	neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
+		return this.#withViewer((viewer) => viewer.neighbours(rowIndex, each));
+	}
+
+	templateValues(template: number): Promise<TemplateValues> {
+		return this.#withViewer((viewer) => viewer.templateValues(template));
+	}
+
+	/** How the open run was decided. */
+	runLog(): Promise<RunLogCounts> {
+		return this.#withViewer((viewer) => viewer.runLog());
+	}
+
 	/** Mutes or pins a message, or takes its mark away; counts and rows follow. */
 	async mark({ canonical, state }: OwnMark): Promise<void> {
 		await this.#withViewer(async (viewer) => {
 			await viewer.markTemplate(canonical, state);
 			await this.#measure(viewer);
-			await this.#query(viewer, this.filter, true);
+			await this.#query(viewer, true);
+			await this.#draw(viewer);
 		});
 	}
 
@@ -135,6 +184,8 @@ export class RunView {
 	async #open(viewer: Viewer, runId: string): Promise<void> {
 		this.overview = undefined;
 		this.result = undefined;
+		this.charts = undefined;
+		this.zoom = undefined;
 		this.run = await viewer.open(runId);
 		registerLabels(this.run.labels ?? []);
 		await this.#measure(viewer);
@@ -142,20 +193,41 @@ export class RunView {
 
 	/** Counts over the whole run. */
 	async #measure(viewer: Viewer): Promise<void> {
-		const overview = await viewer.query({});
+		const overview = await viewer.counts({});
 		const labels = problemLabels(overview);
 		const severities: RowFilter['severities'] = ['critical', 'error'];
-		const both = labels.length === 0 ? 0 : (await viewer.query({ labels, severities })).matched;
+		const both = labels.length === 0 ? 0 : (await viewer.counts({ labels, severities })).matched;
 		this.errors = errorRows(overview, both);
 		this.overview = overview;
 	}
 
-	async #query(viewer: Viewer, filter: RowFilter, isNew: boolean): Promise<void> {
-		const result = await viewer.query(filter);
+	/**
+	 * @param isNew the matches are other rows now, not only more of them
+	 * @param anew puts them in order anew, which may move rows under the pointer
+	 */
+	async #query(viewer: Viewer, isNew: boolean, anew = isNew): Promise<void> {
+		const { filter, arrangement } = this;
+		const isArranged = arrangement.order !== undefined || arrangement.groups !== undefined;
+		if (isArranged && !anew && this.run?.status === 'running') return this.#keepLines(viewer);
+		const result = await viewer.query(filter, arrangement);
+		this.#listed = result.matched;
+		this.unlisted = 0;
 		if (isNew) this.pages.replace(await viewer.rows(0, FIRST_ROWS));
 		else this.pages.markOld();
 		if (isNew) this.generation++;
 		this.result = result;
+	}
+
+	/** New rows would jump into the middle of an ordered table: they wait until they are asked for. */
+	async #keepLines(viewer: Viewer): Promise<void> {
+		const result = await viewer.counts(this.filter);
+		this.unlisted = Math.max(0, result.matched - this.#listed);
+		this.result = { ...result, lines: this.result?.lines ?? 0 };
+		this.pages.markOld();
+	}
+
+	async #draw(viewer: Viewer): Promise<void> {
+		this.charts = await viewer.charts(this.filter, this.zoom);
 	}
 
 	async #guarded(work: (viewer: Viewer) => Promise<void>): Promise<void> {

@@ -13,6 +13,7 @@ import type { RunRecord } from './store/schema';
 import { RunList } from './run-list.svelte';
 import { RunView } from './run-view.svelte';
 import { Shortcuts } from './shortcuts.svelte';
+import { TableView } from './table-view.svelte';
 import { ThemeChoice } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
 
@@ -20,6 +21,7 @@ import { Toasts } from './toasts.svelte';
 export const toasts = new Toasts();
 export const theme = new ThemeChoice();
 export const shortcuts = new Shortcuts();
+export const tableView = new TableView();
 export const offline = new OfflineStatus();
 
 /** The workers. The teaching screens have their own state over it, which is loaded with them. */

@@ -262,7 +262,9 @@ export interface ViewerApi {
 	open(runId: string): Promise<RunRecord>;
 	/** Picks up what a running job has stored since; cheap when nothing changed. */
 	refresh(): Promise<RunRecord>;
-	/** Rejects in plain words when the filter's text is no valid regular expression. */
+	/** Counts over the rows that pass a filter; the table stays as it is. */
+	counts(filter: RowFilter): Promise<QueryResult>;
+	/** Makes the table's lines. Rejects in plain words when the filter's text is no valid regular expression. */
 	query(filter: RowFilter, arrangement?: Arrangement): Promise<QueryResult>;
 	/** Counts for all charts. @param zoom part of the time to show */
 	charts(filter: RowFilter, zoom?: [from: number, to: number]): Promise<ChartData>;

@@ -104,9 +104,15 @@ export class Viewer implements ViewerApi {
 		return open.run;
 	}
 
+	async counts(filter: RowFilter): Promise<QueryResult> {
+		const open = this.current();
+		const { rows, facets } = await this.filtered(open, filter);
+		return { total: open.table.rowCount, matched: rows.length, lines: rows.length, ...facets };
+	}
+
 	async query(filter: RowFilter, { order, groups }: Arrangement = {}): Promise<QueryResult> {
 		const open = this.current();
-		const { rows, codes, facets } = await this.filtered(open, filter);
+		const { rows, codes } = await this.filtered(open, filter);
 		const sorted = order ? sortRows(open.table, rows, order) : rows;
 		open.groups = undefined;
 		open.lines = sorted;
@@ -117,8 +123,7 @@ export class Viewer implements ViewerApi {
 			open.lines = grouped.lines;
 			open.groups = { ...grouped, open: isOpen };
 		}
-		const { total, matched } = { total: open.table.rowCount, matched: rows.length };
-		return { total, matched, lines: open.lines.length, ...facets };
+		return { ...(await this.counts(filter)), lines: open.lines.length };
 	}
 
 	async charts(filter: RowFilter, zoom?: [number, number]): Promise<ChartData> {

@@ -14,14 +14,14 @@ import { binOf, timeBins, type TimeBins } from './time-bins';
 import { SEVERITIES } from './types';
 
 /** Rows of one thing in each bin. */
-interface BinSeries<T extends string = string> {
+export interface BinSeries<T extends string = string> {
 	name: T;
 	/** Rows by bin. */
 	rows: number[];
 }
 
 /** Rows over time; leaves out the time filter, so that what lies beside the chosen range stays in view. */
-interface TimeData {
+export interface TimeData {
 	bins: TimeBins;
 	/** By label, most rows first; only labels that occur. */
 	labels: BinSeries[];
@@ -32,7 +32,7 @@ interface TimeData {
 }
 
 /** Rows by source and label, the sources with most rows first. */
-interface Matrix {
+export interface Matrix {
 	sources: string[];
 	labels: string[];
 	/** By source, then label; leaves out the filters of both. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tableLayout } from '../../../src/lib/table-columns';
+import {
+	choicesFrom,
+	COLUMN_IDS,
+	DEFAULT_CHOICES,
+	movedColumn,
+	tableLayout
+} from '../../../src/lib/table-columns';
 
 const ids = (width: number): string =>
 	tableLayout(width, 10)
@@ -19,7 +25,8 @@ describe('tableLayout', () => {
 		expect(ids(600)).toBe(core);
 		expect(ids(1_099)).toBe(core);
 		expect(ids(1_100)).toBe(`${core} severity`);
-		expect(ids(1_300)).toBe(`${core} severity evidence`);
+		expect(ids(1_200)).toBe('row time source message label confidence tier severity');
+		expect(ids(1_500)).toBe('row time source message label confidence tier severity evidence');
 	});
 
 	it('names the tier where there is room for names', () => {
@@ -46,5 +53,51 @@ describe('tableLayout', () => {
 				expect(rowHeight).toBe(28);
 			})
 		);
+	});
+
+	it('follows what the user chose', () => {
+		const layout = tableLayout(1_000, 10, {
+			...DEFAULT_CHOICES,
+			order: movedColumn(COLUMN_IDS, 'label', -9),
+			shown: { source: false, severity: true },
+			widths: { label: 77, message: 900 },
+			comfortable: true,
+			wrapped: true
+		});
+		expect(layout.columns.map(({ id }) => id)).toEqual([
+			'label',
+			'row',
+			'message',
+			'confidence',
+			'tier',
+			'severity'
+		]);
+		expect(layout.columns[0]?.size).toBe('77px');
+		expect(layout.rowHeight).toBe(72);
+		expect(layout.minWidth).toBeGreaterThan(1_000);
+	});
+});
+
+describe('movedColumn', () => {
+	it('stops at the ends', () => {
+		expect(movedColumn(['row', 'source', 'label'], 'row', 1)).toEqual(['source', 'row', 'label']);
+		expect(movedColumn(['row', 'source', 'label'], 'label', 5)).toEqual(['row', 'source', 'label']);
+	});
+});
+
+describe('choicesFrom', () => {
+	it('comes back as it was stored', () => {
+		const choices = {
+			...DEFAULT_CHOICES,
+			shown: { time: true },
+			widths: { source: 80 },
+			wrapped: true
+		};
+		expect(choicesFrom(JSON.stringify(choices))).toEqual(choices);
+	});
+
+	it('takes nothing that is not valid', () => {
+		for (const stored of [undefined, '', '{', 'null', '[]', '{"order":["x"],"widths":{"row":-5}}'])
+			expect(choicesFrom(stored), stored).toEqual(DEFAULT_CHOICES);
 	});
 });

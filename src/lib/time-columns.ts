@@ -1,0 +1,63 @@
+import { categoryStyle, inDisplayOrder } from './category-style';
+import type { ColumnsInput } from './chart-input';
+import { formatMoment } from './format';
+import type { TimeData } from './pipeline/chart-data';
+import type { StatusClass } from './pipeline/row-masks';
+import type { TimeBins } from './pipeline/time-bins';
+
+const STATUS_TOKENS: Record<StatusClass, string> = {
+	'1xx': '--category-debug',
+	'2xx': '--category-http',
+	'3xx': '--category-network-activity',
+	'4xx': '--severity-warning',
+	'5xx': '--severity-critical'
+};
+
+/** Rows over time as columns: stacked by label, or by class of HTTP status. */
+export function columnsOfTime(
+	{ bins, labels, statuses }: TimeData,
+	byStatus: boolean,
+	range: [number, number] | undefined
+): ColumnsInput {
+	const rowsOf = new Map(labels.map(({ name, rows }) => [name, rows]));
+	const series = byStatus
+		? statuses.map(({ name, rows }) => ({ name, token: STATUS_TOKENS[name], values: rows }))
+		: inDisplayOrder(rowsOf.keys()).map((name) => ({
+				name,
+				token: categoryStyle(name).token,
+				values: rowsOf.get(name) ?? []
+			}));
+	return {
+		kind: 'columns',
+		names: Array.from({ length: bins.count }, (_, at) => columnName(bins, at)),
+		series,
+		dim: (at) => {
+			const from = bins.start + at * bins.width;
+			return range !== undefined && (from + bins.width <= range[0] || from >= range[1]);
+		}
+	};
+}
+
+const DAY = 86_400_000;
+
+/** Start of a column, as precise as the columns are wide: `4 Nov 2026, 17:20:00`. */
+export function columnName({ start, width }: TimeBins, at: number): string {
+	const moment = start + at * width;
+	if (width >= DAY) return formatMoment(moment).split(',')[0] as string;
+	if (width < 1_000) return `${formatMoment(moment)}.${String(moment % 1_000).padStart(3, '0')}`;
+	return formatMoment(moment).replace(width >= 60_000 ? /:00$/ : /$^/, '');
+}
+
+/** Rows of all labels in a column. */
+export const rowsOfColumn = ({ labels }: TimeData, at: number): number =>
+	labels.reduce((sum, { rows }) => sum + (rows[at] ?? 0), 0);
+
+/** The column with most rows. */
+export function mostRows(time: TimeData): { bin: number; rows: number } {
+	let most = { bin: 0, rows: 0 };
+	for (let bin = 0; bin < time.bins.count; bin++) {
+		const rows = rowsOfColumn(time, bin);
+		if (rows > most.rows) most = { bin, rows };
+	}
+	return most;
+}
