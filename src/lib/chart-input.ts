@@ -15,7 +15,7 @@ export interface ItemsInput {
 }
 
 /** One colour of columns that stand on each other. */
-export interface ColumnSeries {
+interface ColumnSeries {
 	name: string;
 	token: string;
 	/** By column. */

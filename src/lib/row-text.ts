@@ -4,7 +4,7 @@ import type { ColumnId } from './table-columns';
 import { SEVERITY_STYLES, TIER_STYLES } from './tier-style';
 
 /** A cell of a row as text. */
-export function cellText(row: ViewRow, column: ColumnId): string {
+function cellText(row: ViewRow, column: ColumnId): string {
 	switch (column) {
 		case 'row':
 			return String(row.index + 1);
