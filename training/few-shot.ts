@@ -5,12 +5,12 @@
 import { writeFileSync } from 'node:fs';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
+import { adaptScorer } from '../src/lib/pipeline/adapt-head';
 import { canonicalise } from '../src/lib/pipeline/canonical';
 import { Head } from '../src/lib/pipeline/head';
 import { embeddingRegression, tfidfRegression, type Baseline } from './baselines';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv, type LabelledRow } from './evaluate';
-import { adaptHead } from './fit';
 import { linePlot } from './line-plot';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
@@ -43,22 +43,26 @@ const baseline =
 			(label) => DEFAULT_LABELS[label] as string
 		);
 	};
-const ours = (chosen: number[], others: number[]): string[] => {
-	const examples = chosen.map((i) => ({
-		canonical: (rows[i] as (typeof rows)[number]).canonical,
-		label: (rows[i] as LabelledRow).truth
-	}));
-	const head = new Head(adaptHead(bundle, examples, pick(folded, chosen)));
-	return others.map((i) => {
-		const probabilities = head.probabilities(
-			(rows[i] as (typeof rows)[number]).canonical,
-			vector(i)
-		);
-		return head.classes[probabilities.indexOf(Math.max(...probabilities))] as string;
-	});
-};
+const canonicals = (at: number[]): string[] =>
+	at.map((i) => (rows[i] as (typeof rows)[number]).canonical);
+const ours =
+	(knowsPool: boolean) =>
+	(chosen: number[], others: number[]): string[] => {
+		const data = {
+			texts: canonicals(chosen),
+			labels: chosen.map((i) => (rows[i] as LabelledRow).truth),
+			embeddings: pick(folded, chosen)
+		};
+		const pool = { texts: canonicals(others), embeddings: pick(folded, others) };
+		const head = new Head(adaptScorer(bundle, data, knowsPool ? { pool } : {}));
+		return others.map((i) => {
+			const probabilities = head.probabilities(canonicals([i])[0] as string, vector(i));
+			return head.classes[probabilities.indexOf(Math.max(...probabilities))] as string;
+		});
+	};
 const methods = {
-	'Winnow, adapted': ours,
+	'Winnow, adapted': ours(true),
+	'Winnow, adapted, other texts unknown': ours(false),
 	'TF-IDF + LR': baseline(tfidfRegression),
 	'MiniLM + LR (predecessor)': baseline(embeddingRegression)
 };

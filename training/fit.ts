@@ -1,5 +1,5 @@
 import type { Bundle } from '../src/lib/pipeline/bundle';
-import { DEFAULT_LABELS, type DefaultLabel } from '../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
 import {
 	ENCODER_DIMENSIONS,
 	ENCODER_ID,
@@ -12,12 +12,10 @@ import {
 	SHAPE_FEATURES,
 	type SparseVector
 } from '../src/lib/pipeline/features';
-import { trainHead, type TrainedHead, type TrainingSet } from '../src/lib/pipeline/train-head';
+import { scorerOf, type FeatureSpace, type Scorer } from '../src/lib/pipeline/scorer';
+import { trainHead, type TrainingSet } from '../src/lib/pipeline/train-head';
 import type { LabelledText } from './labelled-texts';
 import { SETTINGS } from './settings';
-
-/** The part of a bundle that scores. */
-export type Scorer = Pick<Bundle, 'head' | 'features' | 'encoder'>;
 
 const FEATURES: Bundle['features'] = {
 	embeddingScale: SETTINGS.embeddingScale,
@@ -25,6 +23,18 @@ const FEATURES: Bundle['features'] = {
 	ngramScale: SETTINGS.ngramScale,
 	shapeScale: SETTINGS.shapeScale
 };
+
+const SPACE: FeatureSpace = {
+	features: FEATURES,
+	encoder: {
+		id: ENCODER_ID,
+		revision: ENCODER_REVISIONS.int8,
+		dimensions: ENCODER_DIMENSIONS,
+		pooling: ENCODER_POOLING
+	}
+};
+/** Every visitor fetches the bundle. */
+const SIGNIFICANT_DIGITS = 3;
 
 /** What a head learns from one text. */
 export type LabelledCanonical = Pick<LabelledText, 'canonical' | 'label' | 'also' | 'weight'>;
@@ -65,63 +75,8 @@ export function fitHead(prepared: Prepared, rows: readonly number[]): Scorer {
 		c: SETTINGS.c,
 		maxIterations: SETTINGS.iterations
 	});
-	return scorerOf(trained);
+	return scorerOf(SPACE, DEFAULT_LABELS, trained, 1, SIGNIFICANT_DIGITS);
 }
-
-/**
- * Adapts a bundle's head to a few labelled texts of one system: the penalty pulls towards the bundle's weights.
- * @param embeddings row-major, one for each example
- */
-export function adaptHead(
-	{ head }: Scorer,
-	examples: readonly { canonical: string; label: string }[],
-	embeddings: Float32Array
-): Scorer {
-	const texts = examples.map(({ canonical, label }) => ({
-		canonical,
-		label: label as DefaultLabel,
-		also: [],
-		weight: 1
-	}));
-	const rows = texts.map((_, i) => i);
-	const width = head.coefficients[0]?.length ?? 0;
-	const weights = new Float64Array(width * head.classes.length);
-	head.coefficients.forEach((row, k) =>
-		row.forEach((value, f) => (weights[f * head.classes.length + k] = value))
-	);
-	const trained = trainHead(trainingSet(prepare(texts, embeddings), rows), {
-		c: SETTINGS.adaptC,
-		maxIterations: SETTINGS.iterations,
-		prior: { weights, intercepts: Float64Array.from(head.intercepts) }
-	});
-	return scorerOf(trained);
-}
-
-/** A trained head in the bundle's form. */
-function scorerOf({ weights, intercepts }: TrainedHead): Scorer {
-	const classes = DEFAULT_LABELS.length;
-	const width = weights.length / classes;
-	return {
-		features: FEATURES,
-		encoder: {
-			id: ENCODER_ID,
-			revision: ENCODER_REVISIONS.int8,
-			dimensions: ENCODER_DIMENSIONS,
-			pooling: ENCODER_POOLING
-		},
-		head: {
-			classes: [...DEFAULT_LABELS],
-			coefficients: DEFAULT_LABELS.map((_, k) =>
-				Array.from({ length: width }, (_value, f) => rounded(weights[f * classes + k] as number))
-			),
-			intercepts: Array.from(intercepts, rounded),
-			temperature: 1
-		}
-	};
-}
-
-/** Three significant digits: a double prints with up to seventeen, and the bundle is fetched by every visitor. */
-const rounded = (value: number): number => Number(value.toPrecision(3));
 
 function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]): TrainingSet {
 	const classes = DEFAULT_LABELS.length;

@@ -10,8 +10,7 @@ import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
 import { quantise } from '../src/lib/pipeline/example-index';
 import { Cascade } from '../src/lib/pipeline/cascade';
 import { reviewOrder } from '../src/lib/pipeline/review-queue';
-import { ADAPT_C } from '../src/lib/pipeline/constants';
-import { adaptScorer } from '../src/lib/pipeline/teach-head';
+import { adaptScorer } from '../src/lib/pipeline/adapt-head';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv } from './evaluate';
 import { seededRandom } from './random';
@@ -81,16 +80,13 @@ function simulate(
 	};
 }
 
-function adapted(asked: Template[]) {
-	const embeddings = new Float32Array(asked.length * ENCODER_DIMENSIONS);
-	asked.forEach(({ embedding }, i) => embeddings.set(embedding, i * ENCODER_DIMENSIONS));
-	const labels = asked.map(({ truth }) => truth);
-	const texts = asked.map(({ canonical }) => canonical);
-	return adaptScorer(
-		bundle,
-		{ texts, labels, embeddings },
-		{ c: Number(process.env.C ?? ADAPT_C) }
-	);
+const adapted = (asked: Template[]) =>
+	adaptScorer(bundle, { ...embedded(asked), labels: asked.map(({ truth }) => truth) });
+
+function embedded(templates: Template[]) {
+	const embeddings = new Float32Array(templates.length * ENCODER_DIMENSIONS);
+	templates.forEach(({ embedding }, i) => embeddings.set(embedding, i * ENCODER_DIMENSIONS));
+	return { texts: templates.map(({ canonical }) => canonical), embeddings };
 }
 
 function lenient(templates: Template[], cascade: Cascade): number {

@@ -15,8 +15,6 @@ export const SETTINGS = {
 	buckets: 16_384,
 	/** Inverse strength of the L2 penalty. */
 	c: 8,
-	/** The same, when a head is adapted to a few examples of one system. */
-	adaptC: 30,
 	iterations: 120,
 	/** Share of the target that a second acceptable label gets. */
 	secondLabelShare: 0.2,

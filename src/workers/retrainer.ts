@@ -1,11 +1,11 @@
+import { adaptScorer } from '../lib/pipeline/adapt-head';
 import { Cascade } from '../lib/pipeline/cascade';
-import { ADAPT_C } from '../lib/pipeline/constants';
 import type { Bundle } from '../lib/pipeline/bundle';
 import type { BundleContent } from '../lib/pipeline/edit-bundle';
 import { quantise } from '../lib/pipeline/example-index';
 import { pickTexts } from '../lib/pipeline/cross-validation';
 import { groupFolds } from '../lib/pipeline/folds';
-import { adaptScorer, type LabelledTexts } from '../lib/pipeline/teach-head';
+import type { LabelledTexts } from '../lib/pipeline/scorer';
 import type { Classification } from '../lib/pipeline/types';
 import { savedDecisions } from '../lib/store/decision-store';
 import type { DecisionRecord, RunRecord } from '../lib/store/schema';
@@ -43,7 +43,6 @@ export async function retrain(
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
 		const scorer = adaptScorer(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
-			c: ADAPT_C,
 			onIteration
 		});
 		return { ...bundle, ...scorer };

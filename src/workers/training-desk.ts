@@ -1,5 +1,6 @@
+import { adaptScorer } from '../lib/pipeline/adapt-head';
 import type { Bundle } from '../lib/pipeline/bundle';
-import { MAX_SETTLED_ERROR, SCRATCH_C, ADAPT_C } from '../lib/pipeline/constants';
+import { MAX_SETTLED_ERROR } from '../lib/pipeline/constants';
 import {
 	crossValidate,
 	type LabelledTemplates,
@@ -9,7 +10,8 @@ import type { BundleContent, Label } from '../lib/pipeline/edit-bundle';
 import { evaluate } from '../lib/pipeline/evaluation';
 import { quantise } from '../lib/pipeline/example-index';
 import { thresholdForError } from '../lib/pipeline/metrics';
-import { adaptScorer, trainScorer, type Scorer } from '../lib/pipeline/teach-head';
+import type { Scorer } from '../lib/pipeline/scorer';
+import { trainScorer } from '../lib/pipeline/teach-head';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { deleteBundle, saveBundle, savedBundle } from '../lib/store/bundle-store';
 import { withExamples } from './bundle-file';
@@ -125,9 +127,7 @@ function refuseTooLittle({ texts, labels }: LabelledTemplates): void {
 function fitFor(bundle: Bundle, { labels }: LabelledTemplates, onTop: boolean): FitTexts {
 	const classes = [...new Set(labels)];
 	return (data) =>
-		onTop
-			? adaptScorer(bundle, data, { c: ADAPT_C, classes })
-			: trainScorer(bundle, data, { c: SCRATCH_C, classes });
+		onTop ? adaptScorer(bundle, data, { classes }) : trainScorer(bundle, data, { classes });
 }
 
 async function bundleOf(

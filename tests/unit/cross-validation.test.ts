@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossValidate, type LabelledTemplates } from '../../src/lib/pipeline/cross-validation';
-import { trainScorer, type LabelledTexts } from '../../src/lib/pipeline/teach-head';
+import type { LabelledTexts } from '../../src/lib/pipeline/scorer';
+import { trainScorer } from '../../src/lib/pipeline/teach-head';
 import { seededRandom } from '../../training/random';
 import { smallBundle } from './small-bundle';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LABELS } from '../../src/lib/pipeline/default-labels';
 import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/encoder-revision';
 import { featureCount, Head } from '../../src/lib/pipeline/head';
-import { adaptHead, fitHead, foldsBySystem, prepare, type Scorer } from '../../training/fit';
+import type { Scorer } from '../../src/lib/pipeline/scorer';
+import { fitHead, foldsBySystem, prepare } from '../../training/fit';
 import type { LabelledText } from '../../training/labelled-texts';
 import { seededRandom } from '../../training/random';
 import { SETTINGS } from '../../training/settings';
@@ -82,17 +83,6 @@ describe('fitHead', () => {
 		);
 		expect(some).toEqual(again);
 		expect(some).not.toEqual(scorer);
-	});
-
-	it('is adapted to the few examples of a system, and keeps the rest', () => {
-		const kept = [0, 2].map((i) => TEXTS[i] as LabelledText);
-		const examples = [{ canonical: 'user * logged in', label: 'SecurityAlert' }, ...kept];
-		const embeddings = Float32Array.of(...vector(4), ...vector(0), ...vector(2));
-		const adapted = adaptHead(scorer, examples, embeddings);
-		expect(predict(scorer, 'user * logged in', vector(4))).toBe('UserAction');
-		expect(predict(adapted, 'user * logged in', vector(4))).toBe('SecurityAlert');
-		for (const i of [0, 1, 2, 3])
-			expect(predict(adapted, TEXTS[i]?.canonical ?? '', vector(i))).toBe(TEXTS[i]?.label);
 	});
 });
 

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Head } from '../../src/lib/pipeline/head';
-import {
-	adaptScorer,
-	trainScorer,
-	type LabelledTexts,
-	type Scorer
-} from '../../src/lib/pipeline/teach-head';
+import type { LabelledTexts, Scorer } from '../../src/lib/pipeline/scorer';
+import { trainScorer } from '../../src/lib/pipeline/teach-head';
 import { smallBundle } from './small-bundle';
 
 const TEXTS = ['disk is full', 'peer is gone', 'service started', 'disk is slow', 'peer is lost'];
@@ -48,37 +44,5 @@ describe('trainScorer', () => {
 			throw new Error('stopped');
 		};
 		expect(() => trainScorer(BASE, DATA, { c: 1, onIteration: stop })).toThrow('stopped');
-	});
-});
-
-describe('adaptScorer', () => {
-	const prior = trainScorer(BASE, DATA, { c: 10 });
-	const one = (label: string): LabelledTexts => ({
-		texts: [TEXTS[0] as string],
-		labels: [label],
-		embeddings: DATA.embeddings.slice(0, 4)
-	});
-
-	it('bends the head to the examples and leaves the rest nearly as it was', () => {
-		const adapted = adaptScorer(prior, one('Routine'), { c: 30 });
-		expect(best(prior, 0)).toBe('IOError');
-		expect(best(adapted, 0)).toBe('Routine');
-		expect(best(adapted, 1)).toBe('NetworkError');
-		expect(best(adapted, 2)).toBe('Routine');
-	});
-
-	it('gives a label that the head does not know a class of its own', () => {
-		const adapted = adaptScorer(prior, one('Billing'), { c: 30 });
-		expect(adapted.head.classes).toEqual([...prior.head.classes, 'Billing']);
-		expect(best(adapted, 0)).toBe('Billing');
-		expect(best(adapted, 1)).toBe('NetworkError');
-		expect(adapted.head.temperature).toBe(prior.head.temperature);
-	});
-
-	it('changes nothing for examples that are certain already when the penalty is strong', () => {
-		const adapted = adaptScorer(prior, one('IOError'), { c: 1e-6 });
-		for (const at of TEXTS.keys())
-			for (const [label, value] of Object.entries(probabilities(prior, at)))
-				expect(probabilities(adapted, at)[label]).toBeCloseTo(value, 3);
 	});
 });

@@ -105,9 +105,7 @@ export const LLM_TIMEOUTS_ALLOWED = 2;
 /** Tokens that prompt and answer may have together: the longest prompt above stays below it. */
 export const LLM_CONTEXT_TOKENS = 4_096;
 
-/** Inverse strength of the penalty when a head is adapted to decisions; `training/review-goal.ts` measures it. */
-export const ADAPT_C = 30;
-/** The same, when a head is trained from scratch; measured on the default's corpus. */
+/** Inverse strength of the penalty when a head is trained from scratch; measured on the default's corpus. */
 export const SCRATCH_C = 8;
 /** Highest error above the threshold that a trained bundle settles for. */
 export const MAX_SETTLED_ERROR = 0.05;

@@ -4,7 +4,7 @@ import { groupFolds } from './folds';
 import { Head, softmax } from './head';
 import { labelIssues, type LabelIssue } from './label-issues';
 import { isStrict, type Judged } from './metrics';
-import type { LabelledTexts, Scorer } from './teach-head';
+import type { LabelledTexts, Scorer } from './scorer';
 
 /** A template with fewer examples than this cannot be in training and test of every fold. */
 const FEW_TEMPLATES = 5;

@@ -1,3 +1,9 @@
+import {
+	addFourOuterProducts,
+	addOuterProduct,
+	addRowProduct,
+	type DenseRows
+} from './dense-product';
 import type { SparseVector } from './features';
 import { minimise } from './lbfgs';
 
@@ -14,17 +20,16 @@ export interface TrainingSet {
 	classes: number;
 	/** One for each example: its share in the loss. */
 	weights: Float32Array;
+	/** Row-major `examples × classes`: logits that another head gives already; what is learned is added to them. */
+	offsets?: Float64Array;
 }
 
 export interface TrainOptions {
 	/** Inverse strength of the L2 penalty, as scikit-learn's `C`: larger fits closer. */
 	c: number;
+	/** Penalty on the intercepts, as a share of that on the weights; 0 leaves them free. */
+	interceptPenalty?: number;
 	maxIterations?: number;
-	/**
-	 * A head for the same features and classes to stay close to: the penalty is on the distance from its weights, so that a
-	 * few examples adapt it rather than replace it (Chelba & Acero, Adaptation of Maximum Entropy Capitalizer, 2006).
-	 */
-	prior?: TrainedHead;
 	/** Called after each iteration; throwing stops the training (an abort). */
 	onIteration?: (iteration: number, loss: number) => void;
 }
@@ -35,25 +40,23 @@ export interface TrainedHead {
 	intercepts: Float64Array;
 }
 
+/** Examples that the dense products take at once. */
+const BLOCK = 4;
+
 /**
- * Multinomial logistic regression with an L2 penalty on the weights (not on the intercepts):
- * minimises `C · Σ wᵢ · crossEntropy(targetᵢ, softmax(W xᵢ + b)) + ½ ‖W − W₀‖²` with L-BFGS, as scikit-learn does for
- * `W₀ = 0`.
+ * Multinomial logistic regression with an L2 penalty on the weights, as scikit-learn has it:
+ * minimises `C · Σ wᵢ · crossEntropy(targetᵢ, softmax(oᵢ + W xᵢ + b)) + ½ ‖W‖² + ½ p ‖b‖²` with L-BFGS. With the logits
+ * of another head as offsets `o` it learns a correction of that head, for which the penalty is the distance from it
+ * (Chelba & Acero, Adaptation of Maximum Entropy Capitalizer, 2006).
  */
 export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead {
-	const { classes, denseWidth, sparseWidth } = set;
-	const weightCount = (denseWidth + sparseWidth) * classes;
-	const parameters = new Float64Array(weightCount + classes);
-	if (options.prior) {
-		parameters.set(options.prior.weights);
-		parameters.set(options.prior.intercepts, weightCount);
-	}
-	// A prior holds the intercepts too, or a few examples of one class would win every text for it.
-	const center = options.prior ? parameters.slice() : new Float64Array(weightCount);
+	const weightCount = (set.denseWidth + set.sparseWidth) * set.classes;
+	const parameters = new Float64Array(weightCount + set.classes);
 	const totalWeight = set.weights.reduce((sum, weight) => sum + weight, 0);
 	// Divided by the number of examples, so that the tolerance means the same for every size of training set.
 	const penalty = 1 / (options.c * totalWeight);
-	minimise((x, gradient) => loss(set, x, gradient, center, penalty, totalWeight), parameters, {
+	const penalties = { weights: penalty, intercepts: penalty * (options.interceptPenalty ?? 0) };
+	minimise((x, gradient) => loss(set, x, gradient, penalties, totalWeight), parameters, {
 		maxIterations: options.maxIterations ?? 200,
 		tolerance: 1e-6,
 		...(options.onIteration ? { onIteration: options.onIteration } : {})
@@ -68,81 +71,119 @@ function loss(
 	set: TrainingSet,
 	x: Float64Array,
 	gradient: Float64Array,
-	center: Float64Array,
-	penalty: number,
+	penalties: { weights: number; intercepts: number },
 	totalWeight: number
 ): number {
-	const { classes, denseWidth, sparseWidth, targets, weights } = set;
-	const weightCount = (denseWidth + sparseWidth) * classes;
+	const { classes, weights } = set;
+	const weightCount = x.length - classes;
 	let total = 0;
-	gradient.fill(0, weightCount);
-	for (let i = 0; i < center.length; i++) {
-		const distance = (x[i] as number) - (center[i] as number);
-		total += 0.5 * penalty * distance ** 2;
-		gradient[i] = penalty * distance;
+	for (let i = 0; i < x.length; i++) {
+		const penalty = i < weightCount ? penalties.weights : penalties.intercepts;
+		const value = x[i] as number;
+		total += 0.5 * penalty * value ** 2;
+		gradient[i] = penalty * value;
 	}
-	const errors = new Float64Array(classes);
-	for (let example = 0; example < weights.length; example++) {
-		const weight = (weights[example] as number) / totalWeight;
-		scores(set, example, x, errors);
-		const logSum = logSumExp(errors);
-		for (let k = 0; k < classes; k++) {
-			const target = targets[example * classes + k] as number;
-			const logit = errors[k] as number;
-			total += weight * target * (logSum - logit);
-			errors[k] = weight * (Math.exp(logit - logSum) - target);
-			gradient[weightCount + k] = (gradient[weightCount + k] as number) + (errors[k] as number);
+	const errors = new Float64Array(BLOCK * classes);
+	for (let first = 0; first < weights.length; first += BLOCK) {
+		const count = Math.min(BLOCK, weights.length - first);
+		for (let j = 0; j < count; j++) {
+			scores(set, first + j, x, errors, j * classes);
+			const weight = (weights[first + j] as number) / totalWeight;
+			total += toErrors(set, first + j, weight, errors, j * classes, gradient);
+			addSparseOuter(set, first + j, errors, j * classes, gradient);
 		}
-		addOuter(set, example, errors, gradient);
+		addDenseOuter(set, first, count, errors, gradient);
 	}
 	return total;
 }
 
-/** Logits of one example, into `out`. */
-function scores(set: TrainingSet, example: number, x: Float64Array, out: Float64Array): void {
-	const { dense, denseWidth, sparse, sparseWidth, classes } = set;
-	const intercepts = (denseWidth + sparseWidth) * classes;
-	for (let k = 0; k < classes; k++) out[k] = x[intercepts + k] as number;
-	for (let d = 0; d < denseWidth; d++) {
-		const value = dense[example * denseWidth + d] as number;
-		const at = d * classes;
-		for (let k = 0; k < classes; k++) out[k] = (out[k] as number) + value * (x[at + k] as number);
-	}
+const denseOf = ({ dense, denseWidth }: TrainingSet): DenseRows => ({
+	values: dense,
+	width: denseWidth
+});
+
+/** Logits of one example, into `out` from `start` on. */
+function scores(
+	set: TrainingSet,
+	example: number,
+	x: Float64Array,
+	out: Float64Array,
+	start: number
+): void {
+	const { denseWidth, sparse, classes, offsets } = set;
+	const intercepts = x.length - classes;
+	for (let k = 0; k < classes; k++)
+		out[start + k] =
+			(x[intercepts + k] as number) + (offsets ? (offsets[example * classes + k] as number) : 0);
+	addRowProduct(denseOf(set), example, x, classes, out, start);
 	const { indices, values } = sparse[example] as SparseVector;
 	for (let j = 0; j < indices.length; j++) {
 		const value = values[j] as number;
 		const at = (denseWidth + (indices[j] as number)) * classes;
-		for (let k = 0; k < classes; k++) out[k] = (out[k] as number) + value * (x[at + k] as number);
+		for (let k = 0; k < classes; k++)
+			out[start + k] = (out[start + k] as number) + value * (x[at + k] as number);
 	}
 }
 
-/** Adds `features ⊗ errors` of one example to the gradient. */
-function addOuter(
-	set: TrainingSet,
+/** Turns an example's logits into its weighted errors, adds them to the intercepts' gradient and returns its loss. */
+function toErrors(
+	{ targets, classes }: TrainingSet,
 	example: number,
+	weight: number,
+	errors: Float64Array,
+	start: number,
+	gradient: Float64Array
+): number {
+	const intercepts = gradient.length - classes;
+	const logSum = logSumExp(errors, start, classes);
+	let total = 0;
+	for (let k = 0; k < classes; k++) {
+		const target = targets[example * classes + k] as number;
+		const logit = errors[start + k] as number;
+		total += weight * target * (logSum - logit);
+		const error = weight * (Math.exp(logit - logSum) - target);
+		errors[start + k] = error;
+		gradient[intercepts + k] = (gradient[intercepts + k] as number) + error;
+	}
+	return total;
+}
+
+/** Adds `dense features ⊗ errors` of a block of examples to the gradient. */
+function addDenseOuter(
+	set: TrainingSet,
+	first: number,
+	count: number,
 	errors: Float64Array,
 	gradient: Float64Array
 ): void {
-	const { dense, denseWidth, sparse, classes } = set;
-	for (let d = 0; d < denseWidth; d++) {
-		const value = dense[example * denseWidth + d] as number;
-		const at = d * classes;
-		for (let k = 0; k < classes; k++)
-			gradient[at + k] = (gradient[at + k] as number) + value * (errors[k] as number);
-	}
+	const { classes } = set;
+	if (count === BLOCK) addFourOuterProducts(denseOf(set), first, errors, classes, gradient);
+	else
+		for (let j = 0; j < count; j++)
+			addOuterProduct(denseOf(set), first + j, errors, j * classes, classes, gradient);
+}
+
+/** Adds `sparse features ⊗ errors` of one example to the gradient. */
+function addSparseOuter(
+	{ denseWidth, sparse, classes }: TrainingSet,
+	example: number,
+	errors: Float64Array,
+	start: number,
+	gradient: Float64Array
+): void {
 	const { indices, values } = sparse[example] as SparseVector;
 	for (let j = 0; j < indices.length; j++) {
 		const value = values[j] as number;
 		const at = (denseWidth + (indices[j] as number)) * classes;
 		for (let k = 0; k < classes; k++)
-			gradient[at + k] = (gradient[at + k] as number) + value * (errors[k] as number);
+			gradient[at + k] = (gradient[at + k] as number) + value * (errors[start + k] as number);
 	}
 }
 
-function logSumExp(values: Float64Array): number {
+function logSumExp(values: Float64Array, start: number, count: number): number {
 	let highest = -Infinity;
-	for (let i = 0; i < values.length; i++) highest = Math.max(highest, values[i] as number);
+	for (let i = start; i < start + count; i++) highest = Math.max(highest, values[i] as number);
 	let sum = 0;
-	for (let i = 0; i < values.length; i++) sum += Math.exp((values[i] as number) - highest);
+	for (let i = start; i < start + count; i++) sum += Math.exp((values[i] as number) - highest);
 	return highest + Math.log(sum);
 }
