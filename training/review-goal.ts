@@ -80,8 +80,9 @@ function simulate(
 	};
 }
 
-const adapted = (asked: Template[]) =>
-	adaptScorer(bundle, { ...embedded(asked), labels: asked.map(({ truth }) => truth) });
+function adapted(asked: Template[]) {
+	return adaptScorer(bundle, { ...embedded(asked), labels: asked.map(({ truth }) => truth) });
+}
 
 function embedded(templates: Template[]) {
 	const embeddings = new Float32Array(templates.length * ENCODER_DIMENSIONS);
