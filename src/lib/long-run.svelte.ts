@@ -37,17 +37,19 @@ export class LongRunCheck {
 		private readonly hooks: LongRunHooks
 	) {}
 
-	/** Starts a short run at once; of a long one it says first what it takes. */
+	/** Starts a short run at once; of a long one, or one that will not fit, it says first what it takes. */
 	async consider(accepted: Accepted): Promise<void> {
 		const turn = ++this.#turn;
 		this.pending = undefined;
 		const estimate = await this.#estimate(accepted);
 		if (turn !== this.#turn) return;
-		if (!estimate || atMost(estimate) < LONG_RUN_MILLISECONDS) {
+		const free = await freeBytes();
+		const fits = !estimate || isEnough(estimate, free);
+		if (!estimate || (fits && (isWelcome() || atMost(estimate) < LONG_RUN_MILLISECONDS))) {
 			this.hooks.onStart(accepted);
 			return;
 		}
-		await this.#measure({ accepted, estimate, ...(await freeBytes()) }, turn);
+		await this.#measure({ accepted, estimate, ...free }, turn);
 	}
 
 	start(): void {
@@ -66,9 +68,8 @@ export class LongRunCheck {
 		this.pending = undefined;
 	}
 
-	/** Nothing when it is not wanted, or could not be made: the run itself then says what is wrong with the input. */
+	/** Nothing when it could not be made: the run itself then says what is wrong with the input. */
 	async #estimate({ input, preview }: Accepted): Promise<RunEstimate | undefined> {
-		if (readPreference(ASK_PREFERENCE) === 'at once') return undefined;
 		const { files, format, mapping } = preview;
 		try {
 			const [classifier, revision] = await Promise.all([
@@ -94,12 +95,18 @@ export class LongRunCheck {
 			embedders
 		});
 		this.pending = { ...pending, milliseconds };
-		if (milliseconds < LONG_RUN_MILLISECONDS) this.start();
+		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(pending.estimate, pending)) this.start();
 	}
 }
 
 const atMost = ({ newTexts, readMilliseconds }: RunEstimate): number =>
 	readMilliseconds + (newTexts / SLOW_TEXTS_PER_SECOND) * 1_000;
+
+/** Long runs start without asking. */
+const isWelcome = (): boolean => readPreference(ASK_PREFERENCE) === 'at once';
+
+const isEnough = ({ storedBytes }: RunEstimate, { freeBytes }: { freeBytes?: number }): boolean =>
+	freeBytes === undefined || storedBytes <= freeBytes;
 
 async function freeBytes(): Promise<{ freeBytes?: number }> {
 	if (!('storage' in navigator)) return {};

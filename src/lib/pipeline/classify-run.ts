@@ -28,6 +28,10 @@ export interface RunSink {
 	saveTemplates(templates: readonly TemplateEntry[]): void;
 	/** Resolves when everything is stored, rejects when something could not be. */
 	settled(): Promise<void>;
+	/** Resolves when few writes wait: reading waits for it, so that memory stays bounded. */
+	room?(): Promise<void>;
+	/** Time in which a write was under way. */
+	readonly busyMilliseconds?: number;
 }
 
 export interface RunInput {
@@ -131,7 +135,7 @@ class Run {
 			this.chunks.flush();
 			this.templates.leaveForReview();
 			sink.saveTemplates(this.templates.unsettled());
-			await this.timed('store', () => sink.settled()).finally(() => onProgress(this.snapshot()));
+			await sink.settled().finally(() => onProgress(this.snapshot()));
 		}
 		return this.snapshot();
 	}
@@ -162,6 +166,7 @@ class Run {
 				this.takeRows(batch);
 				this.pool.pump();
 				await this.waitForEmbedders();
+				await this.input.sink.room?.();
 				this.report();
 			}
 		} finally {
@@ -292,7 +297,7 @@ class Run {
 			templatesEmbedded: this.embedded,
 			rowsByTier: { ...templates.rowsByTier },
 			templatesByTier: { ...templates.templatesByTier },
-			stages: { ...this.stages },
+			stages: { ...this.stages, store: this.input.sink.busyMilliseconds ?? 0 },
 			sources: [...this.sources.keys()],
 			problems: problems.kept,
 			problemCount: problems.count,
