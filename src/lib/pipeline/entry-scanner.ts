@@ -100,7 +100,8 @@ export class EntryScanner {
 		const limit = !final && text.endsWith('\r') ? text.length - 1 : text.length;
 		const lastWhole = scan.lines(limit);
 		if (final && lastWhole < text.length) scan.line(lastWhole, text.length, text.length);
-		if (final) scan.finish();
+		// Blank lines behind an open entry are carried over with it.
+		if (final || !scan.open) scan.finish();
 		this.carry = final ? '' : text.slice(scan.open?.from ?? lastWhole);
 		return scan.out;
 	}

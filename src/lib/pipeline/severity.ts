@@ -43,7 +43,14 @@ const LEVEL_NAMES = new Map<string, Severity>(
 		t: 'debug',
 		fine: 'debug',
 		finer: 'debug',
-		finest: 'debug'
+		finest: 'debug',
+		// pino's and bunyan's
+		'10': 'debug',
+		'20': 'debug',
+		'30': 'info',
+		'40': 'warning',
+		'50': 'error',
+		'60': 'critical'
 	})
 );
 

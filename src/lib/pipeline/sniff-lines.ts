@@ -43,6 +43,10 @@ function formatsOfLine(line: string): string[] {
 	return inner ? [format.id, inner.id] : [format.id];
 }
 
+/** Whether a line is one that only a log has: no header of a table. */
+export const isHeadedLine = (line: string): boolean =>
+	formatsOfLine(line).some((id) => !WIDE_FORMATS.has(id));
+
 const FRAME_LINE =
 	/^[ \t]+at [\w$.<>]+[ (.]|^Traceback \(most recent|^[ \t]+File ".*", line \d|^goroutine \d+ \[/;
 

@@ -8,7 +8,7 @@ import type { ColumnMapping, InputFormat } from './input-format';
 import { rowCells } from './row-cells';
 import { firstLineOf, guessDelimiter, sniffCsv } from './sniff-csv';
 import { looksLikeJson, sniffJson } from './sniff-json';
-import { guessJoin, guessLineFormats, sampleLines } from './sniff-lines';
+import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './sniff-lines';
 import type { InputProblem } from './types';
 
 export interface SniffedInput {
@@ -113,6 +113,7 @@ function guessKind(
 ): InputFormat['kind'] {
 	if (/\.(csv|tsv)$/i.test(name)) return 'csv';
 	if (looksLikeJson(sample, complete)) return 'json';
+	if (isHeadedLine(sampleLines(sample, complete)[0] ?? '')) return 'lines';
 	const cells = firstLineOf(sample).split(delimiter);
 	return cells.length > 1 && isKnownHeader(cells) && cells.every((cell) => cell.length < 60)
 		? 'csv'

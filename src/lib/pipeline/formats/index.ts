@@ -9,6 +9,7 @@ import { dotnetConsole } from './dotnet-console';
 import { goLog } from './go-log';
 import { hdfs } from './hdfs';
 import { kernelRing } from './kernel-ring';
+import { kafka } from './kafka';
 import { klog } from './klog';
 import { leef } from './leef';
 import { levelFirst } from './level-first';
@@ -57,6 +58,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	dotnetConsole,
 	pythonBasic,
 	logfmt,
+	kafka,
 	log4j,
 	pythonLogging,
 	goLog,

@@ -7,7 +7,7 @@ export const log4j: LineFormat = headerFormat({
 	example: '2026-11-24 12:00:01,250 INFO  [main] com.example.shop.Cart - 3 items added',
 	// time [thread] level [thread] logger - message, or logger: message
 	header: sticky(
-		String.raw`\[?(${ISO_TIME}|\d\d:\d\d:\d\d[.,]\d{3})\]? (?:\[[^\]\r\n]*\] )?\[?(${LEVEL}) ?\]? *(?:\[[^\]\r\n]*\] )?\(?([\w$./@-]+)\)?(?:\[[^\]\r\n]*\])?(?: - |: | : )`
+		String.raw`\[?(${ISO_TIME}|\d\d:\d\d:\d\d[.,]\d{3})\]? (?:\[[^\]\r\n]*\] )?\[?(${LEVEL})\b ?\]? *(?:\[[^\]\r\n]*\] )?\(?([\w$./@-]+)\)?(?:\[[^\]\r\n]*\])?(?: - |: | : )`
 	),
 	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
 });

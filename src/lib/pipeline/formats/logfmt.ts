@@ -3,6 +3,9 @@ import type { LineFormat } from './line-format';
 const PAIR = /([\w.@/-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*)) */y;
 const START = /(?:ts|time|timestamp|t|level|lvl|severity|at|msg|message|caller)=/y;
 
+/** The place in the program's source. */
+const PLACE = /^(?:caller|source)="?\S+:\d+"? *$/;
+
 const ROLES: Record<string, 'time' | 'level' | 'source' | 'message'> = {
 	ts: 'time',
 	time: 'time',
@@ -41,7 +44,7 @@ export const logfmt: LineFormat = {
 			const [whole, key = '', quoted, bare = ''] = pair;
 			const role = Object.hasOwn(ROLES, key) ? ROLES[key] : undefined;
 			if (role && found[role] === '') found[role] = quoted === undefined ? bare : unescaped(quoted);
-			else if (key !== 'caller') rest.push(whole.trimEnd());
+			else if (!PLACE.test(whole)) rest.push(whole.trimEnd());
 			at = PAIR.lastIndex;
 		}
 		const message = [found.message, ...rest].filter((part) => part !== '').join(' ');

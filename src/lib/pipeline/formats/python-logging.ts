@@ -6,7 +6,7 @@ export const pythonLogging: LineFormat = headerFormat({
 	name: 'Python logging',
 	example: '2026-11-24 12:00:01,250 - shop.cart - WARNING - Stock is low',
 	header: sticky(
-		String.raw`\[?(${ISO_TIME})\]?(?: - | \| | )\[?([\w.]+)\]?(?: - | \| |: | )\[?(${LEVEL})\]?(?: +- +| \| |: | )`
+		String.raw`\[?(${ISO_TIME})\]?(?: - | \| | )\[?([\w.]+)\]?(?: - | \| |: | )\[?(${LEVEL})\b\]?(?: +- +| \| |: | )`
 	),
 	fields: ([, time = '', source = '', level = '']) => ({ time, level, source })
 });
