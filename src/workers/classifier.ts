@@ -2,7 +2,7 @@ import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
-import type { InputFormat } from '../lib/pipeline/input-format';
+import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
 import { purgeRunsDeletedBefore, savedRun, saveRun, updateRun } from '../lib/store/db';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
@@ -58,9 +58,12 @@ export class Classifier implements ClassifierApi {
 
 	async preview(
 		input: InputFile[] | string,
-		{ format = {} }: { format?: Partial<InputFormat> } = {}
+		{
+			format = {},
+			mapping
+		}: { format?: Partial<InputFormat>; mapping?: ColumnMapping | undefined } = {}
 	): Promise<InputPreview> {
-		return previewInput(input, format);
+		return previewInput(input, format, mapping);
 	}
 
 	async estimate(
@@ -252,7 +255,7 @@ export class Classifier implements ClassifierApi {
 			rows: 0,
 			chunks: 0,
 			templates: 0,
-			bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+			bytes: files.reduce((sum, file) => sum + (file.leftOut === undefined ? file.bytes : 0), 0),
 			milliseconds: 0,
 			rowsByTier: { ...none },
 			templatesByTier: { ...none },

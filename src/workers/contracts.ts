@@ -21,6 +21,7 @@ import type {
 	Severity,
 	Tier
 } from '../lib/pipeline/types';
+import type { PreviewEntry } from '../lib/pipeline/preview-entries';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
 import type { MarkState } from '../lib/pipeline/template-marks';
 import type { LlmLogEntry, RunRecord } from '../lib/store/schema';
@@ -75,6 +76,8 @@ export interface InputPreview {
 	format: InputFormat;
 	mapping: ColumnMapping;
 	files: FileReading[];
+	/** The first rows as they will be read; none while no column is the message. */
+	entries: PreviewEntry[];
 	/** Cells of the first rows, exactly as they will be read (at most 20). */
 	rows: string[][];
 	problems: InputProblem[];
@@ -110,7 +113,7 @@ export interface ClassifierApi {
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
 	preview(
 		input: InputFile[] | string,
-		overrides?: { format?: Partial<InputFormat> }
+		overrides?: { format?: Partial<InputFormat>; mapping?: ColumnMapping | undefined }
 	): Promise<InputPreview>;
 	/**
 	 * What a run over the input would be like, from samples of it.

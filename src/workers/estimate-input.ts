@@ -11,6 +11,7 @@ import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/in
 import { savedEmbeddings } from '../lib/store/embeddings';
 import type { InputFile } from './contracts';
 import { readText } from './read-text';
+import { textDecoder } from './text-decoder';
 
 /** An input with what its preview found. */
 export interface EstimateInput {
@@ -75,11 +76,12 @@ async function piecesOfFiles(
 	const size: Size = { chars: 0, bytes: 0, complete: true };
 	for (const [at, { file }] of input.entries()) {
 		const reading = files[at];
-		if (!reading) continue;
+		if (!reading || reading.leftOut !== undefined) continue;
 		const budget = Math.max(2 ** 12, Math.round((SAMPLE_BYTES * file.size) / Math.max(1, total)));
-		const found = reading.gzip
-			? await startOfPacked(file, reading, budget, header)
-			: await piecesOfFile(file, reading, budget, header);
+		const found =
+			reading.gzip || reading.zstd
+				? await startOfPacked(file, reading, budget, header)
+				: await piecesOfFile(file, reading, budget, header);
 		pieces.push(...found.pieces);
 		size.chars += found.size.chars;
 		size.bytes += found.size.bytes;
@@ -102,7 +104,7 @@ async function piecesOfFile(
 	const pieces: Piece[] = [];
 	for (const start of starts) {
 		const bytes = await file.slice(start, start + length).arrayBuffer();
-		const text = new TextDecoder(encoding).decode(bytes);
+		const text = textDecoder(encoding).decode(new Uint8Array(bytes));
 		chars += text.length;
 		pieces.push(complete ? { text, header } : wholeLines(text, start === 0, header));
 	}

@@ -1,13 +1,10 @@
 import type { TextPiece } from '../lib/pipeline/classify-run';
-import {
-	MAX_GZIP_BYTES,
-	MAX_GZIP_RATIO,
-	MIN_GZIP_BYTES,
-	SNIFF_BYTES
-} from '../lib/pipeline/constants';
+import { SNIFF_BYTES } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
-import { InputError } from '../lib/pipeline/input-error';
+import type { FileReading } from '../lib/pipeline/input-format';
 import type { InputFile } from './contracts';
+import { textDecoder } from './text-decoder';
+import { gunzipped, unzstd, type Bytes } from './unpack';
 
 /** Bytes of one read from a file: about ten thousand rows, decoded and parsed in some tens of milliseconds. */
 const PIECE_BYTES = 2 ** 20;
@@ -18,6 +15,7 @@ const FIRST_PIECE_BYTES = 2 ** 16;
 export interface TextEncodingChoice {
 	encoding: string;
 	gzip: boolean;
+	zstd?: boolean;
 }
 
 /** The start of an input as text, with the encoding that was found or given. */
@@ -32,12 +30,12 @@ export async function readSample(
 			text: asDecoded(input).slice(0, SNIFF_BYTES),
 			complete: input.length <= SNIFF_BYTES
 		};
-	const gzip = await isGzip(input);
-	const { bytes, complete } = await firstBytes(input, gzip);
+	const packing = await packingOf(input);
+	const { bytes, complete } = await firstBytes(input, packing);
 	const found = encoding ?? detectEncoding(bytes);
 	if (encoding === undefined) refuseBinary(bytes, found);
-	const text = new TextDecoder(found).decode(bytes, { stream: !complete });
-	return { encoding: found, gzip, text, complete };
+	const text = textDecoder(found).decode(bytes, { stream: !complete });
+	return { encoding: found, ...packing, text, complete };
 }
 
 /**
@@ -47,18 +45,28 @@ export async function readSample(
 const asDecoded = (input: string): string =>
 	(input.startsWith('\uFEFF') ? input.slice(1) : input).replace(/\p{Surrogate}/gu, '\uFFFD');
 
-async function isGzip(input: Blob): Promise<boolean> {
-	const [first, second] = new Uint8Array(await input.slice(0, 2).arrayBuffer());
-	return first === 0x1f && second === 0x8b;
+type Packing = Pick<TextEncodingChoice, 'gzip' | 'zstd'>;
+
+async function packingOf(input: Blob): Promise<Packing> {
+	const bytes = new Uint8Array(await input.slice(0, 4).arrayBuffer());
+	const starts = (...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
+	const gzip = starts(0x1f, 0x8b);
+	return starts(0x28, 0xb5, 0x2f, 0xfd) ? { gzip, zstd: true } : { gzip };
+}
+
+/** The bytes of a file, unpacked. */
+function bytesOf(input: Blob, { gzip, zstd }: Packing): AsyncGenerator<Bytes> {
+	if (zstd) return unzstd(input);
+	return gzip ? gunzipped(input) : slices(input);
 }
 
 async function firstBytes(
 	input: Blob,
-	gzip: boolean
-): Promise<{ bytes: Uint8Array; complete: boolean }> {
+	packing: Packing
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; complete: boolean }> {
 	const parts: Uint8Array<ArrayBuffer>[] = [];
 	let size = 0;
-	for await (const { bytes } of gzip ? gunzipped(input) : slices(input)) {
+	for await (const { bytes } of bytesOf(input, packing)) {
 		parts.push(bytes);
 		size += bytes.length;
 		if (size > SNIFF_BYTES) break;
@@ -67,15 +75,16 @@ async function firstBytes(
 	return { bytes: all.subarray(0, SNIFF_BYTES), complete: size <= SNIFF_BYTES };
 }
 
-/** All files of an input, one after the other. */
+/** All files of an input, one after the other; those that are left out are passed over. */
 export async function* readFiles(
 	input: readonly InputFile[] | string,
-	files: readonly TextEncodingChoice[]
+	files: readonly (TextEncodingChoice & Pick<FileReading, 'leftOut'>)[]
 ): AsyncGenerator<TextPiece> {
 	const inputs = typeof input === 'string' ? [input] : input.map(({ file }) => file);
 	let before = 0;
 	for (const [file, part] of inputs.entries()) {
 		const choice = files[file] ?? { encoding: 'utf-8', gzip: false };
+		if (choice.leftOut !== undefined) continue;
 		for await (const piece of readText(part, choice))
 			yield { ...piece, file, bytesRead: before + piece.bytesRead };
 		before += typeof part === 'string' ? part.length : part.size;
@@ -85,15 +94,15 @@ export async function* readFiles(
 /** One file or text as pieces of text. No multi-byte character is broken: the decoder carries it to the next piece. */
 export async function* readText(
 	input: Blob | string,
-	{ encoding, gzip }: TextEncodingChoice
+	{ encoding, ...packing }: TextEncodingChoice
 ): AsyncGenerator<TextPiece> {
 	if (typeof input === 'string') {
 		yield* piecesOfString(asDecoded(input));
 		return;
 	}
-	const decoder = new TextDecoder(encoding);
+	const decoder = textDecoder(encoding);
 	let bytesRead = 0;
-	for await (const part of gzip ? gunzipped(input) : slices(input)) {
+	for await (const part of bytesOf(input, packing)) {
 		bytesRead = part.bytesRead;
 		yield { text: decoder.decode(part.bytes, { stream: true }), final: false, bytesRead };
 	}
@@ -109,12 +118,6 @@ async function* piecesOfString(input: string): AsyncGenerator<TextPiece> {
 	yield { text: '', final: true, bytesRead: input.length };
 }
 
-interface Bytes {
-	bytes: Uint8Array<ArrayBuffer>;
-	/** Bytes of the input (compressed ones for gzip) read so far. */
-	bytesRead: number;
-}
-
 /** Slices of the file, the next one already being read while this one is worked on. */
 async function* slices(input: Blob): AsyncGenerator<Bytes> {
 	let end = FIRST_PIECE_BYTES;
@@ -126,42 +129,3 @@ async function* slices(input: Blob): AsyncGenerator<Bytes> {
 	}
 	await next;
 }
-
-/** Unpacks gzip while streaming, within bounds that no real log reaches but a bomb does. */
-async function* gunzipped(input: Blob): AsyncGenerator<Bytes> {
-	let compressed = 0;
-	const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-		transform(chunk, controller) {
-			compressed += chunk.length;
-			controller.enqueue(chunk);
-		}
-	});
-	const stream = input.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
-	const reader = stream.getReader();
-	let unpacked = 0;
-	try {
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) return;
-			unpacked += value.length;
-			if (
-				unpacked > MAX_GZIP_BYTES ||
-				unpacked > MAX_GZIP_RATIO * Math.max(compressed, MIN_GZIP_BYTES)
-			)
-				throw bombError(unpacked, compressed);
-			yield { bytes: value, bytesRead: Math.min(compressed, input.size) };
-		}
-	} catch (error) {
-		if (error instanceof InputError) throw error;
-		throw new InputError(
-			`The gzip file is damaged or cut off after ${unpacked.toLocaleString('en')} unpacked bytes (${(error as Error).message}). Unpack it with another tool, or get it again.`
-		);
-	} finally {
-		await reader.cancel().catch(() => undefined);
-	}
-}
-
-const bombError = (unpacked: number, compressed: number): InputError =>
-	new InputError(
-		`The gzip file unpacks to more than ${unpacked.toLocaleString('en')} bytes from ${compressed.toLocaleString('en')}: this is refused as a decompression bomb. Unpack it first and drop the part you need.`
-	);

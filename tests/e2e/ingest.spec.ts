@@ -38,7 +38,7 @@ test('a file is taken by picker, by drop anywhere and by paste anywhere', async 
 	await test.step('picker', async () => {
 		const [chooser] = await Promise.all([
 			page.waitForEvent('filechooser'),
-			page.getByRole('button', { name: 'Choose a file' }).click()
+			page.getByRole('button', { name: 'Choose files' }).click()
 		]);
 		const buffer = Buffer.from(toCsv(EXAMPLE));
 		await chooser.setFiles({ name: 'picked.csv', mimeType: 'text/csv', buffer });

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
 import { InputError } from '../../src/lib/pipeline/input-error';
+import { textDecoder } from '../../src/workers/text-decoder';
 import { readSample, readText, type TextEncodingChoice } from '../../src/workers/read-text';
 
 const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };
@@ -120,6 +122,109 @@ describe('readText', () => {
 				break;
 			}
 		}
+	});
+});
+
+function utf32(text: string, bigEndian: boolean): Uint8Array<ArrayBuffer> {
+	const characters = [...text];
+	const bytes = new Uint8Array(characters.length * 4);
+	const view = new DataView(bytes.buffer);
+	for (const [i, character] of characters.entries())
+		view.setUint32(4 * i, character.codePointAt(0) as number, !bigEndian);
+	return bytes;
+}
+
+/** Bytes of the first read. */
+const FIRST_BORDER = 2 ** 16;
+
+describe('readText: characters at borders', () => {
+	const text = 'a\u00e9\u20ac\u{1f600}\r\n\u65e5\u672c \u{1f468}\u200d\u{1f469} z\n';
+	const ENCODED: [string, Uint8Array<ArrayBuffer>][] = [
+		['utf-8', Uint8Array.from(Buffer.from(text))],
+		['utf-16le', utf16(text, false)],
+		['utf-16be', utf16(text, true)],
+		['utf-32le', utf32(text, false)],
+		['utf-32be', utf32(text, true)],
+		// 日本 in a row, in two bytes each
+		['shift_jis', Uint8Array.of(0x93, 0xfa, 0x96, 0x7b, 0x0a, 0x93, 0xfa)],
+		['gb18030', Uint8Array.of(0xc8, 0xd5, 0xb1, 0xbe, 0x94, 0x39, 0xfc, 0x36)]
+	];
+
+	it.each(ENCODED)('breaks none in %s, at any byte', (encoding, bytes) => {
+		const whole = textDecoder(encoding).decode(bytes);
+		expect(whole).not.toContain('\uFFFD');
+		if (encoding.startsWith('utf')) expect(whole).toBe(text);
+		for (let border = 0; border <= bytes.length; border++) {
+			const decoder = textDecoder(encoding);
+			const first = decoder.decode(bytes.slice(0, border), { stream: true });
+			const rest = decoder.decode(bytes.slice(border), { stream: true });
+			expect(first + rest + decoder.decode()).toBe(whole);
+		}
+	});
+
+	it.each(ENCODED)('breaks none in %s where two reads of a file meet', async (encoding, bytes) => {
+		const unit = encoding.startsWith('utf-32') ? 4 : encoding.startsWith('utf-16') ? 2 : 1;
+		const pad = (length: number): Uint8Array<ArrayBuffer> =>
+			unit === 4
+				? utf32('x'.repeat(length), encoding === 'utf-32be')
+				: unit === 2
+					? utf16('x'.repeat(length), encoding === 'utf-16be')
+					: new Uint8Array(length).fill(0x78);
+		const whole = textDecoder(encoding).decode(bytes);
+		for (let border = unit; border < bytes.length; border += unit) {
+			const padding = (FIRST_BORDER - border) / unit;
+			const file = new Blob([pad(padding), bytes]);
+			const found = await read(file, { encoding, gzip: false });
+			expectSame(found.text, 'x'.repeat(padding) + whole);
+			expect(found.finals.length).toBeGreaterThan(2);
+		}
+	});
+
+	it('finds UTF-32, with and without its mark', async () => {
+		for (const bigEndian of [true, false]) {
+			const encoding = bigEndian ? 'utf-32be' : 'utf-32le';
+			for (const mark of ['', '\uFEFF']) {
+				const sample = await readSample(new Blob([utf32(`${mark}Timeout\n`, bigEndian)]));
+				expect(sample).toMatchObject({ encoding, text: 'Timeout\n' });
+			}
+		}
+	});
+
+	it('shows what is no character of UTF-32 as U+FFFD', async () => {
+		const bytes = Uint8Array.of(0x61, 0, 0, 0, 0, 0, 0x11, 0, 0, 0xd8, 0, 0, 0x62, 0, 0, 0, 0x63);
+		const found = await read(new Blob([bytes]), { encoding: 'utf-32le', gzip: false });
+		expect(found.text).toBe('a\uFFFD\uFFFDb\uFFFD');
+	});
+});
+
+describe('readText: zstd', () => {
+	const packed = readFileSync(new URL('../fixtures/packed/app.log.zst', import.meta.url));
+	const blob = (bytes: Uint8Array): Blob => new Blob([Uint8Array.from(bytes)]);
+	const choice = { encoding: 'utf-8', gzip: false, zstd: true };
+
+	it('is found and unpacked', async () => {
+		const { text, bytesRead } = await read(blob(packed), choice);
+		expect(text).toBe(
+			'2026-11-20 06:25:01 ERROR Disk full\n2026-11-20 06:25:02 INFO Gr\u00fc\u00dfe\n'
+		);
+		expect(bytesRead.at(-1)).toBe(packed.length);
+		expect(await readSample(blob(packed))).toMatchObject({ zstd: true, complete: true, text });
+	});
+
+	it('is said to be damaged when it is', async () => {
+		for (const bytes of [packed.subarray(0, 20), Buffer.concat([packed.subarray(0, 8), packed])])
+			await expect(read(blob(bytes), choice)).rejects.toThrow(/zstd file is damaged or cut off/);
+	});
+
+	it('is refused when it is a bomb', async () => {
+		// A frame of blocks that each repeat one byte 128 KiB times.
+		const header = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58];
+		const block = [0x02, 0x00, 0x10, 0x41];
+		const bytes = Uint8Array.from([
+			...header,
+			...Array.from({ length: 2_000 }, () => block).flat()
+		]);
+		await expect(read(new Blob([bytes]), choice)).rejects.toThrow(/decompression bomb/);
 	});
 });
 

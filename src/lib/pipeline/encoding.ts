@@ -1,15 +1,30 @@
 import { InputError } from './input-error';
 
 /**
- * Encoding of an input from its first bytes: a byte order mark decides, then the pattern of zero bytes that UTF-16 gives
- * to Latin text, else UTF-8. The name is one that `TextDecoder` knows.
+ * Encoding of an input from its first bytes: a byte order mark decides, then the pattern of zero bytes that UTF-16 and
+ * UTF-32 give to Latin text, else UTF-8. The name is one that `textDecoder` knows.
  */
 export function detectEncoding(bytes: Uint8Array): string {
 	const [first, second, third] = bytes;
 	if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+	const fourth = bytes[3];
+	if (first === 0xff && second === 0xfe && third === 0 && fourth === 0) return 'utf-32le';
+	if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32be';
 	if (first === 0xff && second === 0xfe) return 'utf-16le';
 	if (first === 0xfe && second === 0xff) return 'utf-16be';
-	return utf16ByZeros(bytes) ?? 'utf-8';
+	return utf32ByZeros(bytes) ?? utf16ByZeros(bytes) ?? 'utf-8';
+}
+
+/** The highest byte of every character is zero, and the second highest nearly always. */
+function utf32ByZeros(bytes: Uint8Array): string | undefined {
+	const units = Math.min(1_000, bytes.length >> 2);
+	if (units < 4) return undefined;
+	const zeros = [0, 0, 0, 0];
+	for (let i = 0; i < units * 4; i++)
+		if (bytes[i] === 0) zeros[i % 4] = (zeros[i % 4] as number) + 1;
+	const [a, b, c, d] = zeros as [number, number, number, number];
+	if (d === units && c > units * 0.9 && a < units * 0.1) return 'utf-32le';
+	return a === units && b > units * 0.9 && d < units * 0.1 ? 'utf-32be' : undefined;
 }
 
 function utf16ByZeros(bytes: Uint8Array): string | undefined {
@@ -39,7 +54,6 @@ const SIGNATURES: [name: string, bytes: number[]][] = [
 	['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
 	['a program', [0x7f, 0x45, 0x4c, 0x46]],
 	['a program', [0x4d, 0x5a, 0x90]],
-	['a zstd archive', [0x28, 0xb5, 0x2f, 0xfd]],
 	['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
 	['a bzip2 archive', [0x42, 0x5a, 0x68]]
 ];
@@ -51,7 +65,7 @@ export function refuseBinary(bytes: Uint8Array, encoding: string): void {
 		throw new InputError(
 			`This is ${known[0]}, not a text file. Export the log as CSV or plain text and drop that.`
 		);
-	if (encoding.startsWith('utf-16')) return;
+	if (/^utf-(?:16|32)/.test(encoding)) return;
 	let control = 0;
 	for (const byte of bytes) if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) control++;
 	if (control > bytes.length * 0.1)

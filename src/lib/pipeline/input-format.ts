@@ -8,6 +8,7 @@ export interface InputFormat {
 	/** Label for `TextDecoder` (`utf-8`, `utf-16le`, `windows-1252` …), or `utf-32le`, `utf-32be`. */
 	encoding: string;
 	gzip: boolean;
+	zstd?: boolean;
 	/** CSV only. */
 	delimiter: string;
 	/** CSV only: the first record names the columns. */
@@ -49,6 +50,9 @@ export interface FileReading {
 	bytes: number;
 	encoding: string;
 	gzip: boolean;
+	zstd?: boolean;
 	/** When it was last changed, milliseconds since the epoch: a date without a year is the last such date before. */
 	modified?: number;
+	/** Why it is not read with the others. */
+	leftOut?: string;
 }

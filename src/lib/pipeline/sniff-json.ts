@@ -41,7 +41,7 @@ export function sniffJson(
 	defaultSource: string
 ): SniffedInput {
 	const raws = firstRows(sample, complete);
-	const columns = columnsOf(raws);
+	const columns = overrides.columns ?? columnsOf(raws);
 	const mapping = mapPaths(columns, defaultSource);
 	const base: InputFormat = { ...common, kind: 'json', delimiter: ',', header: false, columns };
 	const shape = { format: base, mapping, extraColumns: 0 };

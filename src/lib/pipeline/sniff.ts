@@ -20,7 +20,7 @@ export interface SniffedInput {
 }
 
 /** What all kinds of input have in common. */
-export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zone'>;
+export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zstd' | 'zone'>;
 
 /**
  * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.
@@ -40,6 +40,7 @@ export function sniffInput(
 	const common: CommonFormat = {
 		encoding: overrides.encoding ?? 'utf-8',
 		gzip: overrides.gzip ?? false,
+		...(overrides.zstd ? { zstd: true } : {}),
 		zone: overrides.zone ?? 'local'
 	};
 	const delimiter = overrides.delimiter ?? guessDelimiter(sample);

@@ -26,6 +26,7 @@ export interface InputProblem {
 		| 'blank-lines'
 		| 'long-row'
 		| 'duplicate-header'
+		| 'left-out'
 		| 'truncated-gzip';
 	row?: number;
 	line?: number;

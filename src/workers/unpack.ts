@@ -1,0 +1,80 @@
+import { MAX_GZIP_BYTES, MAX_GZIP_RATIO, MIN_GZIP_BYTES } from '../lib/pipeline/constants';
+import { InputError } from '../lib/pipeline/input-error';
+
+/** Bytes of an input. */
+export interface Bytes {
+	bytes: Uint8Array<ArrayBuffer>;
+	/** Bytes of the input (compressed ones of a packed file) read so far. */
+	bytesRead: number;
+}
+
+/** Compressed bytes that are unpacked at once: bounds what a bomb can make of them before it is noticed. */
+const ZSTD_PIECE_BYTES = 2 ** 16;
+
+/** Unpacks gzip while streaming, within bounds that no real log reaches but a bomb does. */
+export async function* gunzipped(input: Blob): AsyncGenerator<Bytes> {
+	let compressed = 0;
+	const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+		transform(chunk, controller) {
+			compressed += chunk.length;
+			controller.enqueue(chunk);
+		}
+	});
+	const stream = input.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
+	const reader = stream.getReader();
+	let unpacked = 0;
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return;
+			unpacked += value.length;
+			refuseBomb('gzip', unpacked, compressed);
+			yield { bytes: value, bytesRead: Math.min(compressed, input.size) };
+		}
+	} catch (error) {
+		throw damaged('gzip', error, unpacked);
+	} finally {
+		await reader.cancel().catch(() => undefined);
+	}
+}
+
+/** Unpacks zstd, within the same bounds. The library for it is loaded when the first such file comes. */
+export async function* unzstd(input: Blob): AsyncGenerator<Bytes> {
+	const { Decompress } = await import('fzstd');
+	let unpacked = 0;
+	let compressed = 0;
+	let ready: Uint8Array<ArrayBuffer>[] = [];
+	const decoder = new Decompress((chunk) => {
+		unpacked += chunk.length;
+		refuseBomb('zstd', unpacked, compressed);
+		// The library uses its buffer again.
+		ready.push(Uint8Array.from(chunk));
+	});
+	try {
+		while (compressed < input.size) {
+			const part = input.slice(compressed, compressed + ZSTD_PIECE_BYTES);
+			compressed += part.size;
+			decoder.push(new Uint8Array(await part.arrayBuffer()), compressed >= input.size);
+			for (const bytes of ready.splice(0)) yield { bytes, bytesRead: compressed };
+		}
+	} catch (error) {
+		throw damaged('zstd', error, unpacked);
+	} finally {
+		ready = [];
+	}
+}
+
+function refuseBomb(kind: string, unpacked: number, compressed: number): void {
+	const allowed = MAX_GZIP_RATIO * Math.max(compressed, MIN_GZIP_BYTES);
+	if (unpacked <= Math.min(MAX_GZIP_BYTES, allowed)) return;
+	throw new InputError(
+		`The ${kind} file unpacks to more than ${unpacked.toLocaleString('en')} bytes from ${compressed.toLocaleString('en')}: this is refused as a decompression bomb. Unpack it first and drop the part you need.`
+	);
+}
+
+function damaged(kind: string, error: unknown, unpacked: number): InputError {
+	if (error instanceof InputError) return error;
+	return new InputError(
+		`The ${kind} file is damaged or cut off after ${unpacked.toLocaleString('en')} unpacked bytes (${(error as Error).message}). Unpack it with another tool, or get it again.`
+	);
+}
