@@ -1,5 +1,7 @@
-import { MAX_CANONICAL_CHARS, MAX_CANONICAL_WORDS } from './constants';
+import { withoutAnsi } from './ansi';
+import { MAX_CANONICAL_WORDS } from './constants';
 import { foldCompound, isSeverityWord } from './fold-compound';
+import { shapeOf } from './message-shape';
 
 /** Version of the folding rules. A bundle trained on one version must not be used with another. */
 export const CANONICALISER_VERSION = 1;
@@ -19,8 +21,6 @@ for (const joint of '.:-/@+%\\~$') CLASS[joint.charCodeAt(0)] = JOINT;
 
 const classOf = (code: number): number => (code < 128 ? (CLASS[code] as number) : WORD);
 
-// eslint-disable-next-line no-control-regex -- an ANSI sequence starts with the escape control character
-const ANSI = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 const MONTH = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 /** A date, a time or both at the very start, as log writers put them before the message. */
 const LEADING_TIME = new RegExp(
@@ -40,13 +40,16 @@ const KEY_LINE = /^\s*([A-Za-z][\w .()/-]{0,60}?):(?:\s|$)/;
 
 /**
  * The canonical text of a message: what varies between occurrences of one log statement (numbers, ids, addresses, paths,
- * times, quoted names) is folded to a placeholder, the rest stays. It is a function of the message alone, and idempotent.
+ * times, quoted names) is folded to a placeholder, the rest stays. It is a function of the message's shape alone, and
+ * idempotent.
  *
  * @param message the raw message; only its first `MAX_CANONICAL_CHARS` characters count
  */
-export function canonicalise(message: string): string {
-	let text = message.length > MAX_CANONICAL_CHARS ? message.slice(0, MAX_CANONICAL_CHARS) : message;
-	if (text.includes('\u001b')) text = text.replace(ANSI, '');
+export const canonicalise = (message: string): string => canonicalOfShape(shapeOf(message));
+
+/** The canonical text of every message of a shape. */
+export function canonicalOfShape(shape: string): string {
+	let text = withoutAnsi(shape);
 	if (text.includes('\n')) text = foldKeyBlock(text);
 	return foldFully(stripLeadingTime(text));
 }

@@ -1,4 +1,4 @@
-import { canonicalise } from './canonical';
+import { canonicalOfShape } from './canonical';
 import { EMPTY_RESULT, type Cascade } from './cascade';
 import { ChunkBuilder } from './chunk-builder';
 import { MAX_TEMPLATES_WAITING, PROGRESS_INTERVAL } from './constants';
@@ -7,9 +7,17 @@ import { EmbedStage, type EmbedderSupply, type EmbeddingCache } from './embed-st
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { InputProblems } from './input-problems';
 import { RowReader, type RowBatch } from './row-batch';
-import { severityOf, SEVERITY_CODE } from './severity';
+import { SEVERITY_CODE, severityOfLevel, severityOfShape } from './severity';
+import { ShapeMemo } from './shape-memo';
 import { TemplateTable } from './template-table';
-import type { Classification, InputProblem, RowColumns, TemplateEntry, Tier } from './types';
+import type {
+	Classification,
+	InputProblem,
+	RowColumns,
+	Severity,
+	TemplateEntry,
+	Tier
+} from './types';
 
 /** One piece of decoded text. */
 export interface TextPiece {
@@ -89,8 +97,19 @@ export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
 	return new Run(input).execute();
 }
 
+/** What all messages of one shape have in common. */
+interface OfShape {
+	canonical: string;
+	template: number;
+	/** By the text alone. */
+	severity: Severity;
+	/** Rules that may match. */
+	candidates: readonly number[];
+}
+
 class Run {
 	private readonly templates = new TemplateTable();
+	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
 	private readonly sources = new Map<string, number>();
 	private lastSource: string | undefined;
 	private lastSourcePosition = 0;
@@ -193,9 +212,8 @@ class Run {
 		const { cascade } = this.input;
 		const message = batch.message(row);
 		const source = batch.source(row);
-		const rule = cascade.rules.match(message, source)?.rule ?? -1;
-		const canonical = canonicalise(message);
-		const template = this.templates.positionOf(canonical);
+		const { canonical, template, severity, candidates } = this.shapes.get(message);
+		const rule = cascade.rules.match(message, source, candidates)?.rule ?? -1;
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
 		const { text, starts, ends } = batch.scanned;
@@ -204,8 +222,18 @@ class Run {
 			rule,
 			source: this.sourcePosition(source),
 			time: batch.time(row),
-			severity: SEVERITY_CODE[severityOf(message, batch.level(row))]
+			severity: SEVERITY_CODE[severityOfLevel(batch.level(row)) ?? severity]
 		});
+	}
+
+	private ofShape(shape: string): OfShape {
+		const canonical = canonicalOfShape(shape);
+		return {
+			canonical,
+			template: this.templates.positionOf(canonical),
+			severity: severityOfShape(shape),
+			candidates: this.input.cascade.rules.candidates(shape)
+		};
 	}
 
 	private request(template: number, text: string): void {

@@ -1,4 +1,5 @@
 import { MAX_RULE_CHARS } from './constants';
+import { requiredLiterals } from './rule-literals';
 
 /** What a matching rule does: gives the label, or sends the message past the head to the LLM. */
 type RuleAction = { label: string } | { route: 'llm' };
@@ -31,17 +32,40 @@ export interface RuleMatch {
 /** Compiled rules of a bundle. Throws on a pattern that does not compile, naming the rule. */
 export class RuleSet {
 	private readonly patterns: RegExp[];
+	/** What must be there for the rule to match: of each list one text. */
+	private readonly literals: string[][][];
+	/** Positions of the rules that are tried. */
+	private readonly enabled: number[];
 
 	constructor(readonly rules: readonly Rule[]) {
 		this.patterns = rules.map(compile);
+		this.literals = rules.map(({ pattern, flags }) => requiredLiterals(pattern, flags));
+		this.enabled = rules.flatMap(({ disabled }, rule) => (disabled ? [] : [rule]));
 	}
 
-	/** The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at. */
-	match(message: string, source: string): RuleMatch | undefined {
+	/** Positions of the rules that may match messages of a shape; the others cannot. */
+	candidates(shape: string): readonly number[] {
+		const text = shape.toLowerCase();
+		return this.enabled.filter((rule) =>
+			(this.literals[rule] as string[][]).every((literals) =>
+				literals.some((literal) => text.includes(literal))
+			)
+		);
+	}
+
+	/**
+	 * The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at.
+	 * @param candidates positions of the rules to try, ascending; all that are enabled unless given
+	 */
+	match(
+		message: string,
+		source: string,
+		candidates = this.enabled as readonly number[]
+	): RuleMatch | undefined {
+		if (candidates.length === 0) return undefined;
 		const text = message.length > MAX_RULE_CHARS ? message.slice(0, MAX_RULE_CHARS) : message;
-		for (let rule = 0; rule < this.patterns.length; rule++) {
-			const { source: wantedSource, disabled } = this.rules[rule] as Rule;
-			if (disabled) continue;
+		for (const rule of candidates) {
+			const wantedSource = (this.rules[rule] as Rule).source;
 			if (wantedSource !== undefined && wantedSource.toLowerCase() !== source.toLowerCase())
 				continue;
 			const found = (this.patterns[rule] as RegExp).exec(text);

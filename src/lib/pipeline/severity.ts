@@ -1,3 +1,4 @@
+import { shapeOf } from './message-shape';
 import { SEVERITIES, type Severity } from './types';
 
 /** Position of each severity in `SEVERITIES`; columns store this. */
@@ -89,17 +90,22 @@ const WARNING_WORDS =
 const NO_ERROR =
 	/\b(?:0|no|without(?: any)?) (?:errors?|failures?|warnings?)\b|\berrors?[=: ]+0\b/gi;
 
+/** Characters of a shape that are read: what says how bad things are stands early. */
+const MAX_CHARS = 2_000;
+
 /**
  * How bad a message is, from the strongest sign there is: an explicit level, the syslog priority, a level token in the
  * text, the HTTP status class (5xx error, 4xx warning), and last the words.
  *
- * @param message raw message; only its first 2,000 characters are read
+ * @param message raw message, of which the shape counts
  * @param level the row's level column, when the input has one
  */
-export function severityOf(message: string, level = ''): Severity {
-	const given = level === '' ? undefined : severityOfLevel(level);
-	if (given) return given;
-	const text = message.length > 2_000 ? message.slice(0, 2_000) : message;
+export const severityOf = (message: string, level = ''): Severity =>
+	(level === '' ? undefined : severityOfLevel(level)) ?? severityOfShape(shapeOf(message));
+
+/** What the text alone says, of every message of a shape. */
+export function severityOfShape(shape: string): Severity {
+	const text = shape.length > MAX_CHARS ? shape.slice(0, MAX_CHARS) : shape;
 	return fromPriority(text) ?? fromToken(text) ?? fromHttp(text) ?? fromWords(text);
 }
 
