@@ -243,6 +243,10 @@ export interface RowDetail extends ViewRow {
 	/** What a language model said. */
 	llm?: LlmView;
 	threshold?: number;
+	/** Words that mattered to the head, the strongest first: how much the probability falls without each. */
+	words?: { word: string; weight: number }[];
+	/** When a person decided on this message, and in which run. */
+	decision?: { decidedAt: number; runName: string };
 	/** Version of the bundle that the run was made with, when it is nowhere any more: its examples cannot be shown. */
 	bundleGone?: string;
 }

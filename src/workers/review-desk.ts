@@ -131,7 +131,7 @@ export class ReviewDesk {
 	): Promise<ReviewCard> {
 		const { reader, rows } = await this.open(runId);
 		const firstRow = rows.first[index] as number;
-		const { embedding, label, confidence, tier, top, reason } = result;
+		const { embedding, label, confidence, tier, top, reason, llm } = result;
 		return {
 			template: index,
 			canonical,
@@ -143,7 +143,8 @@ export class ReviewDesk {
 			tier,
 			top,
 			nearest: (embedding && known?.examples?.nearest(embedding, NEAREST)) ?? [],
-			...(reason === undefined ? {} : { reason })
+			...(reason === undefined ? {} : { reason }),
+			...(llm ? { llm } : {})
 		};
 	}
 

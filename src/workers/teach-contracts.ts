@@ -1,8 +1,10 @@
 /** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
 import type { Comparison, Evaluation } from '../lib/pipeline/evaluation';
 import type { BundleEdit, Label } from '../lib/pipeline/edit-bundle';
+import type { RuleReport } from '../lib/pipeline/rule-analysis';
 import type { Rule } from '../lib/pipeline/rules';
-import type { LabelProbability, Tier } from '../lib/pipeline/types';
+import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
+import type { LabelProbability, LlmView, Tier } from '../lib/pipeline/types';
 import type { EmbedderInfo, SiteUrls } from './contracts';
 
 /** The bundle that comes with the site: it is never changed, only copied. */
@@ -55,8 +57,10 @@ export interface ReviewCard {
 	tier: Tier;
 	top: LabelProbability[];
 	nearest: { text: string; label: string; similarity: number }[];
-	/** Why nobody was sure, or what the language model said. */
+	/** Why nobody was sure. */
 	reason?: string;
+	/** What a language model said, where one was asked. */
+	llm?: LlmView;
 }
 
 export interface ReviewQueue {
@@ -226,4 +230,12 @@ export interface TeacherApi {
 		second: Contender,
 		onProgress: (progress: TrainProgress) => void
 	): Promise<ContenderComparison>;
+	/** Runs that have ended, newest first. */
+	endedRuns(): Promise<{ id: string; name: string; rows: number }[]>;
+	/** What the head says of a run's messages, for trying thresholds. */
+	headAnswers(runId: string): Promise<HeadAnswer[]>;
+	/** Tries rules on a run, and on their own test messages; throws when a pattern is invalid or could hang. Ask the trainer. */
+	tryRules(rules: Rule[], runId: string | undefined): Promise<RuleReport>;
+	/** Drafts a rule from a message of a run. */
+	draftRule(runId: string, template: number, id: string): Promise<Rule>;
 }

@@ -1,4 +1,7 @@
 import * as Comlink from 'comlink';
+import type { RuleReport } from '../lib/pipeline/rule-analysis';
+import type { Rule } from '../lib/pipeline/rules';
+import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
 import type { BundleEdit } from '../lib/pipeline/edit-bundle';
 import {
 	chooseBundle,
@@ -30,6 +33,7 @@ import {
 } from './teach-contracts';
 import { TrainingDesk } from './training-desk';
 import { compareContenders, evaluateRun, labelledRuns } from './evaluation-desk';
+import { draftFrom, endedRuns, headAnswers, tryRules } from './rule-desk';
 import { TextEmbedder } from './text-embedder';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
@@ -169,5 +173,21 @@ export class Teacher implements TeacherApi {
 			first,
 			second
 		);
+	}
+
+	endedRuns(): Promise<{ id: string; name: string; rows: number }[]> {
+		return endedRuns();
+	}
+
+	headAnswers(runId: string): Promise<HeadAnswer[]> {
+		return headAnswers(runId);
+	}
+
+	tryRules(rules: Rule[], runId: string | undefined): Promise<RuleReport> {
+		return tryRules(rules, runId);
+	}
+
+	draftRule(runId: string, template: number, id: string): Promise<Rule> {
+		return draftFrom(runId, template, id);
 	}
 }

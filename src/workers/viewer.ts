@@ -15,7 +15,11 @@ import { sortRows } from '../lib/pipeline/sort-rows';
 import { textTest } from '../lib/pipeline/text-match';
 import { templateValues, type TemplateValues } from '../lib/pipeline/template-values';
 import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
+import { wordWeights } from '../lib/pipeline/explain';
+import { Head } from '../lib/pipeline/head';
 import * as db from '../lib/store/db';
+import { savedDecision } from '../lib/store/decision-store';
+import { unitVector } from './message-embeddings';
 import { savedLlmLog } from '../lib/store/llm-store';
 import type { RunRecord } from '../lib/store/schema';
 import { loadBundleOfVersion, type Knowledge } from './bundle-loader';
@@ -213,6 +217,7 @@ export class Viewer implements ViewerApi {
 			...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
 			...(result?.reason === undefined ? {} : { reason: result.reason }),
 			...(result?.llm && outcome.tier !== 'rule' ? { llm: result.llm } : {}),
+			...(await explanationOf(outcome, entry?.canonical ?? '', known)),
 			...(known
 				? {
 						threshold:
@@ -362,6 +367,33 @@ function spreadOver(rows: Uint32Array, most: number): Uint32Array {
 		{ length: most },
 		(_, at) => rows[Math.floor((at * rows.length) / most)] as number
 	);
+}
+
+/** Why a template has its label: the words that mattered to the head, or the person who said so. */
+async function explanationOf(
+	{ tier, result, label }: RowOutcome,
+	canonical: string,
+	known: Knowledge | undefined
+): Promise<Pick<RowDetail, 'words' | 'decision'>> {
+	if (tier === 'human') {
+		const decision = await savedDecision(canonical);
+		return decision
+			? { decision: { decidedAt: decision.decidedAt, runName: decision.runName } }
+			: {};
+	}
+	const isHeads = tier === 'head' || tier === 'none';
+	if (!known || !result?.embedding || !isHeads) return {};
+	const words = wordWeights(headOf(known), canonical, unitVector(result.embedding), label);
+	return words.length > 0 ? { words } : {};
+}
+
+const heads = new WeakMap<Knowledge, Head>();
+
+/** The head of a bundle, prepared once. */
+function headOf(known: Knowledge): Head {
+	const head = heads.get(known) ?? new Head(known.bundle);
+	heads.set(known, head);
+	return head;
 }
 
 const marksOf = async (run: RunRecord): Promise<Map<string, MarkState>> =>

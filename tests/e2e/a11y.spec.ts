@@ -39,6 +39,33 @@ test('no page breaks the accessibility rules, in light and in dark', async ({ pa
 	await checkBoth(page, 'shortcuts');
 });
 
+test('no teaching screen breaks them either, nor has to be scrolled sideways on a narrow screen', async ({
+	page,
+	site
+}) => {
+	test.setTimeout(180_000);
+	await openStart(page, site.url);
+	await classifySample(page);
+	const runId = new URL(page.url()).searchParams.get('id') ?? '';
+	const screens = [
+		['teach/', 'Bundles'],
+		['teach/labels/', 'Labels of'],
+		['teach/rules/', 'Rules of'],
+		['teach/thresholds/', 'Thresholds of'],
+		['teach/train/', 'Train on your labels'],
+		['teach/evaluate/', 'Evaluate'],
+		[`review/?id=${runId}`, 'Review of']
+	] as const;
+	for (const [path, heading] of screens) {
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.goto(site.at(path));
+		await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+		await checkBoth(page, path);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await expectNoSideways(page, path);
+	}
+});
+
 test('nothing has to be scrolled sideways on a narrow screen', async ({ page, site }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await openStart(page, site.url);

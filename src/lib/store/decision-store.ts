@@ -20,3 +20,7 @@ export async function deleteDecisions(canonicals: readonly string[]): Promise<vo
 	for (const canonical of canonicals) void transaction.store.delete(canonical);
 	await transaction.done;
 }
+
+export async function savedDecision(canonical: string): Promise<DecisionRecord | undefined> {
+	return (await database()).get('decisions', canonical);
+}

@@ -1,6 +1,8 @@
 import { engine, toasts } from '../session.svelte';
 import { Evaluate } from './evaluate.svelte';
 import { Review } from './review.svelte';
+import { RuleBench } from './rule-bench.svelte';
+import { Thresholds } from './thresholds.svelte';
 import { Teaching } from './teaching.svelte';
 import { Train } from './train.svelte';
 
@@ -9,3 +11,5 @@ export const teaching = new Teaching(engine, toasts);
 export const review = new Review(engine, toasts);
 export const train = new Train(engine);
 export const evaluation = new Evaluate(engine);
+export const thresholds = new Thresholds(engine);
+export const ruleBench = new RuleBench(engine);

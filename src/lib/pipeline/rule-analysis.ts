@@ -1,0 +1,116 @@
+import { RuleSet, type Rule } from './rules';
+
+/** A message that rules are tried on. */
+export interface RuleSample {
+	message: string;
+	source: string;
+	/** The label it is known to have. */
+	truth?: string;
+}
+
+/** What one rule does on the messages, as if it stood alone. */
+export interface RuleStats {
+	id: string;
+	matches: number;
+	/** Matches that it settles, since no rule above it matches. */
+	settles: number;
+	/** Matches that another rule matches too. */
+	overlaps: number;
+	/** Overlaps with a rule that says something else. */
+	conflicts: number;
+	/** Among matches with a known label: how many there are, and how many the rule has right. */
+	known: number;
+	right: number;
+	/** First matches, with what was matched. */
+	examples: { message: string; span: [number, number] }[];
+	/** Own test messages that come out wrong. */
+	failures: { message: string; expected: 'match' | 'leave' }[];
+}
+
+export interface RuleReport {
+	rules: RuleStats[];
+	/** Messages looked at; fewer than given when the time was over. */
+	looked: number;
+	given: number;
+}
+
+const EXAMPLES = 5;
+const EXAMPLE_CHARS = 600;
+
+/**
+ * Coverage, overlaps, conflicts and precision of rules on messages (after the labelling function analysis of Ratner et
+ * al., Snorkel: Rapid Training Data Creation with Weak Supervision, 2017). Disabled rules are tried as well, but settle
+ * nothing and conflict with nobody.
+ *
+ * @param clock milliseconds, monotonic
+ * @param limit milliseconds after which it stops with what it has
+ */
+export function analyseRules(
+	rules: readonly Rule[],
+	samples: readonly RuleSample[],
+	clock: () => number,
+	limit: number
+): RuleReport {
+	const alone = rules.map((rule) => new RuleSet([{ ...rule, disabled: false }]));
+	const stats = rules.map((rule, at) => emptyStats(rule, alone[at] as RuleSet));
+	const deadline = clock() + limit;
+	let looked = 0;
+	for (const sample of samples) {
+		if (clock() > deadline) break;
+		looked++;
+		count(rules, alone, stats, sample);
+	}
+	return { rules: stats, looked, given: samples.length };
+}
+
+function emptyStats({ id, examples, source }: Rule, alone: RuleSet): RuleStats {
+	const matches = (message: string): boolean => alone.match(message, source ?? '') !== undefined;
+	return {
+		id,
+		matches: 0,
+		settles: 0,
+		overlaps: 0,
+		conflicts: 0,
+		known: 0,
+		right: 0,
+		examples: [],
+		failures: [
+			...examples.match.flatMap((message) =>
+				matches(message) ? [] : [{ message, expected: 'match' as const }]
+			),
+			...examples.leave.flatMap((message) =>
+				matches(message) ? [{ message, expected: 'leave' as const }] : []
+			)
+		]
+	};
+}
+
+function count(
+	rules: readonly Rule[],
+	alone: readonly RuleSet[],
+	stats: readonly RuleStats[],
+	{ message, source, truth }: RuleSample
+): void {
+	const spans = alone.map((rule) => rule.match(message, source)?.span);
+	const active = rules.flatMap((rule, at) => (spans[at] && !rule.disabled ? [at] : []));
+	spans.forEach((span, at) => {
+		if (!span) return;
+		const rule = rules[at] as Rule;
+		const own = stats[at] as RuleStats;
+		const others = active.filter((other) => other !== at);
+		own.matches++;
+		if (active[0] === at) own.settles++;
+		if (others.length > 0) own.overlaps++;
+		if (others.some((other) => outcomeOf(rules[other] as Rule) !== outcomeOf(rule)))
+			own.conflicts++;
+		if (truth !== undefined && 'label' in rule.then) {
+			own.known++;
+			if (rule.then.label === truth) own.right++;
+		}
+		if (own.examples.length < EXAMPLES)
+			own.examples.push({ message: message.slice(0, EXAMPLE_CHARS), span });
+	});
+}
+
+const outcomeOf = ({ then }: Rule): string =>
+	'label' in then ? `label ${then.label}` : then.route;

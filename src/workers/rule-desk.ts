@@ -1,0 +1,75 @@
+import { analyseRules, type RuleReport, type RuleSample } from '../lib/pipeline/rule-analysis';
+import { draftRule } from '../lib/pipeline/draft-rule';
+import { slowPattern } from '../lib/pipeline/pattern-safety';
+import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
+import type { Rule } from '../lib/pipeline/rules';
+import { UNCLASSIFIED } from '../lib/pipeline/types';
+import { savedRuns } from '../lib/store/db';
+import { RunReader } from './run-reader';
+
+/** Rows that rules are tried on at most, evenly spaced. */
+const SAMPLE_ROWS = 20_000;
+/** Milliseconds after which a trial stops with what it has; the page ends the worker a little later. */
+const TRIAL_LIMIT = 4_000;
+
+/** Tries rules on a stored run, or on their own test messages alone. */
+export async function tryRules(
+	rules: readonly Rule[],
+	runId: string | undefined
+): Promise<RuleReport> {
+	for (const { name, pattern, flags } of rules) {
+		const slow = slowPattern(pattern, flags, () => performance.now());
+		if (slow) throw new Error(`Rule "${name}": ${slow}`);
+	}
+	const samples = runId === undefined ? [] : await samplesOf(await RunReader.open(runId));
+	return analyseRules(rules, samples, () => performance.now(), TRIAL_LIMIT);
+}
+
+async function samplesOf(reader: RunReader): Promise<RuleSample[]> {
+	const { table, run } = reader;
+	const { message = 0, truth } = run.mapping;
+	const step = Math.max(1, Math.ceil(table.rowCount / SAMPLE_ROWS));
+	const samples: RuleSample[] = [];
+	for (let row = 0; row < table.rowCount; row += step) {
+		const cells = await reader.cells(row);
+		const known = truth === undefined ? '' : (cells[truth] ?? '').trim();
+		samples.push({
+			message: cells[message] ?? '',
+			source: reader.source(row),
+			...(known === '' ? {} : { truth: known })
+		});
+	}
+	return samples;
+}
+
+/** A rule drafted from a template of a run. */
+export async function draftFrom(runId: string, template: number, id: string): Promise<Rule> {
+	const reader = await RunReader.open(runId);
+	const entry = reader.table.templates[template];
+	const row = reader.templateRows().first[template] ?? -1;
+	if (!entry || row < 0) throw new Error('This message is no longer in the run.');
+	const { label } = reader.table.outcome(row);
+	return draftRule(await reader.message(row), entry.canonical, label, id);
+}
+
+/** What the head says of a run's templates; those that it rejected as unlike anything known are left out. */
+export async function headAnswers(runId: string): Promise<HeadAnswer[]> {
+	const reader = await RunReader.open(runId);
+	const { open } = reader.templateRows();
+	return reader.table.templates.flatMap((entry) => {
+		const best = entry?.result?.top[0];
+		const rows = entry ? (open[entry.index] as number) : 0;
+		if (!entry?.result || !best || rows === 0) return [];
+		const { tier, label, confidence } = entry.result;
+		return tier === 'head' || (tier === 'none' && label !== UNCLASSIFIED)
+			? [{ label, confidence, rows }]
+			: [];
+	});
+}
+
+/** Runs that have ended, newest first. */
+export async function endedRuns(): Promise<{ id: string; name: string; rows: number }[]> {
+	return (await savedRuns())
+		.filter(({ status }) => status !== 'running')
+		.map(({ id, name, rows }) => ({ id, name, rows }));
+}

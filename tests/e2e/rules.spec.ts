@@ -1,0 +1,108 @@
+import type { Page } from '@playwright/test';
+import { toCsv } from './csv';
+import { expect, test } from './fixtures';
+import { classify, drawer, openStart, tableCell, tableRow } from './steps';
+
+const FILE = {
+	name: 'gates.csv',
+	content: toCsv([
+		['source', 'log_message', 'label'],
+		['gate', 'barrier 17 lifted by operator', 'UserAction'],
+		['gate', 'barrier 18 lifted by operator', 'UserAction'],
+		['gate', 'barrier 9 jammed', 'HardwareError'],
+		['gate', 'lamp is on', 'SystemNotification']
+	])
+};
+
+test('a rule is drafted from a message, tried live, saved, used, switched off and taken back', async ({
+	page,
+	site
+}) => {
+	test.setTimeout(120_000);
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await page.goto(site.at('teach/labels/'));
+	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await page.getByRole('navigation', { name: 'Teach' }).getByText('Bundles').click();
+	await page.getByRole('button', { name: 'Use for new runs' }).last().click();
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await tableRow(page, 0).click();
+	await drawer(page).getByRole('link', { name: 'Make a rule from this message' }).click();
+	const editor = page.getByRole('region', { name: 'New rule' });
+	await expect(editor.getByLabel(/^Pattern/)).toHaveValue(/^\^barrier\\s\+/);
+	await expect(editor).toContainText('2 rows of the run match');
+	await test.step('live matches with what was matched', async () => {
+		await editor.getByLabel(/^Pattern/).fill('jammed|lamp');
+		await expect(editor).toContainText('2 rows of the run match');
+		await expect(editor.locator('mark')).toHaveText(['jammed', 'lamp']);
+		await expect(editor).toContainText('It does not match');
+		await editor.getByLabel(/^Pattern/).fill('^barrier \\d+ (lifted|jammed)');
+		await expect(editor).toContainText('3 rows of the run match');
+		await editor.getByLabel('Name').fill('Barrier');
+		await editor.getByLabel('Gives').selectOption('UserAction');
+	});
+	await editor.getByRole('button', { name: 'Save rule' }).click();
+	const row = page.getByRole('row').filter({ hasText: 'Barrier' });
+	await expect(row).toContainText('66.7%');
+	await test.step('new runs use it', async () => {
+		await openStart(page, site.url);
+		await classify(page, FILE);
+		await expect(tableCell(page, 2, 'label')).toHaveText('UserAction');
+		await tableRow(page, 2).click();
+		await expect(drawer(page)).toContainText('Barrier');
+	});
+	await test.step('off, deleted and back', async () => {
+		await page.goto(site.at('teach/rules/'));
+		await row.getByRole('checkbox').click();
+		await expect(row.getByRole('checkbox')).not.toBeChecked();
+		await row.getByRole('button', { name: 'Delete Barrier' }).click();
+		await expect(row).toBeHidden();
+		await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+		await expect(row).toBeVisible();
+	});
+});
+
+test('a pattern that could hang the page is refused with the reason, and the page goes on', async ({
+	page,
+	site
+}) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await page.goto(site.at('teach/rules/'));
+	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await page.getByRole('button', { name: 'New rule' }).click();
+	const editor = page.getByRole('region', { name: 'New rule' });
+	for (const [pattern, said] of [
+		['^(\\w+\\s?)*$', 'can take too long'],
+		['([', 'not valid']
+	] as const) {
+		await editor.getByLabel(/^Pattern/).fill(pattern);
+		await expect(editor.getByRole('alert')).toContainText(said);
+		await editor.getByRole('button', { name: 'Save rule' }).click();
+		await expect(editor.getByRole('alert')).toContainText(said);
+		await expect(editor).toBeVisible();
+	}
+	await editor.getByLabel(/^Pattern/).fill('lamp');
+	await expect(editor).toContainText('1 row of the run match');
+});
+
+test('thresholds show what they would do before they are saved', async ({ page, site }) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await page.goto(site.at('teach/thresholds/'));
+	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await slide(page, '0');
+	await expect(page.getByText(/^0 rows/)).toBeVisible();
+	await slide(page, '1');
+	await expect(page.locator('dl div').first()).toContainText('0 rows, 0%');
+	await slide(page, '0.5');
+	await page.getByRole('button', { name: 'Save for new runs' }).click();
+	await expect(page.getByText('Thresholds are changed.')).toBeVisible();
+	await page.reload();
+	await page.getByLabel('Bundle').selectOption({ label: 'My categories' });
+	await expect(page.getByLabel(/Settle from a confidence/)).toHaveValue('0.5');
+});
+
+const slide = (page: Page, value: string): Promise<void> =>
+	page.getByLabel(/Settle from a confidence/).fill(value);
