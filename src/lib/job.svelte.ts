@@ -9,6 +9,7 @@ import type {
 import type { Engine } from './engine';
 import { Deferred } from './deferred';
 import { errorText } from './error-text';
+import { keepsText } from './keep-text';
 import type { RunRecord } from './store/schema';
 import type { EmbedderPool } from './workers';
 
@@ -56,7 +57,8 @@ export class Job {
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
 	run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
-		return this.#execute({ runId, name, input, format, mapping, files, problems }, preview.bytes);
+		const job = { runId, name, input, format, mapping, files, problems };
+		return this.#execute({ ...job, keepText: keepsText() }, preview.bytes);
 	}
 
 	/** The input of a run that this tab had last, so that it can go on without asking for its files. */
@@ -68,7 +70,7 @@ export class Job {
 	resume(run: RunRecord, input: InputFile[] | string): Promise<RunRecord | undefined> {
 		const { id: runId, name, format, mapping, files = [], previewProblems = [] } = run;
 		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
-		return this.#execute({ ...job, resume: true }, run.bytes);
+		return this.#execute({ ...job, resume: true, keepText: run.textKept !== false }, run.bytes);
 	}
 
 	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {

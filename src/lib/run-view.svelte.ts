@@ -26,7 +26,7 @@ import { Turns } from './turns';
 const REFRESH_EVERY = 600;
 const REFRESH_FIRST = 80;
 /** A look at many rows takes long: the pause is at least this many times as long, so that the job has the processor. */
-const PAUSE_PER_LOOK = 8;
+const PAUSE_PER_LOOK = 3;
 
 type Viewer = Comlink.Remote<ViewerApi>;
 

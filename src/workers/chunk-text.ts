@@ -1,12 +1,19 @@
+import type { RunTable } from '../lib/pipeline/run-table';
+import { standInRow } from '../lib/pipeline/stand-in-rows';
 import { savedChunk } from '../lib/store/db';
+import type { ChunkRecord, RunRecord } from '../lib/store/schema';
 
 /** Decoded text of the chunks that were looked at last. */
 export class ChunkTexts {
-	private readonly kept = new Map<number, { text: string; ends: Uint32Array }>();
+	private readonly kept = new Map<number, ChunkText>();
 
-	/** @param capacity chunks kept in memory; one is at most some megabytes */
+	/**
+	 * @param table canonical texts, for a run that kept no message text
+	 * @param capacity chunks kept in memory; one is at most some megabytes
+	 */
 	constructor(
-		private readonly runId: string,
+		private readonly run: Pick<RunRecord, 'id' | 'format' | 'mapping' | 'sources' | 'textKept'>,
+		private readonly table?: RunTable,
 		private readonly capacity = 6
 	) {}
 
@@ -23,22 +30,52 @@ export class ChunkTexts {
 		return (await this.load(chunk)).text;
 	}
 
-	private async load(chunk: number): Promise<{ text: string; ends: Uint32Array }> {
+	private async load(chunk: number): Promise<ChunkText> {
 		const known = this.kept.get(chunk);
 		if (known) {
 			this.kept.delete(chunk);
 			this.kept.set(chunk, known);
 			return known;
 		}
-		const record = await savedChunk(this.runId, chunk);
+		const record = await savedChunk(this.run.id, chunk);
 		if (!record) throw new Error('A part of this run is missing from the browser’s storage.');
-		// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
-		const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-			await record.text.arrayBuffer()
+		return this.keep(
+			chunk,
+			this.run.textKept === false ? this.standIn(record) : await textOf(record)
 		);
-		const loaded = { text, ends: record.ends };
+	}
+
+	private keep(chunk: number, loaded: ChunkText): ChunkText {
 		this.kept.set(chunk, loaded);
 		if (this.kept.size > this.capacity) this.kept.delete(this.kept.keys().next().value as number);
 		return loaded;
 	}
+
+	private standIn({ rowCount, template, source, time }: ChunkRecord): ChunkText {
+		const { format, mapping, sources } = this.run;
+		const ends = new Uint32Array(rowCount);
+		let text = '';
+		for (let row = 0; row < rowCount; row++) {
+			text += standInRow(format, mapping, {
+				canonical: this.table?.templates[template[row] as number]?.canonical ?? '',
+				source: sources[source[row] as number] ?? mapping.defaultSource,
+				time: time[row] as number
+			});
+			ends[row] = text.length;
+		}
+		return { text, ends };
+	}
+}
+
+interface ChunkText {
+	text: string;
+	ends: Uint32Array;
+}
+
+async function textOf(record: ChunkRecord): Promise<ChunkText> {
+	// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
+	const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+		await record.text.arrayBuffer()
+	);
+	return { text, ends: record.ends };
 }

@@ -211,7 +211,10 @@ export class Classifier implements ClassifierApi {
 				cascade,
 				embedders: this.embedders.supply(startEmbedders),
 				cache,
-				sink: new RunStore(job.runId, () => abort.abort('failed'), point?.nextBatch),
+				sink: new RunStore(job.runId, () => abort.abort('failed'), {
+					firstBatch: point?.nextBatch ?? 0,
+					keepText: job.keepText ?? true
+				}),
 				resume: point,
 				signal: abort.signal,
 				clock: () => performance.now(),
@@ -239,7 +242,7 @@ export class Classifier implements ClassifierApi {
 	}
 
 	private async newRecord(
-		{ runId, name, input, files, format, mapping, problems }: RunJob,
+		{ runId, name, input, files, format, mapping, problems, keepText = true }: RunJob,
 		{ bundle }: Cascade
 	): Promise<RunRecord> {
 		const fingerprints =
@@ -266,6 +269,7 @@ export class Classifier implements ClassifierApi {
 			files,
 			...(fingerprints.length > 0 ? { fingerprints } : {}),
 			previewProblems: problems,
+			...(keepText ? {} : { textKept: false }),
 			sources: [],
 			bundleVersion: bundle.version,
 			labels: bundle.labels,

@@ -183,6 +183,8 @@ export interface RunJob {
 	files: FileReading[];
 	/** What the preview found; kept with what the run finds. */
 	problems: InputProblem[];
+	/** Whether the rows' text is stored; it is unless told otherwise. */
+	keepText?: boolean;
 	/** The run is stored and was broken off: go on with it. */
 	resume?: boolean;
 	/** Revision of the embeddings, where it is known before an embedder was started. */

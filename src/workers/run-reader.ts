@@ -24,7 +24,7 @@ export class RunReader {
 		table.marks = marksInForce(run.templateMarks, await db.savedTemplateMarks());
 		for (const chunk of await db.savedChunks(runId, 0)) table.addChunk(chunk);
 		for (const template of await db.savedTemplates(runId, 0)) table.addTemplate(template);
-		return new RunReader(run, table, new ChunkTexts(runId));
+		return new RunReader(run, table, new ChunkTexts(run, table));
 	}
 
 	/** For each template: its rows, those among them that take its result (no rule settled them), and its first row. */

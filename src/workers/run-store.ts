@@ -17,12 +17,20 @@ export class RunStore implements RunSink {
 	private since = 0;
 	private busy = 0;
 
+	private batch: number;
+	private readonly keepText: boolean;
+
+	/**
+	 * @param options `firstBatch`: number of the first write of templates; `keepText`: whether the rows' text is stored
+	 */
 	constructor(
 		private readonly runId: string,
 		private readonly onFailure: () => void,
-		/** Number of the first write of templates. */
-		private batch = 0
-	) {}
+		{ firstBatch = 0, keepText = true }: { firstBatch?: number; keepText?: boolean } = {}
+	) {
+		this.batch = firstBatch;
+		this.keepText = keepText;
+	}
 
 	/** Milliseconds in which a write was under way. */
 	get busyMilliseconds(): number {
@@ -30,7 +38,8 @@ export class RunStore implements RunSink {
 	}
 
 	saveChunk({ text, ...columns }: RowColumns): void {
-		this.write(() => saveChunk({ ...columns, runId: this.runId, text: new Blob([text]) }));
+		const parts = this.keepText ? [text] : [];
+		this.write(() => saveChunk({ ...columns, runId: this.runId, text: new Blob(parts) }));
 	}
 
 	saveTemplates(templates: readonly TemplateEntry[]): void {

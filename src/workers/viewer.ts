@@ -334,7 +334,7 @@ async function openedRun(runId: string): Promise<OpenRun> {
 	return {
 		run,
 		table,
-		texts: new ChunkTexts(runId),
+		texts: new ChunkTexts(run, table),
 		nextChunk: 0,
 		nextBatch: 0,
 		lines: new Uint32Array(),

@@ -22,7 +22,7 @@ function source(): ExportSource {
 	table.sources = run.sources;
 	const { rows, facets } = table.query({});
 	const messageOf = (row: number) => Promise.resolve(message(row));
-	return { run, table, texts: new ChunkTexts('export'), rows, facets, messageOf };
+	return { run, table, texts: new ChunkTexts(runRecord('export')), rows, facets, messageOf };
 }
 
 const chunk = (index: number) => ({

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
-import { savedTemplates } from '../../src/lib/store/db';
+import { RunTable } from '../../src/lib/pipeline/run-table';
+import { savedChunk, savedTemplates } from '../../src/lib/store/db';
+import { runRecord } from './records';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { RunStore } from '../../src/workers/run-store';
 
@@ -16,7 +18,7 @@ describe('RunStore and ChunkTexts', () => {
 			for (const raw of raws) builder.add(raw, 0, raw.length, VALUES);
 			builder.flush();
 			await store.settled();
-			const found = await new ChunkTexts(`run ${run}`).rows(0);
+			const found = await new ChunkTexts(runRecord(`run ${run}`)).rows(0);
 			expect(found.count).toBe(raws.length);
 			expect(raws.map((_, at) => found.raw(at))).toEqual(raws);
 		}
@@ -28,8 +30,22 @@ describe('RunStore and ChunkTexts', () => {
 		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, 0, raw.length, VALUES);
 		builder.flush();
 		await store.settled();
-		const { raw } = await new ChunkTexts('surrogate').rows(0);
+		const { raw } = await new ChunkTexts(runRecord('surrogate')).rows(0);
 		expect([raw(0), raw(1)]).toEqual(['a\uFFFDb\n', 'next\n']);
+	});
+
+	it('keep no text when that is not wanted; the canonical text stands for it', async () => {
+		const store = new RunStore('textless', () => undefined, { keepText: false });
+		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+		for (const raw of ['secret 1\n', 'secret 2\n']) builder.add(raw, 0, raw.length, VALUES);
+		builder.flush();
+		await store.settled();
+		expect((await savedChunk('textless', 0))?.text.size).toBe(0);
+		const table = new RunTable([]);
+		table.addTemplate({ index: 0, canonical: 'secret #' });
+		const texts = new ChunkTexts(runRecord('textless', { textKept: false }), table);
+		const rows = await texts.rows(0);
+		expect([rows.raw(0), rows.raw(1)]).toEqual(['secret #\n', 'secret #\n']);
 	});
 
 	it('number the writes of templates', async () => {
@@ -58,6 +74,6 @@ describe('RunStore and ChunkTexts', () => {
 	});
 
 	it('say that a part of a run is missing', async () => {
-		await expect(new ChunkTexts('nowhere').rows(0)).rejects.toThrow(/missing/);
+		await expect(new ChunkTexts(runRecord('nowhere')).rows(0)).rejects.toThrow(/missing/);
 	});
 });

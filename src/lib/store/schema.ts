@@ -37,6 +37,8 @@ export interface RunRecord {
 	files?: FileReading[];
 	/** What tells each file from another of its size; none of a pasted text. */
 	fingerprints?: string[];
+	/** False when the rows' text was not to be stored: their canonical text stands for it. */
+	textKept?: boolean;
 	/** What was found wrong before the rows were read. */
 	previewProblems?: InputProblem[];
 	/** Distinct sources; chunks refer to them by position. */
