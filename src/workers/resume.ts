@@ -33,7 +33,12 @@ export async function sameFiles(runId: string, chosen: readonly InputFile[]): Pr
 	if (!run) throw new Error('This run is no longer stored in this browser.');
 	const { files = [], fingerprints = [] } = run;
 	const found: InputFile[] = [];
-	for (const [at, { name, bytes }] of files.entries()) {
+	for (const [at, { name, bytes, leftOut }] of files.entries()) {
+		if (leftOut !== undefined) {
+			// Never read: it only keeps its place.
+			found.push({ file: new File([], name), name });
+			continue;
+		}
 		const file = fileFor(name, chosen);
 		if (!file) throw new Error(`"${name}" was not chosen. Choose ${namesOf(files)}.`);
 		if (file.file.size !== bytes)
