@@ -110,6 +110,15 @@ describe('EntryScanner: joining', () => {
 			});
 	});
 
+	it('matches the pattern on the whole line, header and all', () => {
+		const rule: JoinRule = { by: 'start', pattern: '\\S+ \\S+ (?:ERROR|INFO)' };
+		expect(scan([JOINED], rule, FORMATS).messages.map((message) => message.slice(0, 6))).toEqual([
+			'ready',
+			'failed',
+			'{\n  "i'
+		]);
+	});
+
 	it.each(['', '(', '(a+)+b', '(a|b)*', '(x)\\1', '.*.*.*.*.*x', 'a{2,}b*c+d*e*', 'x'.repeat(300)])(
 		'refuses the pattern %j, and says why',
 		(pattern) => {

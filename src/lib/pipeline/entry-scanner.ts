@@ -41,9 +41,9 @@ class OpenEntry {
 	}
 
 	/** Whether a line belongs here by the bounds on an entry, and because its last line was in parts or by the rule. */
-	takes(line: ReadLine, content: () => string, joiner: Joiner): boolean {
+	takes(line: ReadLine, whole: () => string, joiner: Joiner): boolean {
 		if (this.lines >= MAX_ENTRY_LINES || line.end - this.from > MAX_ENTRY_CHARS) return false;
-		return (this.partial && line.fields !== undefined) || joiner.joins(line, content(), this.state);
+		return (this.partial && line.fields !== undefined) || joiner.joins(line, whole(), this.state);
 	}
 
 	add(line: ReadLine, to: number): void {
@@ -135,11 +135,17 @@ class EntryScan {
 			return;
 		}
 		const line = this.reader.read(this.text, start, end, this.ansi);
-		const content = (): string => line.content ?? this.text.slice(line.start, end);
-		if (this.open?.takes(line, content, this.joiner)) this.open.add(line, next);
+		const whole = (): string => line.whole ?? this.text.slice(start, end);
+		if (this.open?.takes(line, whole, this.joiner)) this.open.add(line, next);
 		else {
 			this.finish();
-			this.open = new OpenEntry(this.text, start, line, next, this.joiner.begin(line, content()));
+			this.open = new OpenEntry(
+				this.text,
+				start,
+				line,
+				next,
+				this.joiner.begin(line, line.content ?? this.text.slice(line.start, end))
+			);
 			if (this.joiner.never && !line.partial) this.finish();
 			return;
 		}

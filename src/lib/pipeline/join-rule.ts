@@ -67,11 +67,12 @@ export class Joiner {
 		};
 	}
 
-	joins({ headed }: ReadLine, content: string, state: EntryState): boolean {
+	/** @param line the whole line, header included */
+	joins({ headed }: ReadLine, line: string, state: EntryState): boolean {
 		if (this.rule.by === 'off') return false;
-		if (this.start) return !this.start.test(content.slice(0, MAX_START_CHARS));
+		if (this.start) return !this.start.test(line.slice(0, MAX_START_CHARS));
 		if (headed) return false;
-		return this.rule.by === 'headers' || joinsAsFrame(content, state);
+		return this.rule.by === 'headers' || joinsAsFrame(line, state);
 	}
 }
 

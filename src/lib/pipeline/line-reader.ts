@@ -12,6 +12,8 @@ export interface ReadLine {
 	end: number;
 	/** The message, where it is no plain part of the text. */
 	content?: string;
+	/** The whole line, header included, where it is no plain part of the text: unpacked, or without its colours. */
+	whole?: string;
 	partial: boolean;
 }
 
@@ -30,7 +32,13 @@ export class LineReader {
 		if (escape === -1 || escape >= end) return this.readPlain(text, start, end);
 		const plain = withoutAnsi(text.slice(start, end));
 		const line = this.readPlain(plain, 0, plain.length);
-		return { ...line, start, end, content: line.content ?? plain.slice(line.start) };
+		return {
+			...line,
+			start,
+			end,
+			content: line.content ?? plain.slice(line.start),
+			whole: line.whole ?? plain
+		};
 	}
 
 	private readPlain(text: string, start: number, end: number): ReadLine {
@@ -53,7 +61,7 @@ export class LineReader {
 
 	private readEnveloped(outer: LineFields, text: string, end: number): ReadLine {
 		const packed = withoutAnsi(outer.message ?? text.slice(outer.start, end));
-		const common = { start: outer.start, end, partial: outer.partial ?? false };
+		const common = { start: outer.start, end, whole: packed, partial: outer.partial ?? false };
 		for (const format of this.inner) {
 			const inner = format.read(packed, 0, packed.length);
 			if (!inner) continue;
