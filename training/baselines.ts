@@ -1,6 +1,7 @@
 import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
 import type { SparseVector } from '../src/lib/pipeline/features';
+import { trainUsed } from '../src/lib/pipeline/teach-head';
 import { trainHead, type TrainedHead, type TrainingSet } from '../src/lib/pipeline/train-head';
 
 /** What a baseline learns from and is asked about. */
@@ -52,9 +53,8 @@ export const embeddingRegression: Baseline = (train, labels, test) => {
 export const tfidfRegression: Baseline = (train, labels, test) => {
 	const idf = inverseDocumentFrequency(train.messages);
 	const vectors = train.messages.map((message) => tfidf(message, idf));
-	const head = trainHead(trainingSet(new Float32Array(0), vectors, TFIDF_BUCKETS, labels), {
-		c: 10,
-		maxIterations: 100
+	const head = trainUsed(trainingSet(new Float32Array(0), vectors, TFIDF_BUCKETS, labels), {
+		c: 10
 	});
 	return predict(
 		head,
