@@ -2,7 +2,7 @@ import { analyseRules, type RuleReport, type RuleSample } from '../lib/pipeline/
 import { draftRule } from '../lib/pipeline/draft-rule';
 import { slowPattern } from '../lib/pipeline/pattern-safety';
 import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
-import type { Rule } from '../lib/pipeline/rules';
+import { RuleSet, type Rule } from '../lib/pipeline/rules';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { savedRuns } from '../lib/store/db';
 import { RunReader } from './run-reader';
@@ -17,6 +17,8 @@ export async function tryRules(
 	rules: readonly Rule[],
 	runId: string | undefined
 ): Promise<RuleReport> {
+	// Throws on a pattern that does not compile, naming the rule.
+	void new RuleSet(rules);
 	for (const { name, pattern, flags } of rules) {
 		const slow = slowPattern(pattern, flags, () => performance.now());
 		if (slow) throw new Error(`Rule "${name}": ${slow}`);

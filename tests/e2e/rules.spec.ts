@@ -101,8 +101,8 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	await expect(page.getByText('Thresholds are changed.')).toBeVisible();
 	await page.reload();
 	await page.getByLabel('Bundle').selectOption({ label: 'My categories' });
-	await expect(page.getByLabel(/Settle from a confidence/)).toHaveValue('0.5');
+	await expect(slider(page)).toHaveValue('0.5');
 });
 
-const slide = (page: Page, value: string): Promise<void> =>
-	page.getByLabel(/Settle from a confidence/).fill(value);
+const slider = (page: Page) => page.getByRole('slider', { name: /Settle from a confidence/ });
+const slide = (page: Page, value: string): Promise<void> => slider(page).fill(value);

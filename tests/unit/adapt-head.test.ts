@@ -72,6 +72,17 @@ describe('adaptScorer', () => {
 		expect(accuracy(adapted, textsOf(cycle(40, 4), own, 3))).toBeGreaterThan(0.95);
 	});
 
+	it('keeps every row of a label that was merged from two', () => {
+		const merged = {
+			...BASE,
+			head: { ...BASE.head, classes: ['IOError', 'IOError', 'Routine'] }
+		};
+		const labels = ['IOError', 'IOError', 'Routine', 'Order'];
+		const adapted = adaptScorer(merged, textsOf(cycle(24, 4), labels, 2));
+		expect(adapted.head.classes).toEqual(['IOError', 'IOError', 'Routine', 'Order']);
+		expect(accuracy(adapted, textsOf(cycle(40, 4), labels, 3))).toBeGreaterThan(0.95);
+	});
+
 	it('follows many texts that contradict the head', () => {
 		const swapped = ['NetworkError', 'IOError', 'Routine'];
 		const test = textsOf(cycle(30), swapped, 8);

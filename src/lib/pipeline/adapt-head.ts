@@ -45,7 +45,10 @@ const HALF_SHIFTED = 80;
  * Throws a RangeError when labels or embeddings are not one for each text. Without any text the head stays as it is.
  */
 export function adaptScorer(base: Scorer, data: LabelledTexts, options: AdaptOptions = {}): Scorer {
-	const classes = [...new Set([...base.head.classes, ...(options.classes ?? []), ...data.labels])];
+	const known = new Set(base.head.classes);
+	const wanted = new Set([...(options.classes ?? []), ...data.labels]);
+	// Merged labels are several rows of one class in the head: all stay, and the first one learns.
+	const classes = [...base.head.classes, ...[...wanted].filter((label) => !known.has(label))];
 	const set = trainingSetOf(base, data, classes);
 	const prior = priorOf(base, classes.length);
 	const count = data.texts.length;
