@@ -22,6 +22,10 @@ export interface EstimateInput {
 }
 
 type Size = Omit<InputSize, 'newShare'>;
+/** Milliseconds of unpacking, after which the rest of a packed file is taken to be like its start. */
+const MOST_UNPACKING_MILLISECONDS = 500;
+/** How many times a packed log grows, where its file does not state its size. */
+const USUAL_RATIO = 10;
 /** Texts asked for in the store of embeddings: enough for a share. */
 const TEXTS_LOOKED_UP = 500;
 
@@ -38,14 +42,17 @@ export async function estimateInput(
 	encoderRevision?: string
 ): Promise<RunEstimate> {
 	const count: SampleCount = { rows: 0, chars: 0, texts: new Map(), milliseconds: 0 };
-	const start = performance.now();
 	const { pieces, size } =
 		typeof input === 'string'
 			? piecesOfText(input, format.header)
 			: await piecesOfFiles(input, files, format.header);
-	for (const { text, header } of pieces)
+	const rates = pieces.map(({ text, header }) => {
+		const start = performance.now();
 		countSample(text, header, { format, mapping }, cascade, count);
-	count.milliseconds = performance.now() - start;
+		return (performance.now() - start) / Math.max(1, text.length);
+	});
+	// The fastest: the first are slow, since their code is still being compiled, and any may be disturbed.
+	if (rates.length > 0) count.milliseconds = Math.min(...rates) * count.chars;
 	return estimateRun(count, { ...size, newShare: await newShare(count, encoderRevision) });
 }
 
@@ -80,7 +87,7 @@ async function piecesOfFiles(
 		const budget = Math.max(2 ** 12, Math.round((SAMPLE_BYTES * file.size) / Math.max(1, total)));
 		const found =
 			reading.gzip || reading.zstd
-				? await startOfPacked(file, reading, budget, header)
+				? await piecesOfPacked(file, reading, budget, header)
 				: await piecesOfFile(file, reading, budget, header);
 		pieces.push(...found.pieces);
 		size.chars += found.size.chars;
@@ -113,30 +120,44 @@ async function piecesOfFile(
 	return { pieces, size };
 }
 
-async function startOfPacked(
+/**
+ * A packed file can only be read from its start, so it is unpacked up to the end, or until that takes too long, and the
+ * pieces are taken on the way.
+ */
+async function piecesOfPacked(
 	file: Blob,
 	reading: FileReading,
 	budget: number,
 	header: boolean
 ): Promise<{ pieces: Piece[]; size: Size }> {
-	let text = '';
-	for await (const piece of readText(file, reading)) {
-		text += piece.text;
-		if (piece.final) {
-			const complete = text.length <= budget;
-			const size = { chars: text.length, bytes: text.length, complete };
-			return { pieces: complete ? [{ text, header }] : spread(text, budget, header), size };
-		}
-		// Enough unpacked, and enough packed to know the ratio.
-		if (text.length >= budget * SAMPLE_PIECES && piece.bytesRead > 0) {
-			const chars = (text.length * file.size) / piece.bytesRead;
-			return {
-				pieces: spread(text, budget, header),
-				size: { chars, bytes: chars, complete: false }
-			};
-		}
+	const total = reading.gzip ? await unpackedSize(file) : file.size * USUAL_RATIO;
+	const length = Math.ceil(budget / SAMPLE_PIECES);
+	const starts = total > budget ? startsOf(total, length) : [0];
+	const found = starts.map(() => '');
+	const deadline = performance.now() + MOST_UNPACKING_MILLISECONDS;
+	let position = 0;
+	let complete = false;
+	for await (const { text, final } of readText(file, reading)) {
+		starts.forEach((start, at) => {
+			const end = starts.length === 1 ? Infinity : start + length;
+			found[at] += text.slice(Math.max(0, start - position), Math.max(0, end - position));
+		});
+		position += text.length;
+		complete = final;
+		if (performance.now() > deadline) break;
 	}
-	return { pieces: [], size: { chars: 0, bytes: 0, complete: true } };
+	const chars = complete ? position : Math.max(total, position);
+	const whole = complete && starts.length === 1;
+	const pieces = whole
+		? [{ text: found[0] ?? '', header }]
+		: found.map((text, at) => wholeLines(text, at === 0, header));
+	return { pieces, size: { chars, bytes: chars, complete: whole } };
+}
+
+/** The last four bytes of a gzip file, its size when unpacked modulo 4 GB (RFC 1952); wrong for several in one. */
+async function unpackedSize(file: Blob): Promise<number> {
+	const bytes = await file.slice(-4).arrayBuffer();
+	return bytes.byteLength === 4 ? new DataView(bytes).getUint32(0, true) : 0;
 }
 
 /** Pieces of a text that is longer than what is looked at. */

@@ -15,7 +15,7 @@ export interface SampleCount {
 	chars: number;
 	/** Sampled rows of each canonical text that no rule settles. */
 	texts: Map<string, number>;
-	/** Time to read, parse, match rules and canonicalise the samples. */
+	/** Time to parse the samples, match rules and canonicalise. */
 	milliseconds: number;
 }
 
