@@ -15,6 +15,7 @@ import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
 import type { ChartData } from './pipeline/chart-data';
+import type { RunComparison } from './pipeline/compare-runs';
 import type { RunLogCounts } from './pipeline/run-log';
 import type { TemplateValues } from './pipeline/template-values';
 import type { OwnMark } from './pipeline/template-marks';
@@ -140,6 +141,16 @@ export class RunView {
 
 	templateValues(template: number): Promise<TemplateValues> {
 		return this.#withViewer((viewer) => viewer.templateValues(template));
+	}
+
+	/** The first lines of the table. */
+	firstRows(count: number): Promise<ViewRow[]> {
+		return this.#withViewer((viewer) => viewer.rows(0, count));
+	}
+
+	/** Compares two stored runs. */
+	compare(before: string, after: string): Promise<RunComparison> {
+		return this.#withViewer((viewer) => viewer.compare(before, after));
 	}
 
 	/** How the open run was decided. */

@@ -1,7 +1,7 @@
 import type { RunTable } from './run-table';
 
 /** Rows of one thing in two runs. */
-interface Change {
+export interface Change {
 	name: string;
 	/** For templates: the label of its rows in the run that has it, the second first. */
 	label: string;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { formatSpan } from '../../../src/lib/format';
+import { columnName, columnsOfTime, mostRows } from '../../../src/lib/time-columns';
+
+const MARCH = Date.UTC(2026, 2, 1);
+
+describe('columnsOfTime', () => {
+	const time = {
+		bins: { start: MARCH, width: 60_000, count: 3 },
+		labels: [
+			{ name: 'HttpStatus', rows: [1, 2, 3] },
+			{ name: 'IOError', rows: [0, 5, 0] }
+		],
+		statuses: [{ name: '5xx' as const, rows: [0, 0, 3] }],
+		range: [MARCH, MARCH + 170_000] as [number, number]
+	};
+
+	it('stacks labels in display order, or statuses', () => {
+		expect(columnsOfTime(time, false, undefined).series.map(({ name }) => name)).toEqual([
+			'IOError',
+			'HttpStatus'
+		]);
+		expect(columnsOfTime(time, true, undefined).series.map(({ name }) => name)).toEqual(['5xx']);
+	});
+
+	it('pales what lies outside of the chosen range', () => {
+		const { dim } = columnsOfTime(time, false, [MARCH + 60_000, MARCH + 120_000]);
+		expect([0, 1, 2].map((at) => dim?.(at))).toEqual([true, false, true]);
+	});
+
+	it('knows the highest column', () => {
+		expect(mostRows(time)).toEqual({ bin: 1, rows: 7 });
+	});
+});
+
+describe('columnName', () => {
+	it('is as precise as the column is wide', () => {
+		const name = (width: number) => columnName({ start: MARCH, width, count: 9 }, 1);
+		expect(name(86_400_000)).toBe('2 Mar 2026');
+		expect(name(60_000)).toBe('1 Mar 2026, 00:01');
+		expect(name(1_000)).toBe('1 Mar 2026, 00:00:01');
+		expect(name(5)).toBe('1 Mar 2026, 00:00:00.005');
+	});
+});
+
+describe('formatSpan', () => {
+	it('names a round span', () => {
+		expect([5, 1_000, 1_800_000, 7_200_000, 604_800_000].map(formatSpan)).toEqual([
+			'5 ms',
+			'1 s',
+			'30 min',
+			'2 h',
+			'7 d'
+		]);
+	});
+});
