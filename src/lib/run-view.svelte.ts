@@ -51,6 +51,8 @@ export class RunView {
 	/** Counts how often the matches became other rows: the table then starts at the top. */
 	generation = $state(0);
 	error = $state<string>();
+	/** Why the text of the filter could not be searched for; the table then shows what it showed before. */
+	searchError = $state<string>();
 	readonly pages = new RowPages((start, end) =>
 		this.#withViewer((viewer) => viewer.rows(start, end))
 	);
@@ -71,6 +73,7 @@ export class RunView {
 			if (wanted !== this.#wanted) return;
 			if (this.run?.id !== runId) await this.#open(viewer, runId);
 			const isOtherFilter = JSON.stringify(filter) !== JSON.stringify(this.filter);
+			if (!(await this.#canSearch(viewer, filter))) return;
 			this.filter = filter;
 			this.arrangement = arrangement;
 			await this.#query(viewer, true);
@@ -235,6 +238,20 @@ export class RunView {
 		this.unlisted = Math.max(0, result.matched - this.#listed);
 		this.result = { ...result, lines: this.result?.lines ?? 0 };
 		this.pages.markOld();
+	}
+
+	/** An expression that is not valid is no reason to show nothing. */
+	async #canSearch(viewer: Viewer, filter: RowFilter): Promise<boolean> {
+		this.searchError = undefined;
+		if (!filter.regex) return true;
+		try {
+			await viewer.counts(filter);
+			return true;
+		} catch (error) {
+			this.searchError = errorText(error);
+			if (!this.result) await this.#query(viewer, true);
+			return false;
+		}
 	}
 
 	async #draw(viewer: Viewer): Promise<void> {

@@ -125,6 +125,9 @@ test('a search by regular expression, and one that is refused', async ({ page, s
 	expect(query(page).get('regex')).toBe('1');
 	await search.fill('(a+)+$');
 	await expect(page.getByRole('alert')).toContainText('This expression was not used');
+	await expect(search).toHaveValue('(a+)+$');
+	await search.fill('items');
+	await expect(shown(page)).toHaveText('200 of 400 rows');
 });
 
 test('the table is ordered, grouped and arranged', async ({ page, site }) => {
@@ -133,12 +136,14 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await tableRow(page, 2).click();
 	await expect(drawer(page)).toContainText('Row 3');
 	await page.getByRole('button', { name: 'Source', exact: true }).last().click();
-	await expect(tableCell(page, 0, 'source')).toHaveText('disk');
-	expect(query(page).get('sort')).toBe('source');
 	await test.step('the selection survives', async () => {
+		await expect.poll(() => query(page).get('sort')).toBe('source');
 		await expect(page.locator('[role=row][aria-selected=true] .row-cell')).toHaveText('3');
-		await page.keyboard.press('Escape');
 	});
+	await grid(page).focus();
+	await page.keyboard.press('Home');
+	await expect(tableCell(page, 0, 'source')).toHaveText('disk');
+	await page.keyboard.press('Escape');
 	await page.getByRole('button', { name: 'View' }).click();
 	const view = page.getByRole('dialog', { name: 'View of the table' });
 	await view.getByLabel('Confidence').uncheck();
@@ -166,7 +171,7 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 test('two runs are compared', async ({ page, site }) => {
 	await openStart(page, site.url);
 	await classify(page, { name: 'yesterday.csv', content: fileOf(KINDS) });
-	await classifyNext(page, { name: 'today.csv', content: fileOf(KINDS.slice(0, 3)) });
+	await classifyNext(page, { name: 'today.csv', content: fileOf(KINDS.slice(0, 2)) });
 	await page.getByRole('link', { name: 'Files' }).click();
 	await page.getByRole('button', { name: 'Compare' }).click();
 	await expect(
@@ -174,7 +179,7 @@ test('two runs are compared', async ({ page, site }) => {
 	).toBeVisible();
 	const row = (name: RegExp) => page.getByRole('row', { name });
 	await expect(row(/4xx.*vanished/)).toBeVisible();
-	await expect(row(/No space.*rose 100 25% 133/)).toBeVisible();
+	await expect(row(/No space.*rose 100 25% 200/)).toBeVisible();
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id }) => id)).toEqual([]);
 });
@@ -197,7 +202,7 @@ test('the run log and the report are downloaded', async ({ page, site }) => {
 	await test.step('which runs nothing and breaks no rule', async () => {
 		await page.setContent(report.text);
 		await expect(page.getByRole('img', { name: 'Rows by label' })).toBeVisible();
-		await expect(page.getByText('Decided by: Rules')).toBeVisible();
+		await expect(page.getByText('Decided by: Rules', { exact: true })).toBeVisible();
 		const found = await new AxeBuilder({ page }).analyze();
 		expect(found.violations.map(({ id }) => id)).toEqual([]);
 	});
