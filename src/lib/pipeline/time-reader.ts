@@ -28,6 +28,8 @@ interface Layout {
 }
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const NO_HOUR = { clock: -1, before: '', after: '', start: NaN };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
@@ -184,6 +186,8 @@ export class TimeReader {
 	/** The date that was read last, and its first millisecond in UTC. */
 	private day = '';
 	private midnight = NaN;
+	/** The hour that was read last: where its clock stands, what is around minutes and seconds, and when it began. */
+	private hour = NO_HOUR;
 	/** Offset of the local zone in the hour that was asked for last. */
 	private localHour = NaN;
 	private localOffset = 0;
@@ -202,14 +206,16 @@ export class TimeReader {
 		if (text === '') return NaN;
 		const onSameDay = this.plainIso(text);
 		if (onSameDay !== undefined) return onSameDay;
+		const inSameHour = this.sameHour(text);
+		if (inSameHour !== undefined) return inSameHour;
 		const found = this.partsBy(this.layout, text);
-		if (found) return this.toTime(found);
+		if (found) return this.remember(text, this.toTime(found));
 		if (/^\d{9,19}(\.\d+)?$/.test(text)) return epochToMilliseconds(text);
 		for (const layout of LAYOUTS) {
 			const other = this.partsBy(layout, text);
 			if (!other) continue;
 			this.layout = layout;
-			return this.toTime(other);
+			return this.remember(text, this.toTime(other));
 		}
 		return NaN;
 	}
@@ -237,6 +243,42 @@ export class TimeReader {
 			return undefined;
 		const wall = day + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
 		return isUtc ? wall : wall - this.zoneOffset(wall) * 60_000;
+	}
+
+	/**
+	 * A time that differs from the last one in minutes, seconds and fraction only: neither year nor zone can be another.
+	 * Everything else is undefined.
+	 */
+	private sameHour(text: string): number | undefined {
+		const { clock, before, after } = this.hour;
+		if (clock < 0 || !text.startsWith(before)) return undefined;
+		const minute = twoDigits(text, clock + 3);
+		const second = twoDigits(text, clock + 6);
+		if (text.charCodeAt(clock + 5) !== COLON || minute > 59 || second > 59) return undefined;
+		const rest = fractionEnd(text, clock + 8);
+		if (text.length - rest !== after.length || !text.endsWith(after)) return undefined;
+		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
+		return this.hour.start + (minute * 60 + second) * 1_000 + fraction;
+	}
+
+	/** Keeps the hour of a time, unless a date without a year could be of another year within it. */
+	private remember(text: string, time: number): number {
+		const clock = text.search(/\d\d:\d\d:\d\d(?!:\d)/);
+		const isSettled = Math.abs(this.context.reference + DAY - time) > HOUR;
+		if (clock < 0 || !isSettled) {
+			this.hour = NO_HOUR;
+			return time;
+		}
+		const rest = fractionEnd(text, clock + 8);
+		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
+		const clockTime = (twoDigits(text, clock + 3) * 60 + twoDigits(text, clock + 6)) * 1_000;
+		this.hour = {
+			clock,
+			before: text.slice(0, clock + 3),
+			after: text.slice(rest),
+			start: time - clockTime - fraction
+		};
+		return time;
 	}
 
 	/** Of a date as `2026-11-24` at the start of the text; NaN when it is none. */
@@ -312,6 +354,15 @@ function epochToMilliseconds(text: string): number {
 	const digits = text.split('.')[0]?.length ?? 0;
 	if (digits <= 11) return value * 1_000;
 	return digits <= 14 ? value : digits <= 17 ? value / 1_000 : value / 1_000_000;
+}
+
+/** Offset behind the fraction of a second that starts at `at`, or `at` when there is none. */
+function fractionEnd(text: string, at: number): number {
+	const mark = text.charCodeAt(at);
+	if (mark !== DOT && mark !== COMMA) return at;
+	let end = at + 1;
+	while (digitAt(text, end) <= 9) end++;
+	return end > at + 1 && end <= at + 10 ? end : at;
 }
 
 const LETTER_Z = 90;
