@@ -26,6 +26,7 @@ describe('shapeOf', () => {
 		['status 4xx', 'status 4xx'],
 		['0 errors, 3 warnings', '0 errors, 9 warnings'],
 		['errors:0', 'errors:0'],
+		['errors: 0, skipped: 7.', 'errors: 0, skipped: 9.'],
 		['<13>up', '<13>up'],
 		['level=3 disk', 'level=3 disk']
 	])('keeps what means something in %j: %j', (message, shape) =>

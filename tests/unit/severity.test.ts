@@ -64,12 +64,16 @@ describe('severityOf', () => {
 		expect(severityOf(message)).toBe(severity);
 	});
 
-	it.each(['done, 0 errors', 'finished with no warnings', 'errors: 0', '0 errors, no failure'])(
-		'%j reports none',
-		(message) => {
-			expect(severityOf(message)).toBe('info');
-		}
-	);
+	it.each([
+		'done, 0 errors',
+		'finished with no warnings',
+		'errors: 0',
+		'0 errors, no failure',
+		'Tests run: 4, Errors: 0, Skipped: 93',
+		'read: error=0, used=7'
+	])('%j reports none', (message) => {
+		expect(severityOf(message)).toBe('info');
+	});
 
 	it('reads the start of a huge message only', () => {
 		expect(severityOf(`${'x '.repeat(5_000_000)} failed`)).toBe('info');

@@ -182,7 +182,7 @@ export class ShapeWriter {
 		if (at === 1 && this.charAt(0) === LESS) return this.copy(at, to);
 		const before = this.charAt(at - 1);
 		if (size === 1) {
-			const isZero = this.charAt(at) === ZERO && !isJoint(before) && !isJoint(this.charAt(to));
+			const isZero = this.charAt(at) === ZERO && !isJoint(before) && !this.goesOn(to);
 			const isLevel = opensValue(before) && this.follows(at, WORD_BEFORE_LEVEL, LEVEL_WORDS);
 			return (isZero || isZeroValue(this.charAt(at), before) || isLevel) && this.copy(at, to);
 		}
@@ -192,6 +192,11 @@ export class ShapeWriter {
 		this.codes[this.length++] = NINE;
 		this.codes[this.length++] = NINE;
 		return true;
+	}
+
+	/** A joint and a further part follow: `0.5`, not the `0,` of a list. */
+	private goesOn(to: number): boolean {
+		return isJoint(this.charAt(to)) && (kindOf(this.charAt(to + 1)) & ALNUM) !== 0;
 	}
 
 	/** One of the words stands within the last `reach` characters before `at`. */
