@@ -111,6 +111,8 @@ class Run {
 	private readonly templates = new TemplateTable();
 	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
 	private readonly sources = new Map<string, number>();
+	private lastLevel = '';
+	private lastSeverity: Severity | undefined;
 	private lastSource: string | undefined;
 	private lastSourcePosition = 0;
 	private readonly problems: InputProblems;
@@ -222,8 +224,17 @@ class Run {
 			rule,
 			source: this.sourcePosition(source),
 			time: batch.time(row),
-			severity: SEVERITY_CODE[severityOfLevel(batch.level(row)) ?? severity]
+			severity: SEVERITY_CODE[this.severityOf(batch.level(row)) ?? severity]
 		});
+	}
+
+	/** Neighbours mostly have one level. */
+	private severityOf(level: string): Severity | undefined {
+		if (level !== this.lastLevel) {
+			this.lastLevel = level;
+			this.lastSeverity = severityOfLevel(level);
+		}
+		return this.lastSeverity;
 	}
 
 	private ofShape(shape: string): OfShape {
