@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 import { distinctMessages } from './messages';
 import { choose, exported, finished, openStart, started, RUN_TIMEOUT } from './steps';
 
-const DISTINCT = 9_000;
+const DISTINCT = 4_000;
 const ROWS = 60_000;
 const lines = distinctMessages(DISTINCT);
 const CONTENT = Array.from({ length: ROWS }, (_, row) => lines[row % DISTINCT]).join('\n');
