@@ -1,5 +1,9 @@
-/** Measures the default bundle on a labelled file. Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] */
-import { writeFileSync } from 'node:fs';
+/**
+ * Measures the default bundle on a labelled file.
+ * Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] [--llm ANSWERS.json]
+ * `ANSWERS.json` holds a language model's label by canonical text, as tests/bench/llm.ts writes it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
 import {
@@ -19,20 +23,24 @@ import { evaluateRows, readDefaultBundle, readLabelledCsv, type EvaluatedRow } f
 import { labelledTexts } from './labelled-texts';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
+import { compareThirdSieve, reportThirdSieve, uncertainTemplates } from './third-sieve';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
 		json: { type: 'string' },
 		svg: { type: 'string' },
-		'by-template': { type: 'boolean', default: false }
+		'by-template': { type: 'boolean', default: false },
+		llm: { type: 'string' }
 	}
 });
 const [file] = positionals;
 if (!file)
-	throw new Error('Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template]');
+	throw new Error(
+		'Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] [--llm ANSWERS.json]'
+	);
 
-const { cascade, bundle } = readDefaultBundle();
+const { cascade, bundle, examples } = readDefaultBundle();
 const all = await evaluateRows(readLabelledCsv(file), cascade);
 const rows = values['by-template'] ? firstOfEachTemplate(all) : all;
 const known = new Set(labelledTexts().map(({ canonical }) => canonical));
@@ -53,9 +61,23 @@ for (const [source, scores] of Object.entries(summary.bySource))
 		`  ${source.padEnd(20)} strict ${scores.strict.toFixed(3)}  lenient ${scores.lenient.toFixed(3)}  n ${scores.rows}`
 	);
 printSeverity(rows);
+await printThirdSieve();
 if (values.svg)
 	writeFileSync(values.svg, confusionPlot(`${rows.length} templates`, rows, DEFAULT_LABELS));
 if (values.json) writeFileSync(values.json, JSON.stringify(summary, null, '\t'));
+
+/** On all uncertain templates without a model; on those that a model answered with one. */
+async function printThirdSieve(): Promise<void> {
+	if (!examples) return;
+	const uncertain = uncertainTemplates(all);
+	console.log(reportThirdSieve(await compareThirdSieve(uncertain, examples)));
+	if (!values.llm) return;
+	const answers = new Map(
+		Object.entries(JSON.parse(readFileSync(values.llm, 'utf8')) as Record<string, string>)
+	);
+	const asked = uncertain.filter(({ canonical }) => answers.has(canonical));
+	console.log(reportThirdSieve(await compareThirdSieve(asked, examples, answers)));
+}
 
 function firstOfEachTemplate(evaluated: readonly EvaluatedRow[]): EvaluatedRow[] {
 	const first = new Map<string, EvaluatedRow>();

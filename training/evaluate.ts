@@ -53,14 +53,18 @@ export function readLabelledCsv(path: string): LabelledRow[] {
 }
 
 /** The default bundle and its examples, as the page loads them. */
-export function readDefaultBundle(): { bundle: Bundle; cascade: Cascade } {
+export function readDefaultBundle(): {
+	bundle: Bundle;
+	cascade: Cascade;
+	examples?: ExampleIndex;
+} {
 	const bundle = parseBundle(JSON.parse(readFileSync(join(MODELS, 'default.bundle.json'), 'utf8')));
 	const { examples, labels } = bundle;
 	if (!examples) return { bundle, cascade: new Cascade(bundle) };
 	const bytes = readFileSync(join(MODELS, examples.file));
 	const names = examples.labels.map((label) => labels[label]?.name ?? '');
 	const index = new ExampleIndex(examples.texts, names, new Int8Array(bytes), ENCODER_DIMENSIONS);
-	return { bundle, cascade: new Cascade(bundle, index) };
+	return { bundle, cascade: new Cascade(bundle, index), examples: index };
 }
 
 /** Sends rows through the cascade. Only source and message reach it. */

@@ -43,7 +43,7 @@ test('downloads, asks, caches and works offline', async ({ page, site, host, req
 	await openStart(page, site.url);
 	await classify(page, { name: 'unsure.csv', content: toCsv(UNSURE) });
 	const panel = await openPanel(page);
-	await useHost(panel, host.url, 'SmolLM2 135M');
+	await useHost(panel, host.url, FILE);
 	await panel.getByRole('button', { name: /^Download .* from localhost/ }).click();
 	await expect(panel.getByText(/Stored in this browser/)).toBeVisible({ timeout: 120_000 });
 	await panel.getByLabel('Its labels settle rows').check();

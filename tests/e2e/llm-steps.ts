@@ -9,9 +9,9 @@ export async function openPanel(page: Page): Promise<Locator> {
 	return panel;
 }
 
-/** Chooses a model, and a host of the test's own to fetch it from. */
-export async function useHost(panel: Locator, url: string, model: string | RegExp): Promise<void> {
-	await panel.getByRole('radio', { name: model }).check();
+/** Chooses a model by its id, and a host of the test's own to fetch it from. */
+export async function useHost(panel: Locator, url: string, model: string): Promise<void> {
+	await panel.locator(`input[value="${model}"]`).check();
 	await panel.getByLabel(/^Own host/).fill(url);
 	await panel.getByLabel(/^Own host/).blur();
 }
