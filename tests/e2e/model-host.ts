@@ -66,11 +66,21 @@ export class ModelHost {
 			sent += bytes.length;
 			if (this.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.delay));
 			if (response.destroyed) return;
-			if (!response.write(bytes))
-				await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+			if (!response.write(bytes)) await drained(response);
 		}
 		response.end();
 	}
+}
+
+/** Waits until more can be written, or nobody reads any more. */
+function drained(response: ServerResponse): Promise<void> {
+	return new Promise((resolve) => {
+		const done = (): void => {
+			response.off('drain', done).off('close', done);
+			resolve();
+		};
+		response.on('drain', done).on('close', done);
+	});
 }
 
 function sizeOf(file: Content): number {

@@ -64,11 +64,9 @@ describe('recommendedModel', () => {
 
 describe('describeDevice', () => {
 	it('says what is there and what is not, also where the browser does not tell', () => {
-		const {
-			memoryGigabytes: _m,
-			freeBytes: _f,
-			...unknown
-		} = facts({ webgpu: 'none', wasm: false });
+		const unknown = facts({ webgpu: 'none', wasm: false });
+		delete unknown.memoryGigabytes;
+		delete unknown.freeBytes;
 		expect(describeDevice(unknown)).toEqual([
 			expect.stringContaining('No WebGPU'),
 			expect.stringContaining('llama.cpp cannot run'),
