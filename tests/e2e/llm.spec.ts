@@ -48,6 +48,37 @@ test('costs nothing before the panel is opened, and fetches no model before its 
 	expect(requests.paths().filter((path) => /wllama|webllm/.test(path))).toEqual([]);
 });
 
+test('with the panel open only the worker that fetches models can reach another host', async ({
+	page,
+	host,
+	problems
+}) => {
+	problems.allow(/Content Security Policy|violates the following/);
+	await useHost(await openPanel(page), host.url, FILE);
+	const reached = await Promise.all(
+		page.workers().map(async (worker) => {
+			const name = await worker.evaluate(() => self.name);
+			const answer = await worker.evaluate(
+				(url) =>
+					fetch(url, { mode: 'no-cors' }).then(
+						() => 'reached',
+						() => 'stopped'
+					),
+				`${host.url}${encodeURIComponent(name)}`
+			);
+			return `${name}: ${answer}`;
+		})
+	);
+	expect(reached.sort()).toEqual([
+		'LLM asker: stopped',
+		'classifier: stopped',
+		'embedder wasm: stopped',
+		'model fetcher: reached',
+		'viewer: stopped'
+	]);
+	expect(host.requests).toEqual(['model%20fetcher']);
+});
+
 test('says what the device can run, which model it suggests, and what would be asked', async ({
 	page
 }) => {
