@@ -44,7 +44,8 @@ export class LlmSession {
 	/** How many of the planned questions the budget covers, and their rows. */
 	readonly covered = $derived(this.plan?.rows.slice(0, this.templates) ?? []);
 	readonly coveredRows = $derived(this.covered.reduce((sum, rows) => sum + rows, 0));
-	#runId = '';
+	/** The run that is asked about. */
+	runId = '';
 	#stopped = false;
 	#asker: Started<LlmAskerApi> | undefined;
 	#refreshed = 0;
@@ -66,7 +67,7 @@ export class LlmSession {
 				this.model = known ?? recommendedModel(this.facts) ?? this.model;
 				this.settles = this.model.settles;
 			}
-			if (this.#runId !== runId && !this.busy) this.#forget(runId);
+			if (this.runId !== runId && !this.busy) this.#forget(runId);
 			await this.#look();
 		});
 	}
@@ -162,7 +163,7 @@ export class LlmSession {
 		this.outcome = await asker.ask(
 			{
 				...this.#choice,
-				runId: this.#runId,
+				runId: this.runId,
 				engine,
 				budget: { templates: this.templates, minutes: this.minutes },
 				settles: this.settles,
@@ -188,7 +189,7 @@ export class LlmSession {
 	async #look(): Promise<void> {
 		this.seconds = positiveNumber(readPreference(secondsKey(this.model)));
 		const asker = await this.#startAsker();
-		this.plan = await asker.plan(this.#runId, this.model.id);
+		this.plan = await asker.plan(this.runId, this.model.id);
 		this.stored = this.model.source
 			? await (await this.#workers.fetcher()).stored(this.#choice)
 			: undefined;
@@ -204,7 +205,7 @@ export class LlmSession {
 	}
 
 	#forget(runId: string): void {
-		this.#runId = runId;
+		this.runId = runId;
 		this.events = [];
 		this.outcome = undefined;
 		this.error = undefined;
