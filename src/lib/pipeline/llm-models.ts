@@ -45,6 +45,26 @@ export interface MlcSource {
 const UNMEASURED =
 	'Not measured with this project’s log messages. Compare its suggestions with the nearest examples before you trust them.';
 
+/** Millions of weights by name. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+	'SmolLM2 135M': 135,
+	'SmolLM2 360M': 362,
+	'Qwen2.5 0.5B': 494,
+	'Qwen2.5 1.5B': 1_544,
+	'SmolLM2 1.7B': 1_711
+};
+
+/** Seconds that an answer of llama.cpp took for each million weights: measured with 135 million on two slow processors. */
+const PROCESSOR_SECONDS_PER_MILLION = 0.08;
+
+/** Seconds that an answer is likely to take, before any was measured; undefined where nothing is known. */
+export function likelySeconds({ engine, name }: LlmModel): number | undefined {
+	const millions = WEIGHTS[name];
+	return engine === 'wllama' && millions !== undefined
+		? millions * PROCESSOR_SECONDS_PER_MILLION
+		: undefined;
+}
+
 export const LLM_MODELS: readonly LlmModel[] = [
 	mlc('SmolLM2-360M-Instruct-q4f16_1', 'SmolLM2 360M', 210, 376, true),
 	mlc('SmolLM2-360M-Instruct-q4f32_1', 'SmolLM2 360M', 235, 580, false),
