@@ -69,7 +69,8 @@ test('with the panel open only the worker that fetches models can reach another 
 			return `${name}: ${answer}`;
 		})
 	);
-	expect(reached.sort()).toEqual([
+	// One embedder for each processor.
+	expect([...new Set(reached)].sort()).toEqual([
 		'LLM asker: stopped',
 		'classifier: stopped',
 		'embedder wasm: stopped',
@@ -128,7 +129,9 @@ test('a download can be cancelled, survives a restart in part, and can be delete
 	const panel = await openPanel(page);
 	await useHost(panel, host.url, FILE);
 	await panel.getByRole('button', { name: /^Download/ }).click();
-	await expect(panel.getByText(/Downloading [1-9][\d.]* MB of 98\.4 MB/)).toBeVisible();
+	await expect
+		.poll(() => panel.innerText(), { timeout: 30_000 })
+		.toMatch(/Downloading\s+[1-9][\d.]*\s+MB/);
 	await panel.getByRole('button', { name: 'Cancel the download' }).click();
 	await expect(panel.getByRole('alert')).toContainText('The download was cancelled');
 	const run = page.url();

@@ -47,7 +47,8 @@ export class LlmSession {
 	/** The run that is asked about. */
 	runId = '';
 	#stopped = false;
-	#asker: Started<LlmAskerApi> | undefined;
+	/** One for the tab: those who ask while it starts wait for the same. */
+	#asker: Promise<Started<LlmAskerApi>> | undefined;
 	#refreshed = 0;
 	readonly #workers: LlmWorkers;
 
@@ -135,19 +136,19 @@ export class LlmSession {
 
 	async pause(): Promise<void> {
 		this.phase = 'paused';
-		await this.#asker?.remote.pause();
+		await (await this.#startAsker()).pause();
 	}
 
 	async resume(): Promise<void> {
 		this.phase = 'asking';
-		await this.#asker?.remote.resume();
+		await (await this.#startAsker()).resume();
 	}
 
 	/** Ends the run at once; what was answered stays. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		if (this.phase === 'starting') this.#workers.stopEngine();
-		await this.#asker?.remote.cancel();
+		await (await this.#startAsker()).cancel();
 	}
 
 	async #ask(): Promise<void> {
@@ -196,8 +197,11 @@ export class LlmSession {
 	}
 
 	async #startAsker(): Promise<Comlink.Remote<LlmAskerApi>> {
-		this.#asker ??= await this.#workers.startAsker((reason) => (this.error = reason));
-		return this.#asker.remote;
+		this.#asker ??= this.#workers.startAsker((reason) => {
+			this.#asker = undefined;
+			this.error = reason;
+		});
+		return (await this.#asker).remote;
 	}
 
 	get #choice(): { model: string; host?: string } {
