@@ -54,8 +54,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 	'SmolLM2 1.7B': 1_711
 };
 
-/** Seconds that an answer of llama.cpp took for each million weights: measured with 135 million on two slow processors. */
-const PROCESSOR_SECONDS_PER_MILLION = 0.08;
+/** Seconds of an answer for each million weights: 16 answers of a model with 135 million took ten minutes on two busy processors. */
+const PROCESSOR_SECONDS_PER_MILLION = 0.27;
 
 /** Seconds that an answer is likely to take, before any was measured; undefined where nothing is known. */
 export function likelySeconds({ engine, name }: LlmModel): number | undefined {
