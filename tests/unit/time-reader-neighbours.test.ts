@@ -39,7 +39,10 @@ describe('TimeReader: neighbours', () => {
 					else expect(found).toBeCloseTo(alone, 6);
 				}
 			}),
-			{ numRuns: 3_000 }
+			{
+				numRuns: 3_000,
+				examples: [[['Nov 25 06:30:01', 'Nov 25 06:00:00'], 'utc']]
+			}
 		);
 	});
 });

@@ -209,13 +209,13 @@ export class TimeReader {
 		const inSameHour = this.sameHour(text);
 		if (inSameHour !== undefined) return inSameHour;
 		const found = this.partsBy(this.layout, text);
-		if (found) return this.remember(text, this.toTime(found));
+		if (found) return this.remember(text, found);
 		if (/^\d{9,19}(\.\d+)?$/.test(text)) return epochToMilliseconds(text);
 		for (const layout of LAYOUTS) {
 			const other = this.partsBy(layout, text);
 			if (!other) continue;
 			this.layout = layout;
-			return this.remember(text, this.toTime(other));
+			return this.remember(text, other);
 		}
 		return NaN;
 	}
@@ -261,10 +261,13 @@ export class TimeReader {
 		return this.hour.start + (minute * 60 + second) * 1_000 + fraction;
 	}
 
-	/** Keeps the hour of a time, unless a date without a year could be of another year within it. */
-	private remember(text: string, time: number): number {
+	/** Keeps the hour of a time, unless a date without a year is of another year later in it. */
+	private remember(text: string, found: TimeParts): number {
+		const time = this.toTime(found);
 		const clock = text.search(/\d\d:\d\d:\d\d(?!:\d)/);
-		const isSettled = Math.abs(this.context.reference + DAY - time) > HOUR;
+		const first = this.toTime({ ...found, minute: 0, second: 0, millisecond: 0 });
+		const last = this.toTime({ ...found, minute: 59, second: 59, millisecond: 999 });
+		const isSettled = Math.abs(last - first) < HOUR;
 		if (clock < 0 || !isSettled) {
 			this.hour = NO_HOUR;
 			return time;
