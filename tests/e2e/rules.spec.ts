@@ -23,8 +23,11 @@ test('a rule is drafted from a message, tried live, saved, used, switched off an
 	await classify(page, FILE);
 	await page.goto(site.at('teach/labels/'));
 	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await expect(page.getByRole('heading', { name: 'Labels of My categories' })).toBeVisible();
 	await page.getByRole('navigation', { name: 'Teach' }).getByText('Bundles').click();
+	await expect(page.getByRole('heading', { name: 'Bundles' })).toBeVisible();
 	await page.getByRole('button', { name: 'Use for new runs' }).last().click();
+	await expect(page.getByText('New runs use "My categories".')).toBeVisible();
 	await openStart(page, site.url);
 	await classify(page, FILE);
 	await tableRow(page, 0).click();
@@ -71,6 +74,7 @@ test('a pattern that could hang the page is refused with the reason, and the pag
 	await classify(page, FILE);
 	await page.goto(site.at('teach/rules/'));
 	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await expect(page.getByRole('heading', { name: 'Rules of My categories' })).toBeVisible();
 	await page.getByRole('button', { name: 'New rule' }).click();
 	const editor = page.getByRole('region', { name: 'New rule' });
 	for (const [pattern, said] of [
@@ -92,6 +96,7 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	await classify(page, FILE);
 	await page.goto(site.at('teach/thresholds/'));
 	await page.getByRole('button', { name: 'Make a copy' }).click();
+	await expect(page.getByRole('heading', { name: 'Thresholds of My categories' })).toBeVisible();
 	await slide(page, '0');
 	await expect(page.getByText(/^0 rows/)).toBeVisible();
 	await slide(page, '1');
