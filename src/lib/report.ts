@@ -41,6 +41,7 @@ export function reportHtml(input: ReportInput): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${title}</h1>
 <p>Made with Winnow on ${formatDate(input.now)}. The run of ${formatDate(run.createdAt)} read ${formatAmount(run.rows, 'row')}.</p>
 ${filterText(input)}
@@ -51,6 +52,7 @@ ${problems(input)}
 ${templates('Most frequent messages', input.charts.templates, input)}
 ${templates('New or unlike anything known', input.charts.unknown, input)}
 ${rows(input)}
+</main>
 </body>
 </html>
 `;

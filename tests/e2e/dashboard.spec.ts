@@ -144,9 +144,9 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await page.keyboard.press('Home');
 	await expect(tableCell(page, 0, 'source')).toHaveText('disk');
 	await page.keyboard.press('Escape');
-	await page.getByRole('button', { name: 'View' }).click();
+	await page.getByRole('button', { name: 'View', exact: true }).click();
 	const view = page.getByRole('dialog', { name: 'View of the table' });
-	await view.getByLabel('Confidence').uncheck();
+	await view.getByRole('checkbox', { name: 'Confidence' }).uncheck();
 	await view.getByRole('button', { name: 'Move Label to the left' }).click();
 	await view.getByLabel('Wrap messages').check();
 	await view.getByLabel('One line for each').check();
