@@ -8,6 +8,8 @@ interface Page<T> {
 export class PageCache<T> {
 	#pages = new Map<number, Page<T>>();
 	#generation = 0;
+	/** What was asked for before this generation is of other matches. */
+	#cleared = 0;
 
 	/**
 	 * @param pageSize items of a page
@@ -47,13 +49,17 @@ export class PageCache<T> {
 	}
 
 	clear(): void {
-		this.#generation++;
+		this.#cleared = ++this.#generation;
 		this.#pages = new Map();
 	}
 
-	/** Keeps a page, unless it was asked for before what is here became old. */
+	/**
+	 * Keeps a page, unless it was asked for before the pages were cleared, or a newer one is here. One that became old while
+	 * it was fetched is still newer than what is shown: a run that changes all the time would show nothing otherwise.
+	 */
 	store(page: number, items: T[], generation: number): void {
-		if (generation !== this.#generation) return;
+		const shown = this.#pages.get(page)?.generation ?? this.#cleared;
+		if (generation < this.#cleared || generation < shown) return;
 		this.#pages.delete(page);
 		this.#pages.set(page, { items, generation });
 		const oldest = this.#pages.keys().next().value;

@@ -40,15 +40,23 @@ describe('PageCache', () => {
 		expect([cache.isFresh(0), cache.item(0)]).toEqual([true, 'new']);
 	});
 
-	it('drops an answer to a question from before', () => {
-		const cache = filled();
+	it('shows an answer that became old while it was fetched, and asks again', () => {
+		const cache = filled(0);
+		cache.markOld();
 		const asked = cache.generation;
 		cache.markOld();
-		cache.store(0, ['stale'], asked);
-		expect(cache.item(0)).toBeUndefined();
-		const again = cache.generation;
+		cache.store(0, ['newer'], asked);
+		expect([cache.isFresh(0), cache.item(0)]).toEqual([false, 'newer']);
+		cache.store(0, ['newest'], cache.generation);
+		cache.store(0, ['newer'], asked);
+		expect([cache.isFresh(0), cache.item(0)]).toEqual([true, 'newest']);
+	});
+
+	it('drops an answer about other matches', () => {
+		const cache = filled();
+		const asked = cache.generation;
 		cache.clear();
-		cache.store(0, ['stale'], again);
+		cache.store(0, ['stale'], asked);
 		expect(cache.item(0)).toBeUndefined();
 	});
 
