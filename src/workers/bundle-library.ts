@@ -15,6 +15,7 @@ const MOST_UNDOABLE = 50;
 export class BundleLibrary {
 	private byDefault: Promise<BundleContent> | undefined;
 	private readonly history = new Map<string, BundleContent[]>();
+	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly base: string) {}
 
@@ -83,12 +84,32 @@ export class BundleLibrary {
 	}
 
 	/** Applies an edit and stores the result at once. */
-	async edit(id: string, edit: BundleEdit): Promise<BundleDetail> {
-		return this.replace(id, editBundle(await this.content(id), edit));
+	edit(id: string, edit: BundleEdit): Promise<BundleDetail> {
+		return this.inTurn(async () => this.put(id, editBundle(await this.content(id), edit)));
 	}
 
 	/** Puts other content in a bundle's place; what it had can be brought back. */
-	async replace(id: string, content: BundleContent): Promise<BundleDetail> {
+	replace(id: string, content: BundleContent): Promise<BundleDetail> {
+		return this.inTurn(() => this.put(id, content));
+	}
+
+	/** Takes back the newest edit. */
+	undo(id: string): Promise<BundleDetail> {
+		return this.inTurn(async () => {
+			const before = this.history.get(id)?.pop();
+			if (before) await save(id, before);
+			return this.detail(id);
+		});
+	}
+
+	/** One change after the other: one that began before the last was stored would undo it. */
+	private inTurn<T>(change: () => Promise<T>): Promise<T> {
+		const turn = this.last.then(change, change);
+		this.last = turn.catch(() => undefined);
+		return turn;
+	}
+
+	private async put(id: string, content: BundleContent): Promise<BundleDetail> {
 		refuseDefault(id);
 		const before = await stored(id);
 		// What the page sends is checked like a file: names with markup and the like are refused before they are stored.
@@ -96,12 +117,6 @@ export class BundleLibrary {
 		await save(id, { bundle, examples: content.examples });
 		const steps = [...(this.history.get(id) ?? []), before].slice(-MOST_UNDOABLE);
 		this.history.set(id, steps);
-		return this.detail(id);
-	}
-
-	async undo(id: string): Promise<BundleDetail> {
-		const before = this.history.get(id)?.pop();
-		if (before) await save(id, before);
 		return this.detail(id);
 	}
 

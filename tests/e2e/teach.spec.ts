@@ -61,7 +61,7 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 	});
 });
 
-// A deletion right after a move is lost now and then, as if it had been made on the bundle before it.
+// Lost a deletion right after a move, which is mended; it has not been seen passing again yet.
 test.fixme('training is cancelled at once, and labels are added, described, merged and taken back', async ({
 	page,
 	site

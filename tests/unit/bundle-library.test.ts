@@ -80,6 +80,19 @@ describe('BundleLibrary', () => {
 		expect((await library().detail(id)).labelList[0]?.name).toBe('IOError');
 	});
 
+	it('keeps every one of several edits that are asked for at once', async () => {
+		const books = library();
+		const { id } = await books.copy('default');
+		await Promise.all([
+			books.edit(id, { kind: 'rename', name: 'Ours' }),
+			books.edit(id, { kind: 'move-label', name: 'IOError', by: 1 }),
+			books.edit(id, { kind: 'rename-label', from: 'IOError', to: 'Disk' })
+		]);
+		const { name, labelList, undoable } = await library().detail(id);
+		expect([name, labelList[1]?.name, undoable]).toEqual(['Ours', 'Disk', 0]);
+		expect((await books.detail(id)).undoable).toBe(3);
+	});
+
 	it('refuses an edit that no file may have, and changes nothing', async () => {
 		const { id, version } = await library().copy('default');
 		const edit = library().edit(id, { kind: 'rename-label', from: 'IOError', to: '<b>x</b>' });
