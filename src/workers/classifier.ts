@@ -4,7 +4,6 @@ import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
 import { purgeRunsDeletedBefore, savedRun, saveRun, updateRun } from '../lib/store/db';
-import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
 import type {
@@ -22,11 +21,12 @@ import { classifyDirect } from './direct-run';
 import { EmbedderPorts } from './embedder-ports';
 import { StoredEmbeddings } from './embedding-cache';
 import { estimateInput } from './estimate-input';
-import { fingerprint, pointOf, sameFiles, type StoredPoint } from './resume';
+import { pointOf, sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
 import { readFiles } from './read-text';
 import { progressOf } from './run-progress';
 import { underRunLock } from './run-lock';
+import { encoderOf, newRunRecord, totalsOf } from './run-record';
 import { RunStore } from './run-store';
 
 /** What a run calls back. */
@@ -150,7 +150,7 @@ export class Classifier implements ClassifierApi {
 		const started = performance.now();
 		const { record, point } = job.resume
 			? await this.goOn(job.runId, cascade)
-			: { record: await this.newRecord(job, cascade), point: undefined };
+			: { record: await newRunRecord(job, cascade, this.embedders.info), point: undefined };
 		await saveRun(record);
 		let totals: Partial<RunRecord> = {};
 		let isAnythingClassified = job.resume === true;
@@ -240,81 +240,4 @@ export class Classifier implements ClassifierApi {
 		delete record.error;
 		return { record, point };
 	}
-
-	private async newRecord(
-		{ runId, name, input, files, format, mapping, problems, keepText = true }: RunJob,
-		{ bundle }: Cascade
-	): Promise<RunRecord> {
-		const fingerprints =
-			typeof input === 'string'
-				? []
-				: await Promise.all(input.map(({ file }) => fingerprint(file)));
-		const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
-		return {
-			id: runId,
-			name,
-			createdAt: Date.now(),
-			status: 'running',
-			rows: 0,
-			chunks: 0,
-			templates: 0,
-			bytes: files.reduce((sum, file) => sum + (file.leftOut === undefined ? file.bytes : 0), 0),
-			milliseconds: 0,
-			rowsByTier: { ...none },
-			templatesByTier: { ...none },
-			extraColumns: 0,
-			stages: {},
-			format,
-			mapping,
-			files,
-			...(fingerprints.length > 0 ? { fingerprints } : {}),
-			previewProblems: problems,
-			...(keepText ? {} : { textKept: false }),
-			sources: [],
-			bundleVersion: bundle.version,
-			labels: bundle.labels,
-			rules: bundle.rules,
-			...(bundle.templates ? { templateMarks: bundle.templates } : {}),
-			encoderRevision: bundle.encoder.revision,
-			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),
-			problems: [],
-			problemCount: 0
-		};
-	}
-}
-
-const encoderOf = ({
-	device,
-	revision
-}: EmbedderInfo): Partial<RunRecord> & { encoderRevision: string } => ({
-	device,
-	encoderRevision: revision
-});
-
-/** The totals of a snapshot, as a run record has them, with the problems that were found before the run. */
-function totalsOf(snapshot: RunSnapshot, found: readonly InputProblem[]): Partial<RunRecord> {
-	const {
-		rows,
-		chunks,
-		templates,
-		rowsByTier,
-		templatesByTier,
-		stages,
-		sources,
-		problems,
-		problemCount,
-		extraColumns
-	} = snapshot;
-	return {
-		rows,
-		chunks,
-		templates,
-		rowsByTier,
-		templatesByTier,
-		stages,
-		sources,
-		problems: [...found, ...problems],
-		problemCount: found.length + problemCount,
-		extraColumns
-	};
 }

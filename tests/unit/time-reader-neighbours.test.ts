@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimeReader, type Zone } from '../../src/lib/pipeline/time-reader';
+import type { Zone } from '../../src/lib/pipeline/time-layouts';
+import { TimeReader } from '../../src/lib/pipeline/time-reader';
 
 /** Ways in which one moment is written. */
 const WRITERS: ((day: number, clock: string, fraction: string) => string)[] = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDayFirst, TimeReader, type TimeContext } from '../../src/lib/pipeline/time-reader';
+import type { TimeContext } from '../../src/lib/pipeline/time-layouts';
+import { isDayFirst, TimeReader } from '../../src/lib/pipeline/time-reader';
 
 const at = (iso: string): number => new Date(iso).getTime();
 const NOVEMBER = at('2026-11-24T12:00:00Z');

@@ -1,5 +1,5 @@
 import type { JoinRule } from './join-rule';
-import type { Zone } from './time-reader';
+import type { Zone } from './time-layouts';
 
 /** How an input is read: decided by sniffing, shown to the user, and kept with the run so that export reads it the same. */
 export interface InputFormat {
