@@ -161,7 +161,8 @@ export function modelSourceAt(model: LlmModel, base: string): GgufSource | MlcSo
 	const { source } = model;
 	if (!source) return undefined;
 	if (source.kind === 'gguf') return { ...source, url: base + nameOf(source.url) };
-	const folder = `${base}${model.id}/`;
+	// The layout that WebLLM asks for, whatever the host.
+	const folder = `${base}${model.id}/resolve/main/`;
 	return { kind: 'mlc', folder, library: folder + nameOf(source.library) };
 }
 
