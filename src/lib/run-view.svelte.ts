@@ -106,25 +106,24 @@ export class RunView {
 	/** Keeps up with a running job. Returns how to stop, which picks up the job's end. */
 	follow(): () => void {
 		let following = true;
-		let timer: ReturnType<typeof setTimeout>;
+		// Nothing here reads state: an effect that follows would start anew with every look.
+		let timer = setTimeout(() => void look(), REFRESH_FIRST);
 		const look = async (): Promise<void> => {
 			const start = performance.now();
 			await this.refresh();
-			if (following) later(PAUSE_PER_LOOK * (performance.now() - start));
+			if (following) timer = setTimeout(() => void look(), this.#pause(performance.now() - start));
 		};
-		const later = (atLeast = 0): void => {
-			const shown = this.overview !== undefined && this.overview.labels.length > 0;
-			timer = setTimeout(
-				() => void look(),
-				shown ? Math.max(REFRESH_EVERY, atLeast) : REFRESH_FIRST
-			);
-		};
-		later();
 		return () => {
 			following = false;
 			clearTimeout(timer);
 			void this.refresh();
 		};
+	}
+
+	/** Milliseconds until the next look, after one that took so long. */
+	#pause(took: number): number {
+		const isShown = this.overview !== undefined && this.overview.labels.length > 0;
+		return isShown ? Math.max(REFRESH_EVERY, PAUSE_PER_LOOK * took) : REFRESH_FIRST;
 	}
 
 	/** Everything about one row, by its index in the run. */
