@@ -1,6 +1,6 @@
 import type { RunTable } from '../lib/pipeline/run-table';
 import { standInRow } from '../lib/pipeline/stand-in-rows';
-import { savedChunk } from '../lib/store/db';
+import { savedChunk, savedText } from '../lib/store/db';
 import type { ChunkRecord, RunRecord } from '../lib/store/schema';
 
 /** Decoded text of the chunks that were looked at last. */
@@ -38,10 +38,12 @@ export class ChunkTexts {
 			return known;
 		}
 		const record = await savedChunk(this.run.id, chunk);
-		if (!record) throw new Error('A part of this run is missing from the browser’s storage.');
+		if (!record) throw missing();
 		return this.keep(
 			chunk,
-			this.run.textKept === false ? this.standIn(record) : await textOf(record)
+			this.run.textKept === false
+				? this.standIn(record)
+				: { text: await this.textOf(record), ends: record.ends }
 		);
 	}
 
@@ -49,6 +51,14 @@ export class ChunkTexts {
 		this.kept.set(chunk, loaded);
 		if (this.kept.size > this.capacity) this.kept.delete(this.kept.keys().next().value as number);
 		return loaded;
+	}
+
+	private async textOf({ index, text }: ChunkRecord): Promise<string> {
+		// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
+		if (text) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await text.arrayBuffer());
+		const stored = await savedText(this.run.id, index);
+		if (stored === undefined) throw missing();
+		return stored;
 	}
 
 	private standIn({ rowCount, template, source, time }: ChunkRecord): ChunkText {
@@ -72,10 +82,4 @@ interface ChunkText {
 	ends: Uint32Array;
 }
 
-async function textOf(record: ChunkRecord): Promise<ChunkText> {
-	// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
-	const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-		await record.text.arrayBuffer()
-	);
-	return { text, ends: record.ends };
-}
+const missing = (): Error => new Error('A part of this run is missing from the browser’s storage.');

@@ -2,6 +2,7 @@ import type { TextPiece } from '../lib/pipeline/classify-run';
 import { SNIFF_BYTES } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
 import type { FileReading } from '../lib/pipeline/input-format';
+import { isAscii } from '../lib/pipeline/text-units';
 import type { InputFile } from './contracts';
 import { textDecoder } from './text-decoder';
 import { gunzipped, unzstd, type Bytes } from './unpack';
@@ -104,9 +105,16 @@ export async function* readText(
 	let bytesRead = 0;
 	for await (const part of bytesOf(input, packing)) {
 		bytesRead = part.bytesRead;
-		yield { text: decoder.decode(part.bytes, { stream: true }), final: false, bytesRead };
+		const text = decoder.decode(part.bytes, { stream: true });
+		yield { text, ascii: asciiOf(text, part.bytes, encoding), final: false, bytesRead };
 	}
 	yield { text: decoder.decode(), final: true, bytesRead };
+}
+
+/** The bytes of a piece, where each is one character. A character of which the last piece had a part makes one more. */
+function asciiOf(text: string, bytes: Uint8Array, encoding: string): Uint8Array | undefined {
+	const isSuperset = encoding === 'utf-8' || encoding.startsWith('windows-125');
+	return isSuperset && text.length === bytes.length && isAscii(bytes) ? bytes : undefined;
 }
 
 async function* piecesOfString(input: string): AsyncGenerator<TextPiece> {

@@ -1,17 +1,19 @@
 import type { RunSink } from '../lib/pipeline/classify-run';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
-import { saveChunk, saveTemplates } from '../lib/store/db';
+import { saveParts } from '../lib/store/db';
+import type { RunPart } from '../lib/store/schema';
 
 /** Writes that may wait at most: reading goes on meanwhile, and memory stays bounded. */
 const MOST_WAITING = 4;
 
 /**
- * Writes a run's chunks and templates to the store, one write after the other: after one that fails no later one is
- * tried, so that what is stored is the beginning of the run without a gap. `settled` then rejects.
+ * Writes a run's chunks and templates to the store. What comes while a write is under way is written together by the next
+ * one: after one that fails no later one is tried, so that what is stored is the beginning of the run without a gap.
+ * `settled` then rejects.
  */
 export class RunStore implements RunSink {
-	private last: Promise<void> = Promise.resolve();
-	private waiting = 0;
+	private waiting: RunPart[] = [];
+	private writing: Promise<void> | undefined;
 	private wakers: (() => void)[] = [];
 	private failure: Error | undefined;
 	private since = 0;
@@ -34,42 +36,61 @@ export class RunStore implements RunSink {
 
 	/** Milliseconds in which a write was under way. */
 	get busyMilliseconds(): number {
-		return this.busy + (this.waiting > 0 ? performance.now() - this.since : 0);
+		return this.busy + (this.writing ? performance.now() - this.since : 0);
 	}
 
 	saveChunk({ text, ...columns }: RowColumns): void {
-		const parts = this.keepText ? [text] : [];
-		this.write(() => saveChunk({ ...columns, runId: this.runId, text: new Blob(parts) }));
+		const chunk = { ...columns, runId: this.runId };
+		this.write(this.keepText ? { chunk, text } : { chunk });
 	}
 
-	saveTemplates(templates: readonly TemplateEntry[]): void {
+	saveTemplates(entries: readonly TemplateEntry[]): void {
 		const batch = this.batch++;
-		const records = templates.map((entry) => ({ ...entry, runId: this.runId, batch }));
-		this.write(() => saveTemplates(records));
+		this.write({ templates: entries.map((entry) => ({ ...entry, runId: this.runId, batch })) });
 	}
 
 	async room(): Promise<void> {
-		while (this.waiting > MOST_WAITING)
+		while (this.waiting.length > MOST_WAITING)
 			await new Promise<void>((resolve) => this.wakers.push(resolve));
 	}
 
 	async settled(): Promise<void> {
-		await this.last;
+		await this.writing;
 		if (this.failure) throw this.failure;
 	}
 
-	private write(work: () => Promise<void>): void {
-		if (this.waiting++ === 0) this.since = performance.now();
-		this.last = this.last
-			.then(() => (this.failure ? undefined : work()))
-			.catch((error: Error) => {
-				this.failure ??= error.name === 'QuotaExceededError' ? quotaError() : error;
-				this.onFailure();
-			})
-			.then(() => {
-				if (--this.waiting === 0) this.busy += performance.now() - this.since;
-				for (const wake of this.wakers.splice(0)) wake();
-			});
+	private write(part: RunPart): void {
+		this.waiting.push(part);
+		if (this.writing) return;
+		this.since = performance.now();
+		this.writing = this.writeWaiting().finally(() => {
+			this.writing = undefined;
+			this.busy += performance.now() - this.since;
+		});
+	}
+
+	private async writeWaiting(): Promise<void> {
+		while (this.waiting.length > 0) {
+			const parts = this.waiting;
+			this.waiting = [];
+			if (!this.failure) await this.writeTogether(parts).catch((error: Error) => this.fail(error));
+			for (const wake of this.wakers.splice(0)) wake();
+		}
+	}
+
+	/** When there is no room for all of them, as many as there is room for. */
+	private async writeTogether(parts: readonly RunPart[]): Promise<void> {
+		try {
+			await saveParts(parts);
+		} catch (error) {
+			if (parts.length === 1) throw error;
+			for (const part of parts) await saveParts([part]);
+		}
+	}
+
+	private fail(error: Error): void {
+		this.failure = error.name === 'QuotaExceededError' ? quotaError() : error;
+		this.onFailure();
 	}
 }
 

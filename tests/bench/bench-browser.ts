@@ -20,8 +20,6 @@ export class BenchBrowser {
 		// The TypeScript runner names functions with this helper, which a page lacks.
 		await context.addInitScript('globalThis.__name = (value) => value');
 		// A long run would ask first.
-		await context.addInitScript("localStorage.setItem('winnow.start-long-runs', 'at once')");
-		// A long run would ask first.
 		await context.addInitScript(() => {
 			if (location.origin !== 'null') localStorage.setItem('winnow.start-long-runs', 'at once');
 		});

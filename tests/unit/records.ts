@@ -43,7 +43,6 @@ export function chunkRecord(runId: string, index: number): ChunkRecord {
 		index,
 		firstRow: index * 2,
 		rowCount: 2,
-		text: new Blob(rows),
 		ends: Uint32Array.of(rows[0]?.length ?? 0, rows.join('').length),
 		template: Uint32Array.of(0, 1),
 		rule: Int16Array.of(-1, 0),

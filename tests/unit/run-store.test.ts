@@ -2,8 +2,14 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
 import { RunTable } from '../../src/lib/pipeline/run-table';
-import { savedChunk, savedTemplates } from '../../src/lib/store/db';
-import { runRecord } from './records';
+import {
+	saveChunk,
+	savedChunk,
+	savedChunks,
+	savedTemplates,
+	savedText
+} from '../../src/lib/store/db';
+import { chunkRecord, runRecord } from './records';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { RunStore } from '../../src/workers/run-store';
 
@@ -24,14 +30,14 @@ describe('RunStore and ChunkTexts', () => {
 		}
 	});
 
-	it('keep offsets right where a lone surrogate cannot be stored', async () => {
+	it('keep a lone surrogate', async () => {
 		const store = new RunStore('surrogate', () => undefined);
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
 		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, 0, raw.length, VALUES);
 		builder.flush();
 		await store.settled();
 		const { raw } = await new ChunkTexts(runRecord('surrogate')).rows(0);
-		expect([raw(0), raw(1)]).toEqual(['a\uFFFDb\n', 'next\n']);
+		expect([raw(0), raw(1)]).toEqual(['a\ud800b\n', 'next\n']);
 	});
 
 	it('keep no text when that is not wanted; the canonical text stands for it', async () => {
@@ -40,7 +46,8 @@ describe('RunStore and ChunkTexts', () => {
 		for (const raw of ['secret 1\n', 'secret 2\n']) builder.add(raw, 0, raw.length, VALUES);
 		builder.flush();
 		await store.settled();
-		expect((await savedChunk('textless', 0))?.text.size).toBe(0);
+		expect(await savedChunk('textless', 0)).toBeDefined();
+		expect(await savedText('textless', 0)).toBeUndefined();
 		const table = new RunTable([]);
 		table.addTemplate({ index: 0, canonical: 'secret #' });
 		const texts = new ChunkTexts(runRecord('textless', { textKept: false }), table);
@@ -71,6 +78,33 @@ describe('RunStore and ChunkTexts', () => {
 			IDBObjectStore.prototype.put = put;
 		}
 		expect(failures).toBe(1);
+	});
+
+	it('keep the beginning without a gap when storage runs full among writes that go together', async () => {
+		const store = new RunStore('full', () => undefined);
+		const put = IDBObjectStore.prototype.put;
+		IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: unknown, key) {
+			if ((value as { index?: number }).index === 3)
+				throw new DOMException('full', 'QuotaExceededError');
+			return key === undefined ? put.call(this, value) : put.call(this, value, key);
+		};
+		try {
+			const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+			for (let chunk = 0; chunk < 6; chunk++) {
+				builder.add('row\n', 0, 4, VALUES);
+				builder.flush();
+			}
+			await expect(store.settled()).rejects.toThrow(/no more storage/);
+		} finally {
+			IDBObjectStore.prototype.put = put;
+		}
+		expect((await savedChunks('full', 0)).map(({ index }) => index)).toEqual([0, 1, 2]);
+	});
+
+	it('read the text of a run that an earlier version stored', async () => {
+		await saveChunk({ ...chunkRecord('old', 0), text: new Blob(['first of 0\n', 'grüße 😀\r\n']) });
+		const { raw } = await new ChunkTexts(runRecord('old')).rows(0);
+		expect([raw(0), raw(1)]).toEqual(['first of 0\n', 'grüße 😀\r\n']);
 	});
 
 	it('say that a part of a run is missing', async () => {

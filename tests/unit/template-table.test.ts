@@ -35,14 +35,14 @@ describe('TemplateTable', () => {
 		table.countOpenRow(at);
 		table.countRuleRow(at);
 		table.countRuleRow(at);
-		expect(table.rowsByTier).toMatchObject({ rule: 2, head: 0 });
+		expect(table.byTier().rows).toMatchObject({ rule: 2, head: 0 });
 		table.settle(at, result());
 		table.countOpenRow(at);
 		const other = table.positionOf('b');
 		table.countOpenRow(other);
 		table.settle(other, result('none'));
-		expect(table.rowsByTier).toEqual({ rule: 2, head: 3, llm: 0, human: 0, none: 1 });
-		expect(table.templatesByTier).toEqual({ rule: 1, head: 1, llm: 0, human: 0, none: 1 });
+		expect(table.byTier().rows).toEqual({ rule: 2, head: 3, llm: 0, human: 0, none: 1 });
+		expect(table.byTier().templates).toEqual({ rule: 1, head: 1, llm: 0, human: 0, none: 1 });
 	});
 
 	it('lists templates without a result, in order', () => {

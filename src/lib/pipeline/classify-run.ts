@@ -10,6 +10,7 @@ import { RowReader, type RowBatch } from './row-batch';
 import { SEVERITY_CODE, severityOfLevel, severityOfShape } from './severity';
 import { ShapeMemo } from './shape-memo';
 import { TemplateTable } from './template-table';
+import { UnitMemo } from './unit-memo';
 import type {
 	Classification,
 	InputProblem,
@@ -22,6 +23,8 @@ import type {
 /** One piece of decoded text. */
 export interface TextPiece {
 	text: string;
+	/** The same as bytes, where each is one character: they need not be taken out of the text again. */
+	ascii?: Uint8Array | undefined;
 	/** The last piece of its file. */
 	final: boolean;
 	/** Bytes of all files so far (compressed ones for gzip). */
@@ -107,14 +110,18 @@ interface OfShape {
 	candidates: readonly number[];
 }
 
+/** Sources and levels: many rows share them. */
+const FEW_SHORT_TEXTS = { texts: 2 ** 12, units: 2 ** 18, unitsOfOne: 2 ** 8 };
+
 class Run {
 	private readonly templates = new TemplateTable();
 	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
 	private readonly sources = new Map<string, number>();
-	private lastLevel = '';
-	private lastSeverity: Severity | undefined;
-	private lastSource: string | undefined;
-	private lastSourcePosition = 0;
+	private readonly sourcePositions = new UnitMemo(
+		(source) => this.sourcePosition(source),
+		FEW_SHORT_TEXTS
+	);
+	private readonly levels = new UnitMemo(severityOfLevel, FEW_SHORT_TEXTS);
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
 	private readonly pool: EmbedStage;
@@ -177,11 +184,11 @@ class Run {
 			for (;;) {
 				const next = await this.timed('read', () => iterator.next());
 				if (next.done || signal.aborted) break;
-				const { text, final, bytesRead, file = 0 } = next.value;
+				const { text, ascii, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				const parseStart = this.input.clock();
 				reader ??= new RowReader(format, mapping, files[file]);
-				const batch = reader.push(text, final);
+				const batch = reader.push(text, final, ascii);
 				if (final) reader = undefined;
 				this.count('parse', parseStart);
 				this.takeRows(batch);
@@ -212,29 +219,21 @@ class Run {
 
 	private takeRow(batch: RowBatch, row: number): void {
 		const { cascade } = this.input;
-		const message = batch.message(row);
-		const source = batch.source(row);
-		const { canonical, template, severity, candidates } = this.shapes.get(message);
-		const rule = cascade.rules.match(message, source, candidates)?.rule ?? -1;
+		const { canonical, template, severity, candidates } = this.shapes.get(batch.messageUnits(row));
+		const rule =
+			candidates.length === 0
+				? -1
+				: (cascade.rules.match(batch.message(row), batch.source(row), candidates)?.rule ?? -1);
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
 		const { text, starts, ends } = batch.scanned;
 		this.chunks.add(text, starts[row] as number, ends[row] as number, {
 			template,
 			rule,
-			source: this.sourcePosition(source),
+			source: this.sourcePositions.get(batch.sourceUnits(row)),
 			time: batch.time(row),
-			severity: SEVERITY_CODE[this.severityOf(batch.level(row)) ?? severity]
+			severity: SEVERITY_CODE[this.levels.get(batch.levelUnits(row)) ?? severity]
 		});
-	}
-
-	/** Neighbours mostly have one level. */
-	private severityOf(level: string): Severity | undefined {
-		if (level !== this.lastLevel) {
-			this.lastLevel = level;
-			this.lastSeverity = severityOfLevel(level);
-		}
-		return this.lastSeverity;
 	}
 
 	private ofShape(shape: string): OfShape {
@@ -262,12 +261,9 @@ class Run {
 	}
 
 	private sourcePosition(source: string): number {
-		// Neighbours mostly have one source, and comparing is cheaper than looking up.
-		if (source === this.lastSource) return this.lastSourcePosition;
 		const position = this.sources.get(source) ?? this.sources.size;
 		this.sources.set(source, position);
-		this.lastSource = source;
-		return (this.lastSourcePosition = position);
+		return position;
 	}
 
 	private count(stage: string, since: number): void {
@@ -326,6 +322,7 @@ class Run {
 
 	private snapshot(): RunSnapshot {
 		const { problems, templates } = this;
+		const byTier = templates.byTier();
 		return {
 			reading: this.reading,
 			bytesRead: this.bytesRead,
@@ -334,8 +331,8 @@ class Run {
 			templates: templates.size,
 			templatesToEmbed: this.toEmbed,
 			templatesEmbedded: this.embedded,
-			rowsByTier: { ...templates.rowsByTier },
-			templatesByTier: { ...templates.templatesByTier },
+			rowsByTier: byTier.rows,
+			templatesByTier: byTier.templates,
 			stages: { ...this.stages, store: this.input.sink.busyMilliseconds ?? 0 },
 			sources: [...this.sources.keys()],
 			problems: problems.kept,

@@ -1,4 +1,5 @@
 import { MAX_QUOTED_CELL_CHARS } from './constants';
+import { UnitBuffer } from './text-units';
 
 /**
  * Rows found in one piece of text. Cells are given as offsets, so that only the wanted columns become strings and the
@@ -52,6 +53,9 @@ const CR = 13;
  */
 export class CsvScanner {
 	private carry = '';
+	private readonly buffer = new UnitBuffer();
+	/** What the last call left over starts here. */
+	private consumed = 0;
 	/** Rows to make room for at first: what the last piece had. */
 	private expectedRows = MIN_ROWS;
 
@@ -67,11 +71,21 @@ export class CsvScanner {
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
 	}
 
-	/** @param final no more text follows: the last row ends with the text */
-	push(piece: string, final: boolean): ScannedRows {
+	/** UTF-16 units of the text that was scanned last. */
+	get units(): Uint16Array {
+		return this.buffer.units;
+	}
+
+	/**
+	 * @param final no more text follows: the last row ends with the text
+	 * @param ascii the piece's bytes, where each is one character
+	 */
+	push(piece: string, final: boolean, ascii?: Uint8Array): ScannedRows {
 		const text = this.carry + piece;
+		this.buffer.next(this.consumed, piece, ascii);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
 		const { consumed, unclosed, blankLines } = this.scan(text, final, rows);
+		this.consumed = final ? text.length : consumed;
 		this.carry = final ? '' : text.slice(consumed);
 		this.expectedRows = rows.count + MIN_ROWS;
 		return { text, rows: rows.count, ...rows.columns(), unclosed, blankLines };
@@ -86,7 +100,7 @@ export class CsvScanner {
 		const unclosedRows: number[] = [];
 		let blankLines = 0;
 		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
-		const { wanted } = this;
+		const { wanted, units } = this;
 		const delimiter = this.delimiter.charCodeAt(0);
 		const length = text.length;
 		const slotOf: number[] = [];
@@ -99,20 +113,20 @@ export class CsvScanner {
 			let ended = false;
 			let unclosed = false;
 			rows.begin();
-			let first = text.charCodeAt(at);
+			let first = units[at] as number;
 			if (first === LF || first === CR) {
 				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
 				if (first === CR && at + 1 === length && !final) return upTo(rowStart);
 				blankLines++;
-				rowStart = at + (first === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
+				rowStart = at + (first === CR && at + 1 < length && units[at + 1] === LF ? 2 : 1);
 				continue;
 			}
 			while (!ended) {
 				let cellStart = at;
-				first = at < length ? text.charCodeAt(at) : LF;
+				first = at < length ? (units[at] as number) : LF;
 				let quoted = false;
 				if (first === QUOTE) {
-					const close = closingQuote(text, at, delimiter);
+					const close = closingQuote(units, length, at, delimiter);
 					if (close === -1) {
 						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
 						unclosed = true;
@@ -125,7 +139,7 @@ export class CsvScanner {
 				}
 				if (!quoted) {
 					while (at < length) {
-						const code = text.charCodeAt(at);
+						const code = units[at] as number;
 						if (code === delimiter || code === LF || code === CR) break;
 						at++;
 					}
@@ -141,11 +155,11 @@ export class CsvScanner {
 					if (!final) return upTo(rowStart);
 					ended = true;
 				} else {
-					const code = text.charCodeAt(at);
+					const code = units[at] as number;
 					if (code === delimiter) at++;
 					else {
 						if (code === CR && at + 1 === length && !final) return upTo(rowStart);
-						at += code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
+						at += code === CR && at + 1 < length && units[at + 1] === LF ? 2 : 1;
 						ended = true;
 					}
 				}
@@ -225,19 +239,16 @@ class RowPositions {
  * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
  * followed by something that is no delimiter or line break, so that the quotes are part of the text.
  */
-function closingQuote(text: string, open: number, delimiter: number): number {
-	let at = open + 1;
-	for (;;) {
-		const quote = text.indexOf('"', at);
-		if (quote === -1 || quote - open > MAX_QUOTED_CELL_CHARS) return -1;
-		const next = text.charCodeAt(quote + 1);
-		if (next === QUOTE) {
-			at = quote + 2;
-			continue;
-		}
-		if (quote + 1 >= text.length || next === delimiter || next === LF || next === CR) return quote;
-		return -2;
+function closingQuote(units: Uint16Array, length: number, open: number, delimiter: number): number {
+	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
+	for (let at = open + 1; at < limit; at++) {
+		if (units[at] !== QUOTE) continue;
+		const next = at + 1 < length ? (units[at + 1] as number) : LF;
+		if (next === delimiter || next === LF || next === CR) return at;
+		if (next !== QUOTE) return -2;
+		at++;
 	}
+	return -1;
 }
 
 /** The value of a cell that `CsvScanner` reported: doubled quotes of a quoted cell become one. */

@@ -2,12 +2,14 @@ import { EntryScanner } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { InputFormat } from './input-format';
 import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+import { SpanOfText } from './text-units';
 
 /** Rows of a plain log: one entry each. */
 export class EntryRows implements RowScanner {
 	private readonly scanner: EntryScanner;
 	/** A short text cut out of a piece of the file would hold the whole piece in memory as long as it is kept. */
 	private readonly sources = new Map<string, string>();
+	private readonly span = new SpanOfText();
 
 	constructor(
 		format: InputFormat,
@@ -19,17 +21,23 @@ export class EntryRows implements RowScanner {
 	push(piece: string, final: boolean): RowBatch {
 		const scanned = this.scanner.push(piece, final);
 		const { entries, text } = scanned;
+		const { span } = this;
 		const { time } = this.defaults;
+		const message = (row: number): string => {
+			const entry = entries[row];
+			return entry ? (entry.message ?? text.slice(entry.start, entry.end)) : '';
+		};
+		const source = (row: number): string => this.sourceOf(entries[row]?.source ?? '');
 		return {
 			scanned,
 			skip: 0,
-			message: (row) => {
-				const entry = entries[row];
-				return entry ? (entry.message ?? text.slice(entry.start, entry.end)) : '';
-			},
-			source: (row) => this.sourceOf(entries[row]?.source ?? ''),
+			message,
+			source,
 			time: (row) => time.read(entries[row]?.time ?? ''),
-			level: (row) => entries[row]?.level ?? ''
+			level: (row) => entries[row]?.level ?? '',
+			messageUnits: (row) => span.of(message(row)),
+			sourceUnits: (row) => span.of(source(row)),
+			levelUnits: (row) => span.of(entries[row]?.level ?? '')
 		};
 	}
 

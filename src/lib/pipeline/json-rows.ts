@@ -7,11 +7,13 @@ import { cellAt, parseObject } from './json-fields';
 import { JsonScanner } from './json-scanner';
 import { joinMessage, messageColumns } from './message-cells';
 import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+import { SpanOfText } from './text-units';
 
 /** Rows of JSON: one object each. A row that is no object is a bare message. */
 export class JsonRows implements RowScanner {
 	private readonly scanner = new JsonScanner();
 	private readonly lineFormats: readonly LineFormat[];
+	private readonly span = new SpanOfText();
 
 	constructor(
 		private readonly format: InputFormat,
@@ -23,7 +25,7 @@ export class JsonRows implements RowScanner {
 
 	push(piece: string, final: boolean): RowBatch {
 		const scanned = this.scanner.push(piece, final);
-		const { defaults } = this;
+		const { defaults, span } = this;
 		let newest = -1;
 		let entry: LogEntry & { message: string } = { ...NOTHING };
 		// All that is asked of a row is asked before the next one: it is parsed once.
@@ -39,7 +41,10 @@ export class JsonRows implements RowScanner {
 			message: (row) => read(row).message,
 			source: (row) => read(row).source || defaults.source,
 			time: (row) => defaults.time.read(read(row).time),
-			level: (row) => read(row).level
+			level: (row) => read(row).level,
+			messageUnits: (row) => span.of(read(row).message),
+			sourceUnits: (row) => span.of(read(row).source || defaults.source),
+			levelUnits: (row) => span.of(read(row).level)
 		};
 	}
 

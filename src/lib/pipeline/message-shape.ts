@@ -6,6 +6,7 @@
  * and a single 0 ("0 errors").
  */
 import { MAX_CANONICAL_CHARS } from './constants';
+import { SpanOfText, textOfSpan, type UnitSpan } from './text-units';
 
 const ZERO = 48;
 /** Stands for any digit; not 0, which means something. */
@@ -14,6 +15,7 @@ const DASH = 45;
 const DOT = 46;
 const COLON = 58;
 const LESS = 60;
+const GREATER = 62;
 const LOWER_X = 120;
 
 const DIGIT = 1;
@@ -21,16 +23,17 @@ const HEX_LETTER = 2;
 const LETTER = 4;
 /** May join the parts of a date, a time, an address or a name. Everything beyond ASCII counts as one. */
 const JOINT = 8;
-const KIND = new Uint8Array(128);
+const KIND = new Uint8Array(2 ** 16).fill(JOINT);
 for (let code = 0; code < 128; code++) {
 	const char = String.fromCharCode(code);
+	KIND[code] = 0;
 	if (/\d/.test(char)) KIND[code] = DIGIT;
 	else if (/[a-f]/i.test(char)) KIND[code] = HEX_LETTER;
 	else if (/[a-z]/i.test(char)) KIND[code] = LETTER;
 	else if ('.:-/_,+@%$~\\'.includes(char)) KIND[code] = JOINT;
 }
 const ALNUM = DIGIT | HEX_LETTER | LETTER;
-const kindOf = (code: number): number => (code < 128 ? (KIND[code] as number) : JOINT);
+const kindOf = (code: number): number => KIND[code] as number;
 
 const codesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 const UUID = codesOf('99999999-9999-9999-9999-999999999999');
@@ -48,35 +51,38 @@ const WORD_BEFORE_LEVEL = 14;
 
 /** Writes shapes into one buffer, which is used again for the next message. */
 export class ShapeWriter {
-	/** UTF-16 units of the shape; the first `length` count. */
-	readonly codes = new Uint16Array(MAX_CANONICAL_CHARS + UUID.length);
-	length = 0;
-	/** Of the shape, 32 bits (FNV-1a over UTF-16 units). */
-	hash = 0;
-	private text = '';
+	private readonly codes = new Uint16Array(MAX_CANONICAL_CHARS + UUID.length);
+	/** Units of the shape so far. */
+	private length = 0;
+	private readonly shape: UnitSpan = { units: this.codes, start: 0, end: 0 };
+	private units: Uint16Array = this.codes;
+	private start = 0;
 	private end = 0;
 	/** Where the run of letters and digits that is being read starts, in the text and in the shape; -1 outside of one. */
 	private runStart = -1;
 	private runOut = 0;
 
-	/** Writes the shape of a message, of which only the first `MAX_CANONICAL_CHARS` units count. */
-	write(text: string): void {
+	/** The shape of a message, of which only the first `MAX_CANONICAL_CHARS` units count. Overwritten by the next one. */
+	write({ units, start, end: last }: UnitSpan): UnitSpan {
 		const { codes } = this;
-		this.text = text;
-		this.end = Math.min(text.length, MAX_CANONICAL_CHARS);
-		this.length = 0;
+		const end = Math.min(last, start + MAX_CANONICAL_CHARS);
+		this.units = units;
+		this.start = start;
+		this.end = end;
 		this.runStart = -1;
-		const { end } = this;
-		for (let at = 0; at < end;) {
-			const code = text.charCodeAt(at);
+		// Most characters are written as they are: a local variable counts them.
+		let length = 0;
+		for (let at = start; at < end;) {
+			const code = units[at] as number;
 			const kind = kindOf(code);
 			if ((kind & ALNUM) === 0) {
-				if (code === DASH && this.runStart === at - 8 && at >= 8 && this.isUuid(at - 8)) {
+				if (code === DASH && this.isUuid(this.runStart, at)) {
 					this.length = this.runOut;
 					this.putAll(UUID);
+					length = this.length;
 					at = this.runStart + UUID.length;
 				} else {
-					codes[this.length++] = code;
+					codes[length++] = code;
 					at++;
 				}
 				this.runStart = -1;
@@ -84,30 +90,29 @@ export class ShapeWriter {
 			}
 			if (this.runStart === -1) {
 				this.runStart = at;
-				this.runOut = this.length;
+				this.runOut = length;
 			}
-			if (kind === DIGIT) at = this.takeRun(at);
-			else {
-				codes[this.length++] = code;
+			if (kind === DIGIT) {
+				this.length = length;
+				at = this.takeRun(at);
+				length = this.length;
+			} else {
+				codes[length++] = code;
 				at++;
 			}
 		}
-		this.hash = hashOf(codes, this.length);
-	}
-
-	/** The shape as text. */
-	toString(): string {
-		return String.fromCharCode.apply(null, this.codes.subarray(0, this.length) as never);
+		this.shape.end = this.length = length;
+		return this.shape;
 	}
 
 	/** The run of letters and digits whose first digit is at `at`. Returns where it ends. */
 	private takeRun(at: number): number {
-		const { text, end, runStart } = this;
+		const { units, end, runStart } = this;
 		let to = at + 1;
 		let kinds = DIGIT;
-		for (let i = runStart; i < at; i++) kinds |= kindOf(text.charCodeAt(i));
+		for (let i = runStart; i < at; i++) kinds |= kindOf(units[i] as number);
 		for (; to < end; to++) {
-			const kind = kindOf(text.charCodeAt(to));
+			const kind = kindOf(units[to] as number);
 			if ((kind & ALNUM) === 0) break;
 			kinds |= kind;
 		}
@@ -128,30 +133,28 @@ export class ShapeWriter {
 	}
 
 	private isHexLiteral(to: number): boolean {
-		const { text, runStart } = this;
-		if (to - runStart < 3 || text.charCodeAt(runStart) !== ZERO) return false;
-		if ((text.charCodeAt(runStart + 1) | 32) !== LOWER_X) return false;
-		for (let i = runStart + 2; i < to; i++) if (kindOf(text.charCodeAt(i)) & LETTER) return false;
+		const { units, runStart } = this;
+		if (to - runStart < 3 || units[runStart] !== ZERO) return false;
+		if (((units[runStart + 1] as number) | 32) !== LOWER_X) return false;
+		for (let i = runStart + 2; i < to; i++) if (kindOf(units[i] as number) & LETTER) return false;
 		return true;
 	}
 
 	/** `4xx`, as the canonical text writes a status. */
 	private isStatusClass(to: number): boolean {
-		const { text, runStart } = this;
+		const { units, runStart } = this;
 		return (
-			to - runStart === 3 &&
-			text.charCodeAt(runStart + 1) === LOWER_X &&
-			text.charCodeAt(runStart + 2) === LOWER_X
+			to - runStart === 3 && units[runStart + 1] === LOWER_X && units[runStart + 2] === LOWER_X
 		);
 	}
 
 	/** Digits among letters: `node42`, `153ms`, `02T10`. */
 	private putMixed(from: number, to: number): void {
-		const { text } = this;
+		const { units } = this;
 		for (let at = from; at < to;) {
-			const code = text.charCodeAt(at);
+			const code = units[at] as number;
 			let runEnd = at;
-			while (runEnd < to && kindOf(text.charCodeAt(runEnd)) === DIGIT) runEnd++;
+			while (runEnd < to && kindOf(units[runEnd] as number) === DIGIT) runEnd++;
 			if (runEnd === at) {
 				this.codes[this.length++] = code;
 				at++;
@@ -179,7 +182,7 @@ export class ShapeWriter {
 	private keepsMeaning(at: number, to: number): boolean {
 		const size = to - at;
 		if (size > 3) return false;
-		if (at === 1 && this.charAt(0) === LESS) return this.copy(at, to);
+		if (at === this.start + 1 && this.charAt(this.start) === LESS) return this.copy(at, to);
 		const before = this.charAt(at - 1);
 		if (size === 1) {
 			const isZero = this.charAt(at) === ZERO && !isJoint(before) && !this.goesOn(to);
@@ -200,9 +203,20 @@ export class ShapeWriter {
 	}
 
 	/** One of the words stands within the last `reach` characters before `at`. */
-	private follows(at: number, reach: number, words: readonly RegExp[]): boolean {
-		const before = this.text.slice(Math.max(0, at - reach), at);
-		return words.some((word) => word.test(before));
+	private follows(at: number, reach: number, words: readonly (readonly number[])[]): boolean {
+		const from = Math.max(this.start, at - reach);
+		return words.some((word) => this.holdsWord(word, from, at));
+	}
+
+	/** @param word lower-case letters; the text's may be of either case */
+	private holdsWord(word: readonly number[], from: number, to: number): boolean {
+		const { units } = this;
+		for (let at = from; at + word.length <= to; at++) {
+			let same = 0;
+			while (same < word.length && ((units[at + same] as number) | 32) === word[same]) same++;
+			if (same === word.length) return true;
+		}
+		return false;
 	}
 
 	/** End of the address whose first part starts at `at`, or 0. */
@@ -211,7 +225,7 @@ export class ShapeWriter {
 		for (let part = 0; part < 4; part++) {
 			if (part > 0 && this.charAt(to++) !== DOT) return 0;
 			const from = to;
-			while (to < this.end && kindOf(this.text.charCodeAt(to)) === DIGIT) to++;
+			while (to < this.end && kindOf(this.units[to] as number) === DIGIT) to++;
 			if (to === from || to - from > 3) return 0;
 		}
 		const after = this.charAt(to);
@@ -233,36 +247,44 @@ export class ShapeWriter {
 	/** Neither part of a date, a time or a compound, nor of a date with blanks at the start. */
 	private isAlone(at: number, to: number): boolean {
 		if (isJoint(this.charAt(at - 1)) || isJoint(this.charAt(to))) return false;
-		return at >= LEADING_DATE || !this.startsWithName();
+		return at - this.start >= LEADING_DATE || !this.startsWithName();
 	}
 
 	/** A name of three letters, such as a month's or a day's. */
 	private startsWithName(): boolean {
-		const first = this.charAt(0) === LESS ? this.text.indexOf('>') + 1 : 0;
+		const { start } = this;
+		const first = this.charAt(start) === LESS ? this.afterPriority() : start;
 		const opening = this.charAt(first);
 		const from = opening === 91 || opening === 40 || opening === LESS ? first + 1 : first;
 		const after = this.charAt(from + 3);
 		return (after === 32 || after === 44) && (kindOf(this.charAt(from)) & ALNUM) > DIGIT;
 	}
 
-	private isUuid(from: number): boolean {
-		if (from + UUID.length > this.end) return false;
+	/** @param dash where the dash behind the first group would be */
+	private isUuid(from: number, dash: number): boolean {
+		if (from < 0 || from !== dash - 8 || from + UUID.length > this.end) return false;
 		let at = from;
 		for (const [index, size] of UUID_GROUPS.entries()) {
-			if (index > 0 && this.text.charCodeAt(at++) !== DASH) return false;
+			if (index > 0 && this.units[at++] !== DASH) return false;
 			for (const to = at + size; at < to; at++)
-				if ((kindOf(this.text.charCodeAt(at)) & (DIGIT | HEX_LETTER)) === 0) return false;
+				if ((kindOf(this.units[at] as number) & (DIGIT | HEX_LETTER)) === 0) return false;
 		}
 		return (kindOf(this.charAt(at)) & ALNUM) === 0;
 	}
 
 	private isDigitAt(at: number): boolean {
-		return at < this.end && kindOf(this.text.charCodeAt(at)) === DIGIT;
+		return at < this.end && kindOf(this.units[at] as number) === DIGIT;
+	}
+
+	/** Where the text behind `<13>` starts, or its start when nothing closes. */
+	private afterPriority(): number {
+		for (let at = this.start; at < this.end; at++) if (this.units[at] === GREATER) return at + 1;
+		return this.start;
 	}
 
 	/** A blank stands before the first and after the last character. */
 	private charAt(at: number): number {
-		return at >= 0 && at < this.end ? this.text.charCodeAt(at) : 32;
+		return at >= this.start && at < this.end ? (this.units[at] as number) : 32;
 	}
 
 	/** Two and four digits may be parts of a date, and five or more are not part of an address; other counts are alike. */
@@ -276,13 +298,13 @@ export class ShapeWriter {
 	}
 
 	private copy(from: number, to: number): true {
-		for (let at = from; at < to; at++) this.codes[this.length++] = this.text.charCodeAt(at);
+		for (let at = from; at < to; at++) this.codes[this.length++] = this.units[at] as number;
 		return true;
 	}
 }
 
-const STATUS_WORDS = [/http/i, /status/i];
-const LEVEL_WORDS = [/level|lvl|severity/i];
+const STATUS_WORDS = ['http', 'status'].map(codesOf);
+const LEVEL_WORDS = ['level', 'lvl', 'severity'].map(codesOf);
 const isJoint = (code: number): boolean => (kindOf(code) & JOINT) !== 0;
 /** A blank, a quote, `=` or `:` */
 const opensValue = (code: number): boolean =>
@@ -290,16 +312,9 @@ const opensValue = (code: number): boolean =>
 /** `errors:0` */
 const isZeroValue = (code: number, before: number): boolean => code === ZERO && before === COLON;
 
-function hashOf(codes: Uint16Array, length: number): number {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193);
-	return hash;
-}
-
 const writer = new ShapeWriter();
+const span = new SpanOfText();
 
 /** The shape of a message as text. */
-export function shapeOf(message: string): string {
-	writer.write(message);
-	return writer.toString();
-}
+export const shapeOf = (message: string): string =>
+	textOfSpan(writer.write(span.of(message, MAX_CANONICAL_CHARS)));

@@ -3,6 +3,7 @@ import type { ScannedRows } from './csv-scanner';
 import { EntryRows } from './entry-rows';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { JsonRows } from './json-rows';
+import type { UnitSpan } from './text-units';
 import { TimeReader } from './time-reader';
 
 /** Rows read from one piece of text, with the cells that mean something; the raw rows stay in `scanned.text`. */
@@ -16,11 +17,16 @@ export interface RowBatch {
 	/** Milliseconds since the epoch; NaN where there is none. */
 	time(row: number): number;
 	level(row: number): string;
+	/** The same as units, good until the next call of any of them: cheaper than a string where the text holds them as they are. */
+	messageUnits(row: number): UnitSpan;
+	sourceUnits(row: number): UnitSpan;
+	levelUnits(row: number): UnitSpan;
 }
 
 /** Rows of one kind of input. */
 export interface RowScanner {
-	push(piece: string, final: boolean): RowBatch;
+	/** @param ascii the piece's bytes, where each is one character */
+	push(piece: string, final: boolean, ascii?: Uint8Array): RowBatch;
 }
 
 /** What the rows of a file have where nothing in them says so. */
@@ -56,7 +62,7 @@ export class RowReader {
 		else this.rows = new CsvRows(format, mapping, defaults);
 	}
 
-	push(piece: string, final: boolean): RowBatch {
-		return this.rows.push(piece, final);
+	push(piece: string, final: boolean, ascii?: Uint8Array): RowBatch {
+		return this.rows.push(piece, final, ascii);
 	}
 }

@@ -1,3 +1,4 @@
+import { SpanOfText, textOfSpan, type UnitSpan } from './text-units';
 import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
 
 const DAY = 86_400_000;
@@ -11,8 +12,9 @@ export class TimeReader {
 	private lastText = '';
 	private lastTime = NaN;
 	private layout = LAYOUTS[0] as Layout;
-	/** The date that was read last, and its first millisecond in UTC. */
-	private day = '';
+	private readonly span = new SpanOfText();
+	/** The date that was read last, its digits as one number, and its first millisecond in UTC. */
+	private day = -1;
 	private midnight = NaN;
 	/** The hour that was read last: where its clock stands, what is around minutes and seconds, and when it began. */
 	private hour = NO_HOUR;
@@ -30,9 +32,14 @@ export class TimeReader {
 		return this.lastTime;
 	}
 
+	/** The same of a part of a text, without a string where it is a time as most logs have it. */
+	readUnits(span: UnitSpan): number {
+		return this.plainIso(span) ?? this.read(textOfSpan(span));
+	}
+
 	private parse(text: string): number {
 		if (text === '') return NaN;
-		const onSameDay = this.plainIso(text);
+		const onSameDay = this.plainIso(this.span.of(text));
 		if (onSameDay !== undefined) return onSameDay;
 		const inSameHour = this.sameHour(text);
 		if (inSameHour !== undefined) return inSameHour;
@@ -52,21 +59,22 @@ export class TimeReader {
 	 * `2026-11-24 12:00:01`, `2026-11-24T12:00:01.250Z` and nothing else, character by character: most logs have it, and
 	 * many rows share a day. Everything else is undefined and left to the layouts.
 	 */
-	private plainIso(text: string): number | undefined {
-		const size = text.length;
+	private plainIso({ units, start, end }: UnitSpan): number | undefined {
+		const size = end - start;
 		const isUtc = size === 24 || size === 20;
 		if (size !== 19 && size !== 23 && !isUtc) return undefined;
-		if (isUtc && text.charCodeAt(size - 1) !== LETTER_Z) return undefined;
-		const between = text.charCodeAt(10);
+		if (isUtc && units[end - 1] !== LETTER_Z) return undefined;
+		const between = units[start + 10];
 		if (between !== BLANK && between !== LETTER_T) return undefined;
-		if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
-		const day = this.midnightOf(text);
-		const hour = twoDigits(text, 11);
-		const minute = twoDigits(text, 14);
-		const second = twoDigits(text, 17);
-		const millisecond = size < 23 ? 0 : threeDigits(text, 20);
+		if (units[start + 13] !== COLON || units[start + 16] !== COLON) return undefined;
+		const day = this.midnightOf(units, start);
+		const hour = twoDigits(units, start + 11);
+		const minute = twoDigits(units, start + 14);
+		const second = twoDigits(units, start + 17);
+		const millisecond =
+			size < 23 ? 0 : digitOf(units[start + 20]) * 100 + twoDigits(units, start + 21);
 		const isTime = hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999;
-		const mark = text.charCodeAt(19);
+		const mark = units[start + 19];
 		if (!isTime || Number.isNaN(day) || (size >= 23 && mark !== DOT && mark !== COMMA))
 			return undefined;
 		const wall = day + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
@@ -80,8 +88,8 @@ export class TimeReader {
 	private sameHour(text: string): number | undefined {
 		const { clock, before, after } = this.hour;
 		if (clock < 0 || !text.startsWith(before)) return undefined;
-		const minute = twoDigits(text, clock + 3);
-		const second = twoDigits(text, clock + 6);
+		const minute = twoDigitsOf(text, clock + 3);
+		const second = twoDigitsOf(text, clock + 6);
 		if (text.charCodeAt(clock + 5) !== COLON || minute > 59 || second > 59) return undefined;
 		const rest = fractionEnd(text, clock + 8);
 		if (text.length - rest !== after.length || !text.endsWith(after)) return undefined;
@@ -102,7 +110,7 @@ export class TimeReader {
 		}
 		const rest = fractionEnd(text, clock + 8);
 		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
-		const clockTime = (twoDigits(text, clock + 3) * 60 + twoDigits(text, clock + 6)) * 1_000;
+		const clockTime = (twoDigitsOf(text, clock + 3) * 60 + twoDigitsOf(text, clock + 6)) * 1_000;
 		this.hour = {
 			clock,
 			before: text.slice(0, clock + 3),
@@ -112,27 +120,20 @@ export class TimeReader {
 		return time;
 	}
 
-	/** Of a date as `2026-11-24` at the start of the text; NaN when it is none. */
-	private midnightOf(text: string): number {
-		if (this.day !== '' && text.startsWith(this.day)) return this.midnight;
-		const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
-		if (year === undefined) return NaN;
-		const found = this.inYear(
-			{
-				month: Number(month),
-				day: Number(day),
-				hour: 0,
-				minute: 0,
-				second: 0,
-				millisecond: 0,
-				offset: 0
-			},
-			Number(year)
-		);
-		if (!(Number(month) >= 1 && Number(month) <= 12) || Number.isNaN(found)) return NaN;
-		this.day = text.slice(0, 10);
-		this.midnight = found;
-		return found;
+	/** First millisecond, in UTC, of a date as `2026-11-24` that starts at `start`; NaN when it is none. */
+	private midnightOf(units: Uint16Array, start: number): number {
+		if (units[start + 4] !== DASH || units[start + 7] !== DASH) return NaN;
+		const year = twoDigits(units, start) * 100 + twoDigits(units, start + 2);
+		const month = twoDigits(units, start + 5);
+		const day = twoDigits(units, start + 8);
+		if (!(year <= 9_999 && month >= 1 && month <= 12 && day <= 31)) return NaN;
+		const key = (year * 100 + month) * 100 + day;
+		if (key !== this.day) {
+			this.day = key;
+			const midnight = Date.UTC(year, month - 1, day);
+			this.midnight = new Date(midnight).getUTCDate() === day ? midnight : NaN;
+		}
+		return this.midnight;
 	}
 
 	private partsBy(layout: Layout, text: string): TimeParts | undefined {
@@ -192,7 +193,7 @@ function fractionEnd(text: string, at: number): number {
 	const mark = text.charCodeAt(at);
 	if (mark !== DOT && mark !== COMMA) return at;
 	let end = at + 1;
-	while (digitAt(text, end) <= 9) end++;
+	while (digitOf(text.charCodeAt(end)) <= 9) end++;
 	return end > at + 1 && end <= at + 10 ? end : at;
 }
 
@@ -202,17 +203,15 @@ const BLANK = 32;
 const COLON = 58;
 const DOT = 46;
 const COMMA = 44;
-/** More than any number of three digits. */
-const NO_NUMBER = 1_000;
+const DASH = 45;
+/** Makes a number too large to be a part of a date, wherever in it the digit stands. */
+const NO_DIGIT = 1e6;
 
-function digitAt(text: string, at: number): number {
-	const digit = text.charCodeAt(at) - 48;
-	return digit >= 0 && digit <= 9 ? digit : NO_NUMBER;
-}
-const twoDigits = (text: string, at: number): number =>
-	digitAt(text, at) * 10 + digitAt(text, at + 1);
-const threeDigits = (text: string, at: number): number =>
-	digitAt(text, at) * 100 + twoDigits(text, at + 1);
+const digitOf = (unit = 0): number => (unit >= 48 && unit <= 57 ? unit - 48 : NO_DIGIT);
+const twoDigits = (units: Uint16Array, at: number): number =>
+	digitOf(units[at]) * 10 + digitOf(units[at + 1]);
+const twoDigitsOf = (text: string, at: number): number =>
+	digitOf(text.charCodeAt(at)) * 10 + digitOf(text.charCodeAt(at + 1));
 
 /** Whether some of these dates can only be day before month: `24/11/2026`. */
 export const isDayFirst = (texts: readonly string[]): boolean =>

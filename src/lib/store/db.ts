@@ -1,10 +1,10 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/template-marks';
-import type { ChunkRecord, RunRecord, TemplateRecord, WinnowDb } from './schema';
+import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
 
 const NAME = 'winnow';
-const VERSION = 2;
+const VERSION = 3;
 
 let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
 
@@ -30,6 +30,7 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 				db.createObjectStore('llmAnswers');
 				db.createObjectStore('llmLog', { keyPath: ['runId', 'at', 'template'] });
 			}
+			if (oldVersion < 3) db.createObjectStore('texts');
 		},
 		blocking: (_current, _blocked, event) => {
 			(event.target as IDBDatabase).close();
@@ -94,10 +95,14 @@ export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 	const db = await database();
 	for (const run of await db.getAll('runs')) {
 		if (run.deletedAt === undefined || run.deletedAt > time) continue;
-		const transaction = db.transaction(['runs', 'chunks', 'templates', 'llmLog'], 'readwrite');
+		const transaction = db.transaction(
+			['runs', 'chunks', 'texts', 'templates', 'llmLog'],
+			'readwrite'
+		);
 		await Promise.all([
 			transaction.objectStore('llmLog').delete(keysOf(run.id)),
 			transaction.objectStore('chunks').delete(keysOf(run.id)),
+			transaction.objectStore('texts').delete(keysOf(run.id)),
 			transaction.objectStore('templates').delete(keysOf(run.id)),
 			transaction.objectStore('runs').delete(run.id),
 			transaction.done
@@ -105,22 +110,35 @@ export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 	}
 }
 
-/** Relaxed durability: a crash of the whole machine may lose the last chunk, which a rerun recomputes. */
-export async function saveChunk(chunk: ChunkRecord): Promise<void> {
-	const transaction = (await database()).transaction('chunks', 'readwrite', {
-		durability: 'relaxed'
-	});
-	await Promise.all([transaction.store.put(chunk), transaction.done]);
+/**
+ * Adds parts to a run: all of them or, when it rejects, none. Relaxed durability: a crash of the whole machine may lose
+ * the last ones, which a rerun recomputes.
+ */
+export async function saveParts(parts: readonly RunPart[]): Promise<void> {
+	const transaction = (await database()).transaction(
+		['chunks', 'texts', 'templates'],
+		'readwrite',
+		{
+			durability: 'relaxed'
+		}
+	);
+	await Promise.all([
+		...parts.flatMap(({ chunk, text, templates = [] }) => [
+			...(chunk ? [transaction.objectStore('chunks').put(chunk)] : []),
+			...(chunk && text !== undefined
+				? [transaction.objectStore('texts').put(text, [chunk.runId, chunk.index])]
+				: []),
+			...templates.map((template) => transaction.objectStore('templates').put(template))
+		]),
+		transaction.done
+	]);
 }
 
-export async function saveTemplates(templates: readonly TemplateRecord[]): Promise<void> {
-	if (templates.length === 0) return;
-	const transaction = (await database()).transaction('templates', 'readwrite', {
-		durability: 'relaxed'
-	});
-	for (const template of templates) void transaction.store.put(template);
-	await transaction.done;
-}
+export const saveChunk = (chunk: ChunkRecord, text?: string): Promise<void> =>
+	saveParts([{ chunk, ...(text === undefined ? {} : { text }) }]);
+
+export const saveTemplates = (templates: readonly TemplateRecord[]): Promise<void> =>
+	saveParts([{ templates }]);
 
 /**
  * Replaces the results of templates of a run that has ended, as one further write that an open viewer picks up. A new
@@ -150,6 +168,11 @@ export async function savedTemplate(
 	index: number
 ): Promise<TemplateRecord | undefined> {
 	return (await database()).get('templates', [runId, index]);
+}
+
+/** Text of a chunk's rows, or undefined when it was not kept. */
+export async function savedText(runId: string, index: number): Promise<string | undefined> {
+	return (await database()).get('texts', [runId, index]);
 }
 
 export async function savedChunk(runId: string, index: number): Promise<ChunkRecord | undefined> {

@@ -58,10 +58,19 @@ export interface RunRecord {
 	deletedAt?: number;
 }
 
-/** Rows as columns; their text is kept as a blob, which is read only for rows that are shown. */
+/** Rows as columns. Their text is kept apart, in `texts`: it is read only for rows that are shown. */
 export interface ChunkRecord extends Omit<RowColumns, 'text'> {
 	runId: string;
-	text: Blob;
+	/** Of runs stored by schema version 2, which kept it here. */
+	text?: Blob;
+}
+
+/** What one write adds to a run. */
+export interface RunPart {
+	chunk?: ChunkRecord;
+	/** The chunk's text; absent when it is not to be kept. */
+	text?: string;
+	templates?: readonly TemplateRecord[];
 }
 
 export interface TemplateRecord extends TemplateEntry {
@@ -146,6 +155,8 @@ export interface WinnowDb extends DBSchema {
 	};
 	runs: { key: string; value: RunRecord };
 	chunks: { key: [runId: string, index: number]; value: ChunkRecord };
+	/** Text of each chunk's rows. A string is stored at less than half the cost of a blob. */
+	texts: { key: [runId: string, index: number]; value: string };
 	templates: {
 		key: [runId: string, index: number];
 		value: TemplateRecord;
