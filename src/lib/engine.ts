@@ -82,9 +82,7 @@ export class Engine {
 
 	async #startClassifier(): Promise<Remote<ClassifierApi>> {
 		const { startClassifier } = await import('./workers');
-		const classifier = startClassifier(this.onFailure);
-		await classifier.init({ base: this.siteBase() });
-		return classifier;
+		return startClassifier(this.siteBase(), this.onFailure);
 	}
 
 	async #startTeacher(): Promise<Started<TeacherApi>> {

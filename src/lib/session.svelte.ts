@@ -45,6 +45,17 @@ export const longRun = new LongRunCheck(engine, {
 	onStart: (accepted) => void classify(accepted)
 });
 
+/**
+ * A file is about to come: starts the workers, and the encoder where nothing must be fetched for it. Several calls are
+ * as good as one.
+ */
+export function prepare(): void {
+	// A start that fails is told to the user by the engine, and again by what needs the worker.
+	engine.classifier().catch(() => undefined);
+	engine.viewer().catch(() => undefined);
+	if (offline.ready) job.warmUp();
+}
+
 /** Offers a file or text to be classified, from wherever it came. */
 export async function offerInput(
 	input: InputFile[] | string,

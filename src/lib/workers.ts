@@ -6,8 +6,10 @@ import type {
 	EmbedderApi,
 	EmbedderInfo,
 	LoadProgress,
+	ReaderApi,
 	ViewerApi
 } from '../workers/contracts';
+import readerUrl from '../workers/reader.worker?worker&url';
 import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../workers/llm-contracts';
 import llmAskerUrl from '../workers/llm-asker.worker?worker&url';
 import modelFetcherUrl from '../workers/model-fetcher.worker?worker&url';
@@ -63,9 +65,17 @@ export interface EmbedderOptions {
 export const startViewer = (onFailure: OnFailure): Comlink.Remote<ViewerApi> =>
 	start<ViewerApi>(viewerUrl, 'viewer', onFailure).remote;
 
-/** Starts the worker that reads, classifies and stores. */
-export const startClassifier = (onFailure: OnFailure): Comlink.Remote<ClassifierApi> =>
-	start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
+/** Starts the worker that classifies and stores, and the one that reads for it. */
+export async function startClassifier(
+	base: string,
+	onFailure: OnFailure
+): Promise<Comlink.Remote<ClassifierApi>> {
+	const classifier = start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
+	const reader = start<ReaderApi>(readerUrl, 'reader', onFailure).remote;
+	const port = await reader[Comlink.createEndpoint]();
+	await classifier.init({ base }, Comlink.transfer(port, [port]));
+	return classifier;
+}
 
 /** Starts the worker behind the teaching screens. Stopping it ends whatever it is doing, and loses nothing stored. */
 export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>

@@ -1,3 +1,4 @@
+import * as Comlink from 'comlink';
 import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
@@ -13,6 +14,7 @@ import type {
 	EmbedderInfo,
 	InputFile,
 	InputPreview,
+	ReaderApi,
 	RunJob,
 	RunProgress,
 	SiteUrls
@@ -23,7 +25,7 @@ import { StoredEmbeddings } from './embedding-cache';
 import { estimateInput } from './estimate-input';
 import { pointOf, sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
-import { readFiles } from './read-text';
+import { readAhead } from './read-ahead';
 import { progressOf } from './run-progress';
 import { underRunLock } from './run-lock';
 import { encoderOf, newRunRecord, totalsOf } from './run-record';
@@ -43,12 +45,14 @@ interface SnapshotCalls extends Omit<RunCalls, 'onProgress'> {
 /** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
 export class Classifier implements ClassifierApi {
 	private base = '';
+	private reader: Comlink.Remote<ReaderApi> | undefined;
 	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
 	private readonly embedders = new EmbedderPorts();
 	private readonly running = new Map<string, AbortController>();
 
-	async init({ base }: SiteUrls): Promise<void> {
+	async init({ base }: SiteUrls, reader: MessagePort): Promise<void> {
 		this.base = base;
+		this.reader = Comlink.wrap<ReaderApi>(reader);
 		await this.cascade();
 	}
 
@@ -202,9 +206,10 @@ export class Classifier implements ClassifierApi {
 	): Promise<Error | undefined> {
 		const revision = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
 		const cache = new StoredEmbeddings(Promise.resolve(revision));
+		if (!this.reader) throw new Error('The classifier was not started.');
 		try {
 			await classifyRun({
-				pieces: readFiles(job.input, job.files),
+				pieces: readAhead(this.reader, job.input, job.files),
 				files: job.files,
 				format: job.format,
 				mapping: job.mapping,

@@ -3,7 +3,8 @@
  * typed arrays, `Blob`s and `MessagePort`s; callbacks are wrapped in `Comlink.proxy` by the caller; an `AbortSignal`
  * cannot cross and is a job id with `cancel(id)`.
  */
-import type { RunSnapshot } from '../lib/pipeline/classify-run';
+import type { ProxyMarked } from 'comlink';
+import type { RunSnapshot, TextPiece } from '../lib/pipeline/classify-run';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ExportRow } from '../lib/pipeline/export-columns';
 import type { RowFormat } from '../lib/pipeline/export-writer';
@@ -107,8 +108,25 @@ export interface RunProgress extends Pick<
 	device?: Device;
 }
 
+/** Reads inputs in a worker of its own. */
+export interface ReaderApi {
+	open(
+		input: readonly InputFile[] | string,
+		files: readonly FileReading[]
+	): ReadingApi & ProxyMarked;
+}
+
+/** One input that is being read. */
+export interface ReadingApi {
+	/** The next piece; undefined behind the last one. Calls may overlap and are answered in order. */
+	next(): Promise<TextPiece | undefined>;
+	/** Ends the reading. */
+	close(): Promise<void>;
+}
+
 export interface ClassifierApi {
-	init(options: SiteUrls): Promise<void>;
+	/** @param reader speaks `ReaderApi` */
+	init(options: SiteUrls, reader: MessagePort): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. Several make a pool. */
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
 	preview(

@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { Reader } from './reader';
+
+Comlink.expose(new Reader());
