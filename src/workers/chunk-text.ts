@@ -1,6 +1,6 @@
 import type { RunTable } from '../lib/pipeline/run-table';
 import { standInRow } from '../lib/pipeline/stand-in-rows';
-import { savedChunk, savedText } from '../lib/store/db';
+import { savedChunkAndText } from '../lib/store/db';
 import type { ChunkRecord, RunRecord } from '../lib/store/schema';
 
 /** Decoded text of the chunks that were looked at last. */
@@ -37,28 +37,16 @@ export class ChunkTexts {
 			this.kept.set(chunk, known);
 			return known;
 		}
-		const record = await savedChunk(this.run.id, chunk);
+		const [record, text] = await savedChunkAndText(this.run.id, chunk);
 		if (!record) throw missing();
-		return this.keep(
-			chunk,
-			this.run.textKept === false
-				? this.standIn(record)
-				: { text: await this.textOf(record), ends: record.ends }
-		);
+		if (this.run.textKept === false) return this.keep(chunk, this.standIn(record));
+		return this.keep(chunk, { text: text ?? (await textInside(record)), ends: record.ends });
 	}
 
 	private keep(chunk: number, loaded: ChunkText): ChunkText {
 		this.kept.set(chunk, loaded);
 		if (this.kept.size > this.capacity) this.kept.delete(this.kept.keys().next().value as number);
 		return loaded;
-	}
-
-	private async textOf({ index, text }: ChunkRecord): Promise<string> {
-		// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
-		if (text) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await text.arrayBuffer());
-		const stored = await savedText(this.run.id, index);
-		if (stored === undefined) throw missing();
-		return stored;
 	}
 
 	private standIn({ rowCount, template, source, time }: ChunkRecord): ChunkText {
@@ -83,3 +71,10 @@ interface ChunkText {
 }
 
 const missing = (): Error => new Error('A part of this run is missing from the browser’s storage.');
+
+/** The text of a chunk that an earlier version stored. */
+async function textInside({ text }: ChunkRecord): Promise<string> {
+	if (!text) throw missing();
+	// `Blob.text()` would drop a byte order mark that a row starts with, and shift every offset.
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await text.arrayBuffer());
+}

@@ -53,11 +53,12 @@ export async function openedRun(runId: string): Promise<OpenRun> {
 export async function readNew(open: OpenRun): Promise<void> {
 	open.run = await storedRun(open.run.id);
 	open.table.running = open.run.status === 'running';
-	for (const chunk of await db.savedChunks(open.run.id, open.nextChunk)) {
+	const since = { chunk: open.nextChunk, batch: open.nextBatch };
+	const [chunks, templates] = await db.savedSince(open.run.id, since);
+	for (const chunk of chunks) {
 		open.table.addChunk(chunk);
 		open.nextChunk = chunk.index + 1;
 	}
-	const templates = await db.savedTemplates(open.run.id, open.nextBatch);
 	for (const template of templates) {
 		open.table.addTemplate(template);
 		open.nextBatch = template.batch + 1;

@@ -22,8 +22,9 @@ export class RunReader {
 		table.running = false;
 		table.sources = run.sources;
 		table.marks = marksInForce(run.templateMarks, await db.savedTemplateMarks());
-		for (const chunk of await db.savedChunks(runId, 0)) table.addChunk(chunk);
-		for (const template of await db.savedTemplates(runId, 0)) table.addTemplate(template);
+		const [chunks, templates] = await db.savedSince(runId, { chunk: 0, batch: 0 });
+		for (const chunk of chunks) table.addChunk(chunk);
+		for (const template of templates) table.addTemplate(template);
 		return new RunReader(run, table, new ChunkTexts(run, table));
 	}
 

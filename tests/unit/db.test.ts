@@ -4,12 +4,11 @@ import {
 	purgeRunsDeletedBefore,
 	relabelTemplates,
 	saveChunk,
-	savedChunk,
-	savedChunks,
+	savedChunkAndText,
+	savedSince,
 	savedRun,
 	savedRuns,
 	savedTemplates,
-	savedText,
 	saveRun,
 	saveTemplateMark,
 	saveTemplates,
@@ -95,12 +94,11 @@ describe('purgeRunsDeletedBefore', () => {
 		await updateRun('later', { deletedAt: 101 });
 		await purgeRunsDeletedBefore(100);
 		expect(await savedRun('a')).toBeUndefined();
-		expect(await savedChunks('a', 0)).toEqual([]);
-		expect(await savedTemplates('a', 0)).toEqual([]);
+		expect(await savedSince('a', { chunk: 0, batch: 0 })).toEqual([[], []]);
 		for (const id of ['ab', 'b', 'later']) {
 			expect(await savedRun(id)).toBeDefined();
-			expect(await savedChunks(id, 0)).toHaveLength(2);
-			expect(await savedTemplates(id, 0)).toHaveLength(2);
+			const stored = await savedSince(id, { chunk: 0, batch: 0 });
+			expect(stored.map(({ length }) => length)).toEqual([2, 2]);
 		}
 	});
 });
@@ -109,17 +107,16 @@ describe('chunks', () => {
 	it('keep their columns and their text', async () => {
 		const chunk = chunkRecord('a', 3);
 		await saveChunk(chunk, 'first of 3\ngrüße 😀\r\n');
-		expect(await savedChunk('a', 3)).toEqual(chunk);
-		expect(await savedText('a', 3)).toBe('first of 3\ngrüße 😀\r\n');
-		expect(await savedChunk('a', 4)).toBeUndefined();
-		expect(await savedChunk('b', 3)).toBeUndefined();
+		expect(await savedChunkAndText('a', 3)).toEqual([chunk, 'first of 3\ngrüße 😀\r\n']);
+		expect(await savedChunkAndText('a', 4)).toEqual([undefined, undefined]);
+		expect(await savedChunkAndText('b', 3)).toEqual([undefined, undefined]);
 	});
 
 	it('are read in order from a position on', async () => {
 		for (const index of [2, 0, 10, 1]) await saveChunk(chunkRecord('c', index));
 		await saveChunk(chunkRecord('d', 5));
 		const from = async (position: number): Promise<number[]> =>
-			(await savedChunks('c', position)).map(({ index }) => index);
+			(await savedSince('c', { chunk: position, batch: 0 }))[0].map(({ index }) => index);
 		expect(await from(0)).toEqual([0, 1, 2, 10]);
 		expect(await from(2)).toEqual([2, 10]);
 		expect(await from(11)).toEqual([]);

@@ -2,13 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
 import { RunTable } from '../../src/lib/pipeline/run-table';
-import {
-	saveChunk,
-	savedChunk,
-	savedChunks,
-	savedTemplates,
-	savedText
-} from '../../src/lib/store/db';
+import { saveChunk, savedChunkAndText, savedSince, savedTemplates } from '../../src/lib/store/db';
 import { chunkRecord, runRecord } from './records';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { RunStore } from '../../src/workers/run-store';
@@ -46,8 +40,8 @@ describe('RunStore and ChunkTexts', () => {
 		for (const raw of ['secret 1\n', 'secret 2\n']) builder.add(raw, 0, raw.length, VALUES);
 		builder.flush();
 		await store.settled();
-		expect(await savedChunk('textless', 0)).toBeDefined();
-		expect(await savedText('textless', 0)).toBeUndefined();
+		const [chunk, text] = await savedChunkAndText('textless', 0);
+		expect([chunk?.rowCount, text]).toEqual([2, undefined]);
 		const table = new RunTable([]);
 		table.addTemplate({ index: 0, canonical: 'secret #' });
 		const texts = new ChunkTexts(runRecord('textless', { textKept: false }), table);
@@ -98,7 +92,8 @@ describe('RunStore and ChunkTexts', () => {
 		} finally {
 			IDBObjectStore.prototype.put = put;
 		}
-		expect((await savedChunks('full', 0)).map(({ index }) => index)).toEqual([0, 1, 2]);
+		const [chunks] = await savedSince('full', { chunk: 0, batch: 0 });
+		expect(chunks.map(({ index }) => index)).toEqual([0, 1, 2]);
 	});
 
 	it('read the text of a run that an earlier version stored', async () => {

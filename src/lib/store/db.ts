@@ -170,13 +170,34 @@ export async function savedTemplate(
 	return (await database()).get('templates', [runId, index]);
 }
 
-/** Text of a chunk's rows, or undefined when it was not kept. */
-export async function savedText(runId: string, index: number): Promise<string | undefined> {
-	return (await database()).get('texts', [runId, index]);
+/**
+ * A chunk with the text of its rows; without it when it was not kept. In one transaction: while a run goes on, each waits
+ * for a write.
+ */
+export async function savedChunkAndText(
+	runId: string,
+	index: number
+): Promise<[ChunkRecord | undefined, string | undefined]> {
+	const transaction = (await database()).transaction(['chunks', 'texts']);
+	return Promise.all([
+		transaction.objectStore('chunks').get([runId, index]),
+		transaction.objectStore('texts').get([runId, index])
+	]);
 }
 
-export async function savedChunk(runId: string, index: number): Promise<ChunkRecord | undefined> {
-	return (await database()).get('chunks', [runId, index]);
+/** What was added to a run since: chunks from a position on, and templates from a write on, both in order. */
+export async function savedSince(
+	runId: string,
+	{ chunk, batch }: { chunk: number; batch: number }
+): Promise<[ChunkRecord[], TemplateRecord[]]> {
+	const transaction = (await database()).transaction(['chunks', 'templates']);
+	return Promise.all([
+		transaction.objectStore('chunks').getAll(IDBKeyRange.bound([runId, chunk], [runId, []])),
+		transaction
+			.objectStore('templates')
+			.index('batch')
+			.getAll(IDBKeyRange.bound([runId, batch], [runId, []]))
+	]);
 }
 
 /** How many rows of a run are stored, and in how many chunks. */
@@ -186,11 +207,6 @@ export async function storedRows(runId: string): Promise<{ rows: number; chunks:
 	if (!last) return { rows: 0, chunks: 0 };
 	const { firstRow, rowCount, index } = last.value;
 	return { rows: firstRow + rowCount, chunks: index + 1 };
-}
-
-/** Chunks from position `from` on, in order. */
-export async function savedChunks(runId: string, from: number): Promise<ChunkRecord[]> {
-	return (await database()).getAll('chunks', IDBKeyRange.bound([runId, from], [runId, []]));
 }
 
 /** Templates of write number `fromBatch` and later, in the order of their writes. */
