@@ -39,6 +39,12 @@ export class PageCache<T> {
 		return undefined;
 	}
 
+	/** Share of the kept items that fit; 0 when there are none. */
+	shareOf(fits: (item: T) => boolean): number {
+		const items = [...this.#pages.values()].flatMap((page) => page.items);
+		return items.length === 0 ? 0 : items.filter(fits).length / items.length;
+	}
+
 	isFresh(page: number): boolean {
 		return this.#pages.get(page)?.generation === this.#generation;
 	}

@@ -27,6 +27,11 @@ export class RowPages {
 		return this.#cache.item(position);
 	}
 
+	/** Share of the rows that are here that fit; 0 while there are none. */
+	shareOf(fits: (row: ViewRow) => boolean): number {
+		return this.#cache.shareOf(fits);
+	}
+
 	/** Position of a row among those that are here. */
 	positionOf(rowIndex: number): number | undefined {
 		return this.#cache.positionOf(({ index }) => index === rowIndex);

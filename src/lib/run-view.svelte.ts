@@ -15,6 +15,7 @@ import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
 import type { ChartData } from './pipeline/chart-data';
+import { PENDING } from './pipeline/run-table';
 import type { RunComparison } from './pipeline/compare-runs';
 import type { RunLogCounts } from './pipeline/run-log';
 import type { TemplateValues } from './pipeline/template-values';
@@ -120,9 +121,9 @@ export class RunView {
 		};
 	}
 
-	/** Milliseconds until the next look, after one that took so long. */
+	/** Milliseconds until the next look, after one that took so long: soon, while few rows have their label yet. */
 	#pause(took: number): number {
-		const isShown = this.overview !== undefined && this.overview.labels.length > 0;
+		const isShown = this.pages.shareOf(({ label }) => label !== PENDING) > 0.5;
 		return isShown ? Math.max(REFRESH_EVERY, PAUSE_PER_LOOK * took) : REFRESH_FIRST;
 	}
 

@@ -53,7 +53,7 @@ export function prepare(): void {
 	// A start that fails is told to the user by the engine, and again by what needs the worker.
 	engine.classifier().catch(() => undefined);
 	engine.viewer().catch(() => undefined);
-	if (offline.ready) job.warmUp();
+	void offline.whenReady().then(() => job.warmUp());
 }
 
 /** Offers a file or text to be classified, from wherever it came. */

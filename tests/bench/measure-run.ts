@@ -53,8 +53,8 @@ export async function measureIdle(
 	});
 }
 
-/** Milliseconds from the pointer's coming to the drop at least: nobody picks a file in less. */
-const APPROACH = 1_500;
+/** Milliseconds from the pointer's coming to the drop: what finding a file in a dialog or a window takes at the least. */
+const APPROACH = 3_000;
 
 /** Comes to the place for files, as a person does before dropping one. */
 async function approach(page: Page): Promise<void> {

@@ -60,6 +60,16 @@ describe('PageCache', () => {
 		expect(cache.item(0)).toBeUndefined();
 	});
 
+	it('says which share of its items fits', () => {
+		const cache = filled(1);
+		const all = cache.shareOf(() => true);
+		const first = cache.item(0);
+		const one = cache.shareOf((item) => item === first);
+		expect([all, one > 0, one < 1]).toEqual([1, true, true]);
+		cache.clear();
+		expect(cache.shareOf(() => true)).toBe(0);
+	});
+
 	it('is empty after it was cleared', () => {
 		const cache = filled(0, 1);
 		cache.clear();
