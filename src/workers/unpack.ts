@@ -9,19 +9,26 @@ export interface Bytes {
 }
 
 /** Compressed bytes that are unpacked at once: bounds what a bomb can make of them before it is noticed. */
-const ZSTD_PIECE_BYTES = 2 ** 16;
+const PACKED_PIECE_BYTES = 2 ** 16;
 
 /** Unpacks gzip while streaming, within bounds that no real log reaches but a bomb does. */
 export async function* gunzipped(input: Blob): AsyncGenerator<Bytes> {
+	const { readable, writable } = new DecompressionStream('gzip');
+	const reader = readable.getReader();
+	const writer = writable.getWriter();
 	let compressed = 0;
-	const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-		transform(chunk, controller) {
-			compressed += chunk.length;
-			controller.enqueue(chunk);
+	const feed = async (): Promise<void> => {
+		while (compressed < input.size) {
+			const part = await input.slice(compressed, compressed + PACKED_PIECE_BYTES).arrayBuffer();
+			await writer.ready;
+			compressed += part.byteLength;
+			await writer.write(new Uint8Array(part));
 		}
-	});
-	const stream = input.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip'));
-	const reader = stream.getReader();
+		// A stream that fails drops what was not read of it yet, and at the end of a cut file it fails.
+		await writer.ready;
+		await writer.close();
+	};
+	feed().catch((error: unknown) => writer.abort(error).catch(() => undefined));
 	let unpacked = 0;
 	try {
 		for (;;) {
@@ -29,7 +36,7 @@ export async function* gunzipped(input: Blob): AsyncGenerator<Bytes> {
 			if (done) return;
 			unpacked += value.length;
 			refuseBomb('gzip', unpacked, compressed);
-			yield { bytes: value, bytesRead: Math.min(compressed, input.size) };
+			yield { bytes: value, bytesRead: compressed };
 		}
 	} catch (error) {
 		throw damaged('gzip', error, unpacked);
@@ -52,7 +59,7 @@ export async function* unzstd(input: Blob): AsyncGenerator<Bytes> {
 	});
 	try {
 		while (compressed < input.size) {
-			const part = input.slice(compressed, compressed + ZSTD_PIECE_BYTES);
+			const part = input.slice(compressed, compressed + PACKED_PIECE_BYTES);
 			compressed += part.size;
 			decoder.push(new Uint8Array(await part.arrayBuffer()), compressed >= input.size);
 			for (const bytes of ready.splice(0)) yield { bytes, bytesRead: compressed };

@@ -78,6 +78,7 @@ test('with the panel open only the worker that fetches models can reach another 
 		'classifier: stopped',
 		'embedder wasm: stopped',
 		'model fetcher: reached',
+		'reader: stopped',
 		'viewer: stopped'
 	]);
 	expect(host.requests).toEqual(['model%20fetcher']);

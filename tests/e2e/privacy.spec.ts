@@ -74,7 +74,7 @@ test('neither the page nor any worker can reach another site', async ({
 	});
 	const workers = await appWorkers(page);
 	const names = new Set(workers.map(([name]) => name));
-	expect([...names].sort()).toEqual(['classifier', 'embedder wasm', 'viewer']);
+	expect([...names].sort()).toEqual(['classifier', 'embedder wasm', 'reader', 'viewer']);
 	for (const [name, worker] of workers)
 		await test.step(name, async () => {
 			expect(await worker.evaluate(fetchIt, outside.url)).toBe('stopped by connect-src');

@@ -61,11 +61,11 @@ describe('PageCache', () => {
 	});
 
 	it('says which share of its items fits', () => {
-		const cache = filled(1);
-		const all = cache.shareOf(() => true);
-		const first = cache.item(0);
-		const one = cache.shareOf((item) => item === first);
-		expect([all, one > 0, one < 1]).toEqual([1, true, true]);
+		const cache = filled(0, 1);
+		const startsWith = (text: string) => (item: string) => item.startsWith(text);
+		expect(['', '1', '1a', '2'].map((text) => cache.shareOf(startsWith(text)))).toEqual([
+			1, 0.5, 0.25, 0
+		]);
 		cache.clear();
 		expect(cache.shareOf(() => true)).toBe(0);
 	});
