@@ -92,7 +92,7 @@ export async function rowsWithText(open: OpenRun, filter: RowFilter): Promise<Ui
 			const isPossible = isRegex || mayContain(run.format, rows.raw(at), wanted);
 			if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
 			else if (isAnywhere && isPossible)
-				marks[row] = passes(messageOfCells(run.mapping, await cellsOf(open, row))) ? 1 : 0;
+				marks[row] = passes(messageOfCells(run.mapping, rowCells(run, rows.raw(at)))) ? 1 : 0;
 		}
 	}
 	return marks;

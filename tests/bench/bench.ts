@@ -5,6 +5,7 @@
  *     npm run bench -- --file PATH [--runs R] [--json OUT]                   a real file (.gz is unpacked first)
  *     npm run bench -- --growth-rows 5000000 --growth-templates 50000 [--svg OUT] [--json OUT]
  *                                                                            how time grows with both
+ *     npm run bench -- --filters --rows 1000000                              how long filters take on a stored run
  *     npm run bench -- --kill 20 [--rows N] [--templates N]                  breaks runs off and goes on with them
  *
  * Cold: the site's databases are empty, the model is in the browser's cache. Warm: the same file once more, in a new tab
@@ -15,6 +16,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BenchBrowser } from './bench-browser';
+import { measureFilters } from './filters';
 import { figuresOf, type Measurements } from './figures';
 import { measureGrowth, slopeOf } from './growth';
 import { growthPlot } from './growth-plot';
@@ -38,6 +40,7 @@ async function main(args: string[]): Promise<void> {
 	// Not `finally`: a run that is broken off must not leave gigabytes behind either.
 	process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 	if (options.kill > 0) return kills(options, temporary);
+	if (options.filters) return filters(options, temporary);
 	if (options.growthRows + options.growthTemplates > 0) return growth(options, temporary);
 	const figures = figuresOf(await measure(options, temporary));
 	console.log(`\n${reportOf(figures)}`);
@@ -64,6 +67,19 @@ async function kills(options: BenchOptions, temporary: string): Promise<void> {
 		if (same < killed.length) process.exitCode = 1;
 		await write(options.json, `${JSON.stringify(killed, null, '\t')}\n`);
 	} finally {
+		await site.close();
+	}
+}
+
+async function filters(options: BenchOptions, temporary: string): Promise<void> {
+	const input = await prepareInput(options, temporary);
+	const site = await serveSite(temporary);
+	const browser = await BenchBrowser.start(join(temporary, 'profile'));
+	try {
+		const found = await measureFilters(browser, site.url, input.path, options.runs);
+		await write(options.json, `${JSON.stringify(found, null, '\t')}\n`);
+	} finally {
+		await browser.stop();
 		await site.close();
 	}
 }

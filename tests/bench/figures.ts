@@ -66,7 +66,7 @@ export interface BenchFigures {
 }
 
 /** @throws RangeError when there is nothing to take the median of */
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
 	if (values.length === 0) throw new RangeError('No values to take the median of');
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = (sorted.length - 1) / 2;

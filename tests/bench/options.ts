@@ -15,6 +15,8 @@ export interface BenchOptions {
 	/** Measure how time grows, up to so many rows and distinct messages, instead of one file; 0 for not. */
 	growthRows: number;
 	growthTemplates: number;
+	/** Measure how long filters take on the file, instead of how long it takes to classify. */
+	filters: boolean;
 	/** Where to write the plot of the growth. */
 	svg: string | undefined;
 	/** Where to write the figures. */
@@ -22,7 +24,7 @@ export interface BenchOptions {
 }
 
 const USAGE =
-	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT] [--kill COUNT] [--growth-rows N --growth-templates N] [--svg OUT]';
+	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT] [--kill COUNT] [--filters] [--growth-rows N --growth-templates N] [--svg OUT]';
 
 /** @throws Error with the usage when an option is unknown or not a positive whole number */
 export function parseOptions(args: string[]): BenchOptions {
@@ -35,6 +37,7 @@ export function parseOptions(args: string[]): BenchOptions {
 			runs: { type: 'string', default: '3' },
 			json: { type: 'string' },
 			kill: { type: 'string' },
+			filters: { type: 'boolean', default: false },
 			'growth-rows': { type: 'string' },
 			'growth-templates': { type: 'string' },
 			svg: { type: 'string' }
@@ -51,6 +54,7 @@ export function parseOptions(args: string[]): BenchOptions {
 		runs: positive('runs', values.runs),
 		json: values.json,
 		kill: optional('kill', values.kill),
+		filters: values.filters,
 		growthRows: optional('growth-rows', values['growth-rows']),
 		growthTemplates: optional('growth-templates', values['growth-templates']),
 		svg: values.svg
