@@ -22,7 +22,6 @@ interface ViewerCall {
 /** Notes every call of a worker and when it was answered. */
 export function watchViewer(): void {
 	const calls: ViewerCall[] = [];
-	// eslint-disable-next-line @typescript-eslint/unbound-method -- called below with its worker
 	const post = Worker.prototype.postMessage as (...parts: unknown[]) => void;
 	Worker.prototype.postMessage = function (this: Worker, ...parts: unknown[]): void {
 		const { id, path } = parts[0] as { id?: string; path?: string[] };
