@@ -136,7 +136,6 @@ async function storedRun(): Promise<{ status: string; rows: string[] }> {
 		index: number;
 		canonical: string;
 		result?: { label: string; confidence: number };
-		text: Blob;
 		ends: Uint32Array;
 		template: Uint32Array;
 		rule: Int16Array;
@@ -151,18 +150,19 @@ async function storedRun(): Promise<{ status: string; rows: string[] }> {
 		return { status: 'none', rows: [] };
 	const db = await settled(indexedDB.open('winnow'));
 	const of = IDBKeyRange.bound([id], [id, []]);
-	const all = (store: string): Promise<Stored[]> =>
-		settled(db.transaction(store).objectStore(store).getAll(of) as IDBRequest<Stored[]>);
+	const all = <T = Stored>(store: string): Promise<T[]> =>
+		settled(db.transaction(store).objectStore(store).getAll(of) as IDBRequest<T[]>);
 	const run = (await settled(db.transaction('runs').objectStore('runs').get(id))) as
 		Stored | undefined;
 	const [chunks, templates] = [await all('chunks'), await all('templates')];
+	const texts = await all<string>('texts');
 	db.close();
 	const outcome: string[] = [];
 	for (const { index, canonical, result } of templates)
 		outcome[index] = `${canonical} ${result?.label} ${result?.confidence}`;
 	const rows: string[] = [];
-	for (const chunk of chunks) {
-		const text = await chunk.text.text();
+	for (const [position, chunk] of chunks.entries()) {
+		const text = texts[position] as string;
 		chunk.ends.forEach((end, at) => {
 			const raw = text.slice(at === 0 ? 0 : chunk.ends[at - 1], end);
 			rows.push(`${raw} ${chunk.rule[at]} ${outcome[chunk.template[at] as number]}`);
