@@ -41,7 +41,7 @@ export async function readSample(
 
 /**
  * A pasted text may start with a byte order mark and hold halves of characters; of a file, the decoder takes the one
- * away and replaces the others, as the store would.
+ * away and replaces the others.
  */
 const asDecoded = (input: string): string =>
 	(input.startsWith('\uFEFF') ? input.slice(1) : input).replace(/\p{Surrogate}/gu, '\uFFFD');
