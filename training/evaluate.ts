@@ -67,14 +67,19 @@ export function readDefaultBundle(): {
 	return { bundle, cascade: new Cascade(bundle, index), examples: index };
 }
 
-/** Sends rows through the cascade. Only source and message reach it. */
+/**
+ * Sends rows through the cascade. Only source and message reach it.
+ *
+ * @param fold how a message becomes canonical; anything but the default is for measuring
+ */
 export async function evaluateRows(
 	rows: readonly LabelledRow[],
-	cascade: Cascade
+	cascade: Cascade,
+	fold: (message: string) => string = canonicalise
 ): Promise<EvaluatedRow[]> {
 	const open = rows.map(({ message, source }) => {
 		const match = cascade.rules.match(message, source);
-		return { canonical: canonicalise(message), label: match && cascade.labelOfRule(match.rule) };
+		return { canonical: fold(message), label: match && cascade.labelOfRule(match.rule) };
 	});
 	const texts = [
 		...new Set(

@@ -2,15 +2,12 @@
  * How far folding brings real files down, since that decides the cost: each distinct canonical text is embedded once.
  * Usage: npm run folding -- FILE [FILE ...]
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { canonicalise } from '../src/lib/pipeline/canonical';
 import { shapeOf } from '../src/lib/pipeline/message-shape';
-import { RowReader } from '../src/lib/pipeline/row-batch';
 import { RuleSet } from '../src/lib/pipeline/rules';
-import { sniffInput } from '../src/lib/pipeline/sniff';
 import { DEFAULT_RULES } from './default-rules';
+import { readMessages } from './raw-messages';
 
 const files = process.argv.slice(2);
 if (files.length === 0) throw new Error('Usage: npm run folding -- FILE [FILE ...]');
@@ -35,14 +32,4 @@ function countFile(path: string) {
 
 function distinct(messages: readonly string[], key: (message: string) => string): number {
 	return new Set(messages.map(key)).size;
-}
-
-/** The messages as the page reads them. */
-function readMessages(path: string): string[] {
-	const bytes = readFileSync(path);
-	const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-	const sniffed = sniffInput(text.slice(0, 262_144), text.length <= 262_144, basename(path));
-	const batch = new RowReader(sniffed.format, sniffed.mapping).push(text, true);
-	const rows = Array.from({ length: batch.scanned.rows - batch.skip }, (_, i) => i + batch.skip);
-	return rows.map((row) => batch.message(row));
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalise } from '../../src/lib/pipeline/canonical';
+import { canonicalise, Canonicaliser } from '../../src/lib/pipeline/canonical';
+import {
+	ALL_FOLDING,
+	FOLDING_RULES,
+	foldingWithout,
+	type FoldingRule
+} from '../../src/lib/pipeline/folding-rules';
 import { MAX_CANONICAL_CHARS, MAX_CANONICAL_WORDS } from '../../src/lib/pipeline/constants';
 import { logLine } from './log-line';
 
@@ -192,5 +198,32 @@ describe('canonicalise', () => {
 		const start = performance.now();
 		canonicalise(line);
 		expect(performance.now() - start).toBeLessThan(250);
+	});
+});
+
+describe('Canonicaliser', () => {
+	const BLOCK = 'Event.\nUser Name: ann\nLogon Type: 3\nProcess Id: 7';
+	it.each<[FoldingRule, string, string]>([
+		['leading time', '10:00:00 job started', 'time job started'],
+		['key block', BLOCK, 'Event. User Name: ann Logon Type: # Process Id: #'],
+		['quoted name', 'user "ann" left', 'user "ann" left'],
+		['HTTP status kept by class', 'status: 404', 'status: #'],
+		['URL', 'GET https://a.b/c', 'GET https://a.b/c'],
+		['e-mail', 'mail to bob@corp.com', 'mail to bob@corp.com'],
+		['path', 'open /var/log/a', 'open /var/log/a'],
+		['address', 'from 10.0.0.1', 'from 10.0.0.1'],
+		['time', 'at 12:30:45', 'at 12:30:45'],
+		['number', 'took 153', 'took 153'],
+		['id', 'on node42', 'on node42'],
+		['dotted name', 'read data.csv', 'read data.csv'],
+		['name as value', 'user=johnDoe', 'user=johnDoe'],
+		['run of numbers', 'got 1, 2', 'got #, #']
+	])('leaves out the rule "%s" alone', (rule, message, canonical) => {
+		expect(new Canonicaliser(foldingWithout(rule)).canonical(message)).toBe(canonical);
+		expect(canonicalise(message)).not.toBe(canonical);
+	});
+
+	it('applies every rule in the product', () => {
+		expect(FOLDING_RULES.every((rule) => ALL_FOLDING[rule])).toBe(true);
 	});
 });

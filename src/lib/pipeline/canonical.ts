@@ -1,6 +1,7 @@
 import { withoutAnsi } from './ansi';
 import { MAX_CANONICAL_WORDS } from './constants';
 import { foldCompound, isSeverityWord } from './fold-compound';
+import { ALL_FOLDING, type Folding } from './folding-rules';
 import { shapeOf } from './message-shape';
 
 /** Version of the folding rules. A bundle trained on one version must not be used with another. */
@@ -48,31 +49,44 @@ const KEY_LINE = /^\s*([A-Za-z][\w .()/-]{0,60}?):(?:\s|$)/;
 export const canonicalise = (message: string): string => canonicalOfShape(shapeOf(message));
 
 /** The canonical text of every message of a shape. */
-export function canonicalOfShape(shape: string): string {
-	let text = withoutAnsi(shape);
-	if (text.includes('\n')) text = foldKeyBlock(text);
-	return foldFully(stripLeadingTime(text));
-}
+export const canonicalOfShape = (shape: string): string => standard.canonical(shape);
 
 /** Passes after which folding has always settled: a fold may uncover another, such as a path that was cut in two. */
 const MAX_PASSES = 12;
-/** Texts that folding leaves as they are. Only saves work: rows are many, distinct texts few. */
-const settled = new Set<string>();
 const MAX_SETTLED = 20_000;
 
-/** Folds until nothing changes any more, which makes the canonical text idempotent. */
-function foldFully(text: string): string {
-	let folded = foldText(text);
-	for (let pass = 1; pass < MAX_PASSES && !settled.has(folded); pass++) {
-		const again = foldText(folded);
-		if (again === folded) {
-			if (settled.size >= MAX_SETTLED) settled.clear();
-			settled.add(folded);
-		}
-		folded = again;
+/** Writes canonical texts by chosen folding rules. */
+export class Canonicaliser {
+	/** Texts that folding leaves as they are. Only saves work: rows are many, distinct texts few. */
+	private readonly settled = new Set<string>();
+
+	/** @param folding anything but `ALL_FOLDING` is for measuring what a rule does */
+	constructor(private readonly folding: Folding) {}
+
+	/** @param text a message's shape; with a rule left out the message itself, whose digits a shape does not have */
+	canonical(text: string): string {
+		let open = withoutAnsi(text);
+		if (open.includes('\n') && this.folding['key block']) open = foldKeyBlock(open);
+		return this.foldFully(this.folding['leading time'] ? stripLeadingTime(open) : open);
 	}
-	return folded;
+
+	/** Folds until nothing changes any more, which makes the canonical text idempotent. */
+	private foldFully(text: string): string {
+		const { settled, folding } = this;
+		let folded = foldText(text, folding);
+		for (let pass = 1; pass < MAX_PASSES && !settled.has(folded); pass++) {
+			const again = foldText(folded, folding);
+			if (again === folded) {
+				if (settled.size >= MAX_SETTLED) settled.clear();
+				settled.add(folded);
+			}
+			folded = again;
+		}
+		return folded;
+	}
 }
+
+const standard = new Canonicaliser(ALL_FOLDING);
 
 function stripLeadingTime(text: string): string {
 	const match = LEADING_TIME.exec(text);
@@ -91,8 +105,8 @@ function foldKeyBlock(text: string): string {
 }
 
 /** One pass over the characters; words and compounds go through `foldCompound`, the rest is copied. */
-function foldText(text: string): string {
-	const out = new Emitter();
+function foldText(text: string, folding: Folding): string {
+	const out = new Emitter(folding['run of numbers']);
 	const length = text.length;
 	let at = 0;
 	while (at < length && !out.full) {
@@ -107,15 +121,15 @@ function foldText(text: string): string {
 			end = compoundEnd(text, at, end);
 			const compound = text.slice(at, end);
 			out.word(
-				STATUS.test(compound) && out.afterStatusWord
+				folding['HTTP status kept by class'] && STATUS.test(compound) && out.afterStatusWord
 					? `${compound[0]}xx`
-					: foldCompound(compound, out.afterEquals)
+					: foldCompound(compound, out.afterEquals, folding)
 			);
 			at = end;
-		} else if (code === 34 || code === 39) at = foldQuoted(text, at, out);
+		} else if (code === 34 || code === 39) at = foldQuoted(text, at, out, folding['quoted name']);
 		else {
 			// `#12` is a number with its sign.
-			const isNumberSign = code === 35 && CLASS_DIGIT.test(text[at + 1] ?? '');
+			const isNumberSign = code === 35 && folding.number && CLASS_DIGIT.test(text[at + 1] ?? '');
 			if (!isNumberSign) out.mark(text[at] as string);
 			at++;
 		}
@@ -165,9 +179,9 @@ const isTrailing = (code: number): boolean =>
  * A quoted single word is a name and folds, unless it is a key (`"level":`) or says how bad things are. Longer quotations
  * are read like the rest. An apostrophe inside a word is no quote.
  */
-function foldQuoted(text: string, at: number, out: Emitter): number {
+function foldQuoted(text: string, at: number, out: Emitter, folds: boolean): number {
 	const quote = text[at] as string;
-	const close = out.atWordStart ? text.indexOf(quote, at + 1) : -1;
+	const close = folds && out.atWordStart ? text.indexOf(quote, at + 1) : -1;
 	if (close === -1 || close - at > 200) {
 		out.mark(quote);
 		return at + 1;
@@ -188,6 +202,8 @@ class Emitter {
 	private words = 0;
 	/** Length of `text` right after the last folded value, while only separators followed it. */
 	private afterValue = -1;
+
+	constructor(private readonly joinsNumbers: boolean) {}
 
 	get full(): boolean {
 		return this.words >= MAX_CANONICAL_WORDS;
@@ -226,7 +242,7 @@ class Emitter {
 		}
 		this.text += word;
 		this.words++;
-		this.afterValue = word === '#' ? this.text.length : -1;
+		this.afterValue = word === '#' && this.joinsNumbers ? this.text.length : -1;
 	}
 
 	finish(): string {

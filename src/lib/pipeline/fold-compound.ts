@@ -4,6 +4,8 @@
  * `#` (number or id), `ip`, `time`, `host`, `path`, `url`, `email`, `*` (a name in a value position).
  */
 
+import type { Folding } from './folding-rules';
+
 const UNITS = new Set(
 	'ms s sec secs us ns m min h d b k kb mb gb tb kib mib gib tib kbps mbps gbps hz khz mhz ghz v mv w c f rpm x st nd rd th %'.split(
 		' '
@@ -46,19 +48,19 @@ const HTTP_VERSION = /^HTTP\/\d(?:\.\d)?$/;
  * @param compound without white space, not empty
  * @param isValue it stands right after `=`, where a bare word is a name rather than language
  */
-export function foldCompound(compound: string, isValue: boolean): string {
-	const folded = foldOnce(compound);
-	return isValue && isName(folded) ? '*' : folded;
+export function foldCompound(compound: string, isValue: boolean, folding: Folding): string {
+	const folded = foldOnce(compound, folding);
+	return isValue && folding['name as value'] && isName(folded) ? '*' : folded;
 }
 
-function foldOnce(compound: string): string {
+function foldOnce(compound: string, folding: Folding): string {
 	const shape = shapeOf(compound);
-	if (shape.scheme) return 'url';
-	if (shape.at && EMAIL.test(compound)) return 'email';
-	if (shape.backslashes > 0 || isPath(compound, shape)) return 'path';
-	if (shape.digits > 0) return foldDigits(compound, shape);
-	if (shape.dots > 0) return foldSegments(compound);
-	return ALL_HEX_LETTERS.test(compound) ? '#' : compound;
+	if (shape.scheme) return folding.URL ? 'url' : compound;
+	if (shape.at && EMAIL.test(compound)) return folding['e-mail'] ? 'email' : compound;
+	if (shape.backslashes > 0 || isPath(compound, shape)) return folding.path ? 'path' : compound;
+	if (shape.digits > 0) return foldDigits(compound, shape, folding);
+	if (shape.dots > 0) return foldSegments(compound, folding);
+	return folding.id && ALL_HEX_LETTERS.test(compound) ? '#' : compound;
 }
 
 interface Shape {
@@ -107,36 +109,41 @@ function isPath(compound: string, shape: Shape): boolean {
 	return shape.slashes >= 2 && shape.letters > 0 && !DATE.test(compound);
 }
 
-function foldDigits(compound: string, shape: Shape): string {
+function foldDigits(compound: string, shape: Shape, folding: Folding): string {
 	if (HTTP_VERSION.test(compound)) return 'HTTP';
-	if (IPV4.test(compound) || IPV4.test(compound.replace(/^\//, ''))) return 'ip';
-	if (CLOCK.test(compound) || DATE.test(compound)) return 'time';
+	if (IPV4.test(compound) || IPV4.test(compound.replace(/^\//, '')))
+		return folding.address ? 'ip' : compound;
+	if (CLOCK.test(compound) || DATE.test(compound)) return folding.time ? 'time' : compound;
 	const number = NUMBER.exec(compound);
 	if (number) {
+		if (!folding.number) return compound;
 		const unit = number[1] as string;
 		return unit !== '' && UNITS.has(unit.toLowerCase()) && !compound.startsWith('0x')
 			? `# ${unit}`
 			: '#';
 	}
-	if (shape.colons >= 2 && IPV6_OR_MAC.test(compound)) return 'ip';
-	if (HEX.test(compound)) return '#';
-	return shape.dots > 0 && shape.letters > 0 ? foldSegments(compound) : foldParts(compound);
+	if (shape.colons >= 2 && IPV6_OR_MAC.test(compound)) return folding.address ? 'ip' : compound;
+	if (HEX.test(compound)) return folding.id ? '#' : compound;
+	return shape.dots > 0 && shape.letters > 0
+		? foldSegments(compound, folding)
+		: foldParts(compound, folding);
 }
 
 /** `host:port`, `Class@hash`, `name/address`: each segment folds by itself. */
-function foldSegments(compound: string): string {
+function foldSegments(compound: string, folding: Folding): string {
 	const folded = compound.replace(/[^:@/%+~]+/g, (segment) =>
 		segment.includes('.')
-			? foldDotted(segment)
+			? foldDotted(segment, folding)
 			: /\d/.test(segment)
-				? foldDigits(segment, shapeOf(segment))
+				? foldDigits(segment, shapeOf(segment), folding)
 				: segment
 	);
 	return folded.replace(/(host|ip)[:/@](?:#|ip|host)/g, '$1');
 }
 
 /** Alphanumeric parts with digits become `#` or `name#`; neighbouring `#` become one. */
-function foldParts(compound: string): string {
+function foldParts(compound: string, folding: Folding): string {
+	if (!folding.id) return compound;
 	const folded = compound.replace(UUID, '#').replace(/[\p{L}\d]+/gu, (part) => {
 		if (!/\d/.test(part)) return part;
 		const name = /^(\p{L}{2,})\d+$/u.exec(part);
@@ -146,15 +153,18 @@ function foldParts(compound: string): string {
 }
 
 /** `org.acme.Main` keeps its last name, `db.corp.com` is a host, `dataset.csv` a file of its type. */
-function foldDotted(segment: string): string {
-	if (IPV4.test(segment)) return 'ip';
+function foldDotted(segment: string, folding: Folding): string {
+	if (IPV4.test(segment)) return folding.address ? 'ip' : segment;
+	if (!folding['dotted name']) return foldParts(segment, folding);
 	const last = segment.slice(segment.lastIndexOf('.') + 1);
 	const lower = last.toLowerCase();
 	if (TOP_LEVEL.has(lower)) return 'host';
 	if (FILE_TYPES.has(lower)) return `file.${lower}`;
-	if (!QUALIFIED.test(segment)) return foldParts(segment);
-	const name = /\d/.test(last) ? foldParts(last) : last;
-	return segment.indexOf('.') === segment.length - last.length - 1 ? foldParts(segment) : name;
+	if (!QUALIFIED.test(segment)) return foldParts(segment, folding);
+	const name = /\d/.test(last) ? foldParts(last, folding) : last;
+	return segment.indexOf('.') === segment.length - last.length - 1
+		? foldParts(segment, folding)
+		: name;
 }
 
 /** A bare value that is not plain language: capitals inside, underscores, or not a state word. */
