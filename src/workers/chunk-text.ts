@@ -19,18 +19,15 @@ export class ChunkTexts {
 
 	/** Raw text of each row of a chunk, by position in the chunk. */
 	async rows(chunk: number): Promise<{ count: number; raw(at: number): string }> {
-		const { text, ends } = await this.load(chunk);
+		const { text, ends } = await this.whole(chunk);
 		return {
 			count: ends.length,
 			raw: (at) => text.slice(at === 0 ? 0 : ends[at - 1], ends[at])
 		};
 	}
 
-	async text(chunk: number): Promise<string> {
-		return (await this.load(chunk)).text;
-	}
-
-	private async load(chunk: number): Promise<ChunkText> {
+	/** Text of a chunk, and where in it each row ends. */
+	async whole(chunk: number): Promise<ChunkText> {
 		const known = this.kept.get(chunk);
 		if (known) {
 			this.kept.delete(chunk);

@@ -1,5 +1,4 @@
-import { messageOfCells } from '../lib/pipeline/message-cells';
-import { mayContain, rowCells } from '../lib/pipeline/row-cells';
+import { chunkMessages, mayContain, rowCells } from '../lib/pipeline/row-cells';
 import type { Filtered, RowFilter } from '../lib/pipeline/row-filter';
 import { RunTable } from '../lib/pipeline/run-table';
 import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
@@ -85,14 +84,18 @@ export async function rowsWithText(open: OpenRun, filter: RowFilter): Promise<Ui
 	const sourceHits = Uint8Array.from(run.sources, (source) => (passes(source) ? 1 : 0));
 	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
 		const start = table.chunkStarts[chunk] as number;
-		const rows = await texts.rows(chunk);
-		const isAnywhere = isRegex || mayContain(run.format, await texts.text(chunk), wanted);
-		for (let at = 0; at < rows.count; at++) {
+		const { text, ends } = await texts.whole(chunk);
+		const isAnywhere = isRegex || mayContain(run.format, text, wanted);
+		const message = isAnywhere ? chunkMessages(run, text, ends) : () => '';
+		// The cells of a table are at hand; other rows are read only where it may be worth it.
+		const isPossible = (at: number): boolean =>
+			isRegex ||
+			run.format.kind === 'csv' ||
+			mayContain(run.format, text.slice(at === 0 ? 0 : ends[at - 1], ends[at]), wanted);
+		for (let at = 0; at < ends.length; at++) {
 			const row = start + at;
-			const isPossible = isRegex || mayContain(run.format, rows.raw(at), wanted);
 			if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
-			else if (isAnywhere && isPossible)
-				marks[row] = passes(messageOfCells(run.mapping, rowCells(run, rows.raw(at)))) ? 1 : 0;
+			else if (isAnywhere && isPossible(at)) marks[row] = passes(message(at)) ? 1 : 0;
 		}
 	}
 	return marks;

@@ -56,16 +56,15 @@ export class CsvScanner {
 	private readonly buffer = new UnitBuffer();
 	/** What the last call left over starts here. */
 	private consumed = 0;
-	/** Rows to make room for at first: what the last piece had. */
-	private expectedRows = MIN_ROWS;
-
 	/**
 	 * @param delimiter one character
 	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
+	 * @param expectedRows rows to make room for at first; later pieces are expected to have as many as the one before
 	 */
 	constructor(
 		private readonly delimiter: string,
-		private readonly wanted: readonly number[]
+		private readonly wanted: readonly number[],
+		private expectedRows = MIN_ROWS
 	) {
 		if (delimiter.length !== 1)
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
@@ -263,7 +262,7 @@ export function cellText(text: string, start: number, end: number): string {
 /** All cells of one raw row, for the few rows that are shown or exported. */
 export function splitRow(raw: string, delimiter: string, columns: number): string[] {
 	const wanted = Array.from({ length: columns }, (_, column) => column);
-	const scanned = new CsvScanner(delimiter, wanted).push(raw, true);
+	const scanned = new CsvScanner(delimiter, wanted, 1).push(raw, true);
 	return wanted
 		.slice(0, scanned.cellCounts[0] ?? 0)
 		.map((column) =>

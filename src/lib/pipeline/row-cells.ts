@@ -1,8 +1,10 @@
-import { splitRow } from './csv-scanner';
+import { withoutAnsi } from './ansi';
+import { cellText, CsvScanner, splitRow } from './csv-scanner';
 import { readEntry } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { cellAt, otherFields, parseObject } from './json-fields';
+import { joinMessage, messageColumns, messageOfCells } from './message-cells';
 
 /** How the rows of a run are divided. */
 export interface RowShape {
@@ -17,6 +19,43 @@ export function rowCells({ format, mapping, extraColumns }: RowShape, raw: strin
 	if (format.kind === 'lines') return entryCells(format, raw);
 	if (format.kind === 'json') return objectCells(format, mapping, raw);
 	return splitRow(raw, format.delimiter, format.columns.length + extraColumns);
+}
+
+/**
+ * The message of each row of a chunk. A table is divided once for all its rows, which costs a fraction of dividing them
+ * one by one.
+ *
+ * @param text raw rows, one after the other
+ * @param ends where each of them ends
+ * @returns gives the message at a position
+ */
+export function chunkMessages(
+	shape: RowShape,
+	text: string,
+	ends: Uint32Array
+): (at: number) => string {
+	const { format, mapping } = shape;
+	const raw = (at: number): string => text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
+	const oneByOne = (at: number): string => messageOfCells(mapping, rowCells(shape, raw(at)));
+	if (format.kind !== 'csv') return oneByOne;
+	const columns = messageColumns(mapping);
+	const {
+		rows,
+		ends: found,
+		cells
+	} = new CsvScanner(format.delimiter, columns, ends.length).push(text, true);
+	// A quotation that was never closed ends with its row's line, and may swallow others when it is read here.
+	const isSame = rows === ends.length && ends.every((end, at) => end === found[at]);
+	if (!isSame) return oneByOne;
+	return (at) =>
+		withoutAnsi(
+			joinMessage(
+				columns.map((_, slot) => {
+					const cell = (at * columns.length + slot) * 2;
+					return cellText(text, cells[cell] as number, cells[cell + 1] as number);
+				})
+			)
+		);
 }
 
 /** A raw row of text without the line breaks that end it. */

@@ -12,7 +12,7 @@ export interface UnitSpan {
 
 /** Units of a text that comes in pieces and loses what has been read. */
 export class UnitBuffer {
-	units = new Uint16Array(2 ** 16);
+	units = new Uint16Array();
 	private length = 0;
 
 	/**
