@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink';
-import type { ClassifierApi, LoadProgress, ViewerApi } from '../workers/contracts';
+import type { ClassifierApi, LoadProgress } from '../workers/contracts';
+import type { ViewerApi } from '../workers/viewer-contracts';
 import type { TeacherApi } from '../workers/teach-contracts';
 import type { EmbedderPool, OnFailure, Started } from './workers';
 

@@ -1,4 +1,5 @@
-import type { ExportFormat, ExportPreview, RowFilter } from '../workers/contracts';
+import type { RowFilter } from './pipeline/row-filter';
+import type { ExportFormat, ExportPreview } from '../workers/viewer-contracts';
 import { errorText } from './error-text';
 import type { RunView } from './run-view.svelte';
 import { saveFile } from './save-file';

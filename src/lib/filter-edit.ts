@@ -1,6 +1,5 @@
-import type { RowFilter } from '../workers/contracts';
 import { formatCount, formatTimeRange } from './format';
-import type { FilterLists } from './pipeline/row-filter';
+import type { RowFilter, FilterLists } from './pipeline/row-filter';
 import { SEVERITY_STYLES, TIER_STYLES } from './tier-style';
 
 /** The fields of a filter that hold alternatives. */

@@ -1,5 +1,5 @@
-import type { Arrangement, RowFilter } from '../workers/contracts';
-import type { FilterLists } from './pipeline/row-filter';
+import type { Arrangement } from '../workers/viewer-contracts';
+import type { RowFilter, FilterLists } from './pipeline/row-filter';
 import { STATUS_CLASSES } from './pipeline/row-masks';
 import { SORT_COLUMNS } from './pipeline/sort-rows';
 import { SEVERITIES, TIERS } from './pipeline/types';

@@ -1,4 +1,5 @@
-import type { RowFilter } from '../workers/contracts';
+import type { RowFilter } from './pipeline/row-filter';
+
 import { reportHtml } from './report';
 import { saveFile } from './save-file';
 import { runView } from './session.svelte';

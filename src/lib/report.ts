@@ -1,4 +1,5 @@
-import type { QueryResult, RowFilter, ViewRow } from '../workers/contracts';
+import type { RowFilter } from './pipeline/row-filter';
+import type { QueryResult, ViewRow } from '../workers/viewer-contracts';
 import { categoryStyle, inDisplayOrder } from './category-style';
 import { chipsOf } from './filter-edit';
 import { formatAmount, formatCount, formatDate, formatMoment, formatShare } from './format';

@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import type { Arrangement, RowDetail, RowFilter } from '../workers/contracts';
+import type { RowFilter } from './pipeline/row-filter';
+import type { Arrangement, RowDetail } from '../workers/viewer-contracts';
 import { errorText } from './error-text';
 import { queryFromFilter } from './filter-url';
 import type { RunView } from './run-view.svelte';

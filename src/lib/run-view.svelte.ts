@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { RowFilter } from './pipeline/row-filter';
 import type {
 	Arrangement,
 	ExportChoice,
@@ -6,10 +7,9 @@ import type {
 	ExportPreview,
 	QueryResult,
 	RowDetail,
-	RowFilter,
 	ViewerApi,
 	ViewRow
-} from '../workers/contracts';
+} from '../workers/viewer-contracts';
 import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';

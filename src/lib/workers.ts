@@ -6,9 +6,9 @@ import type {
 	EmbedderApi,
 	EmbedderInfo,
 	LoadProgress,
-	ReaderApi,
-	ViewerApi
+	ReaderApi
 } from '../workers/contracts';
+import type { ViewerApi } from '../workers/viewer-contracts';
 import readerUrl from '../workers/reader.worker?worker&url';
 import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../workers/llm-contracts';
 import llmAskerUrl from '../workers/llm-asker.worker?worker&url';

@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
 import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
-import { classifyRun, type RunSnapshot } from '../lib/pipeline/classify-run';
+import { classifyRun } from '../lib/pipeline/classify-run';
+import type { RunSnapshot } from '../lib/pipeline/run-types';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
 import { purgeRunsDeletedBefore, savedRun, saveRun, updateRun } from '../lib/store/db';
@@ -206,8 +207,8 @@ export class Classifier implements ClassifierApi {
 	): Promise<Error | undefined> {
 		const revision = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
 		const cache = new StoredEmbeddings(Promise.resolve(revision));
-		if (!this.reader) throw new Error('The classifier was not started.');
 		try {
+			if (!this.reader) throw new Error('The classifier was not started.');
 			await classifyRun({
 				pieces: readAhead(this.reader, job.input, job.files),
 				files: job.files,

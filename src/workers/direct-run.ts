@@ -1,5 +1,6 @@
 import type { Cascade } from '../lib/pipeline/cascade';
-import { classifyRun, type RunSink, type RunSnapshot } from '../lib/pipeline/classify-run';
+import { classifyRun } from '../lib/pipeline/classify-run';
+import type { RunSink, RunSnapshot } from '../lib/pipeline/run-types';
 import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
 import { ExportColumns, type ExportRow } from '../lib/pipeline/export-columns';
 import { CSV_START, CsvWriter } from '../lib/pipeline/export-csv';

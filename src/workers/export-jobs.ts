@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportJob } from './contracts';
+import type { ExportFormat, ExportJob } from './viewer-contracts';
 import { BlobTarget, FileTarget, type ExportTarget } from './export-target';
 import { exportPieces, type ExportSource } from './run-export';
 

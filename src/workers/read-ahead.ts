@@ -1,6 +1,5 @@
-import type { Remote } from 'comlink';
 import * as Comlink from 'comlink';
-import type { TextPiece } from '../lib/pipeline/classify-run';
+import type { TextPiece } from '../lib/pipeline/run-types';
 import type { FileReading } from '../lib/pipeline/input-format';
 import type { InputFile, ReaderApi } from './contracts';
 
@@ -9,7 +8,7 @@ const PIECES_AHEAD = 4;
 
 /** The pieces of an input as another worker reads them, ahead of their use. */
 export async function* readAhead(
-	reader: Remote<ReaderApi>,
+	reader: Comlink.Remote<ReaderApi>,
 	input: InputFile[] | string,
 	files: FileReading[]
 ): AsyncGenerator<TextPiece> {

@@ -1,4 +1,4 @@
-import type { TextPiece } from '../lib/pipeline/classify-run';
+import type { TextPiece } from '../lib/pipeline/run-types';
 import { SNIFF_BYTES } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
 import type { FileReading } from '../lib/pipeline/input-format';

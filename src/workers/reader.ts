@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { TextPiece } from '../lib/pipeline/classify-run';
+import type { TextPiece } from '../lib/pipeline/run-types';
 import type { FileReading } from '../lib/pipeline/input-format';
 import type { InputFile, ReaderApi, ReadingApi } from './contracts';
 import { readFiles } from './read-text';

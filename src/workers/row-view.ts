@@ -8,7 +8,7 @@ import { severityAt } from '../lib/pipeline/severity';
 import { savedDecision } from '../lib/store/decision-store';
 import type { RunRecord } from '../lib/store/schema';
 import type { Knowledge } from './bundle-loader';
-import type { RowDetail, ViewRow } from './contracts';
+import type { RowDetail, ViewRow } from './viewer-contracts';
 import { unitVector } from './message-embeddings';
 import { cellsOf, type OpenRun } from './open-run';
 

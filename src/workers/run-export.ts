@@ -11,7 +11,7 @@ import type { Facets } from '../lib/pipeline/row-filter';
 import type { RunTable } from '../lib/pipeline/run-table';
 import type { RunRecord } from '../lib/store/schema';
 import type { ChunkTexts } from './chunk-text';
-import type { ExportChoice, ExportPreview } from './contracts';
+import type { ExportChoice, ExportPreview } from './viewer-contracts';
 
 /** Rows whose written size stands for all. */
 const SAMPLED_ROWS = 400;

@@ -1,4 +1,4 @@
-import type { RunSink } from '../lib/pipeline/classify-run';
+import type { RunSink } from '../lib/pipeline/run-types';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
 import { saveParts } from '../lib/store/db';
 import type { RunPart } from '../lib/store/schema';

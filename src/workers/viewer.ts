@@ -3,7 +3,7 @@ import { chartData, type ChartData } from '../lib/pipeline/chart-data';
 import { compareRuns, type RunComparison } from '../lib/pipeline/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../lib/pipeline/group-rows';
-import type { Filtered } from '../lib/pipeline/row-filter';
+import type { RowFilter, Filtered } from '../lib/pipeline/row-filter';
 import { runLogCounts } from '../lib/pipeline/run-log';
 import { sortRows } from '../lib/pipeline/sort-rows';
 import { templateValues, type TemplateValues } from '../lib/pipeline/template-values';
@@ -12,6 +12,7 @@ import * as db from '../lib/store/db';
 import { savedLlmLog } from '../lib/store/llm-store';
 import type { RunRecord } from '../lib/store/schema';
 import { loadBundleOfVersion, type Knowledge } from './bundle-loader';
+import type { SiteUrls } from './contracts';
 import type {
 	ExportChoice,
 	ExportJob,
@@ -19,12 +20,10 @@ import type {
 	Arrangement,
 	QueryResult,
 	RowDetail,
-	RowFilter,
 	RunLog,
-	SiteUrls,
 	ViewRow,
 	ViewerApi
-} from './contracts';
+} from './viewer-contracts';
 import { ExportJobs } from './export-jobs';
 import {
 	cellsOf,

@@ -145,3 +145,23 @@ test('quoted line breaks, quotes, delimiters and other columns come out as they 
 		]);
 	});
 });
+
+test('the workers start when a file is about to come, and the encoder once it is stored', async ({
+	page,
+	site
+}) => {
+	const started = (): Promise<string[]> =>
+		Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+	const comeNear = (): Promise<void> => page.getByRole('button', { name: 'Choose files' }).hover();
+	await openStart(page, site.url);
+	await page.mouse.move(0, 0);
+	await comeNear();
+	await expect.poll(started).toEqual(expect.arrayContaining(['classifier', 'reader', 'viewer']));
+	expect(await started()).not.toContain('embedder wasm');
+	await classifySample(page);
+	await expect(page.getByText('Ready offline')).toBeVisible();
+	await openStart(page, site.url);
+	await page.mouse.move(0, 0);
+	await comeNear();
+	await expect.poll(started).toContain('embedder wasm');
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { canonicalise } from '../../src/lib/pipeline/canonical';
-import type { RunSnapshot } from '../../src/lib/pipeline/classify-run';
+import type { RunSnapshot } from '../../src/lib/pipeline/run-types';
 import {
 	MAX_TEMPLATES_WAITING,
 	ROWS_OF_FIRST_CHUNK,

@@ -6,7 +6,7 @@ import { saveChunk } from '../../src/lib/store/db';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { ExportJobs } from '../../src/workers/export-jobs';
 import { previewExport, summaryOf, type ExportSource } from '../../src/workers/run-export';
-import type { ExportFormat, ExportJob } from '../../src/workers/contracts';
+import type { ExportFormat, ExportJob } from '../../src/workers/viewer-contracts';
 import { runRecord } from './records';
 
 const CHUNKS = 5;

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ReaderApi } from '../../src/workers/contracts';
 import { readAhead } from '../../src/workers/read-ahead';
 import { Reader } from '../../src/workers/reader';
@@ -57,9 +57,15 @@ describe('readAhead', () => {
 
 	it('ends the reading when its user has enough', async () => {
 		const file = { file: new File(['x\n'.repeat(9_000_000)], 'a.log'), name: 'a.log' };
+		const slice = vi.spyOn(Blob.prototype, 'slice');
 		for await (const piece of readAhead(remoteReader(), [file], [READING])) {
 			expect(piece.text).not.toBe('');
 			break;
 		}
+		const read = slice.mock.calls.length;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		// The file has eighteen pieces.
+		expect([read > 0, read < 10, slice.mock.calls.length]).toEqual([true, true, read]);
+		slice.mockRestore();
 	});
 });

@@ -1,44 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
 import { InputError } from '../../src/lib/pipeline/input-error';
 import { textDecoder } from '../../src/workers/text-decoder';
-import { readSample, readText, type TextEncodingChoice } from '../../src/workers/read-text';
-
-const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };
+import { readSample, readText } from '../../src/workers/read-text';
+import { expectSame, gzip, read, UTF8 } from './read-support';
 
 /** Larger than several reads, so that characters lie across the borders between them. */
 const LARGE = 3_500_000;
-
-async function read(input: Blob | string, choice = UTF8) {
-	let text = '';
-	const bytesRead: number[] = [];
-	const finals: boolean[] = [];
-	for await (const piece of readText(input, choice)) {
-		text += piece.text;
-		bytesRead.push(piece.bytesRead);
-		finals.push(piece.final);
-	}
-	return { text, bytesRead, finals };
-}
 
 function utf16(text: string, bigEndian: boolean): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(text.length * 2);
 	const view = new DataView(bytes.buffer);
 	for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), !bigEndian);
 	return bytes;
-}
-
-const gzip = (data: string | Uint8Array): Uint8Array<ArrayBuffer> =>
-	Uint8Array.from(gzipSync(data));
-
-/** Long comparisons of equal strings are quick; a difference is shown at its place only. */
-function expectSame(found: string, expected: string): void {
-	if (found === expected) return;
-	let at = 0;
-	while (found[at] === expected[at]) at++;
-	expect(found.slice(at, at + 40)).toBe(expected.slice(at, at + 40));
 }
 
 describe('readText', () => {
@@ -194,88 +168,6 @@ describe('readText: characters at borders', () => {
 		const bytes = Uint8Array.of(0x61, 0, 0, 0, 0, 0, 0x11, 0, 0, 0xd8, 0, 0, 0x62, 0, 0, 0, 0x63);
 		const found = await read(new Blob([bytes]), { encoding: 'utf-32le', gzip: false });
 		expect(found.text).toBe('a\uFFFD\uFFFDb\uFFFD');
-	});
-});
-
-describe('readText: zstd', () => {
-	const packed = readFileSync(new URL('../fixtures/packed/app.log.zst', import.meta.url));
-	const blob = (bytes: Uint8Array): Blob => new Blob([Uint8Array.from(bytes)]);
-	const choice = { encoding: 'utf-8', gzip: false, zstd: true };
-
-	it('is found and unpacked', async () => {
-		const { text, bytesRead } = await read(blob(packed), choice);
-		expect(text).toBe(
-			'2026-11-20 06:25:01 ERROR Disk full\n2026-11-20 06:25:02 INFO Gr\u00fc\u00dfe\n'
-		);
-		expect(bytesRead.at(-1)).toBe(packed.length);
-		expect(await readSample(blob(packed))).toMatchObject({ zstd: true, complete: true, text });
-	});
-
-	it('is said to be damaged when it is', async () => {
-		for (const bytes of [packed.subarray(0, 20), Buffer.concat([packed.subarray(0, 8), packed])])
-			await expect(read(blob(bytes), choice)).rejects.toThrow(/zstd file is damaged or cut off/);
-	});
-
-	it('is refused when it is a bomb', async () => {
-		// A frame of blocks that each repeat one byte 128 KiB times.
-		const header = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58];
-		const block = [0x02, 0x00, 0x10, 0x41];
-		const bytes = Uint8Array.from([
-			...header,
-			...Array.from({ length: 2_000 }, () => block).flat()
-		]);
-		await expect(read(new Blob([bytes]), choice)).rejects.toThrow(/decompression bomb/);
-	});
-});
-
-describe('readText: damaged gzip', () => {
-	const choice = { encoding: 'utf-8', gzip: true };
-	let state = 1;
-	const noise = Uint8Array.from({ length: 200_000 }, () => {
-		state = (state * 48_271) % 2_147_483_647;
-		return 97 + (state % 26);
-	});
-
-	it('gives what comes before the cut, then says that the file is cut off', async () => {
-		const cut = gzip(noise).slice(0, -2_000);
-		let text = '';
-		const reading = async (): Promise<void> => {
-			for await (const piece of readText(new Blob([cut]), choice)) text += piece.text;
-		};
-		const error = await reading().catch((error: unknown) => error);
-		expect(error).toBeInstanceOf(InputError);
-		expect((error as Error).message).toMatch(/damaged or cut off after [\d,]+ unpacked bytes/);
-		expect(text.length).toBeGreaterThan(0);
-		expectSame(text, new TextDecoder().decode(noise).slice(0, text.length));
-	});
-
-	it('says so when bytes in the middle are wrong', async () => {
-		const wrong = gzip(noise);
-		wrong.fill(0xff, 1_000, 1_050);
-		await expect(read(new Blob([wrong]), choice).then(() => 'read')).rejects.toThrow(
-			/damaged or cut off/
-		);
-	});
-});
-
-describe('readText: decompression bomb', () => {
-	let bomb: Uint8Array<ArrayBuffer>;
-	beforeAll(() => {
-		bomb = gzip(new Uint8Array(200 * 2 ** 20));
-	});
-
-	it('is refused long before it is unpacked', async () => {
-		let unpacked = 0;
-		const reading = async (): Promise<void> => {
-			for await (const { text } of readText(new Blob([bomb]), { encoding: 'utf-8', gzip: true }))
-				unpacked += text.length;
-		};
-		await expect(reading()).rejects.toThrow(/refused as a decompression bomb/);
-		expect(unpacked).toBeLessThan(150 * 2 ** 20);
-	});
-
-	it('does not keep the sample from being read', async () => {
-		await expect(readSample(new Blob([bomb]), 'utf-8')).resolves.toMatchObject({ gzip: true });
 	});
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ResumePoint } from '../../src/lib/pipeline/classify-run';
+import type { ResumePoint } from '../../src/lib/pipeline/run-types';
 import type { RunTable } from '../../src/lib/pipeline/run-table';
 import { logLine } from './log-line';
 import { fakeEmbedder, MemorySink, outcomes, piecesOf, run, tableOf } from './run-fakes';

@@ -1,11 +1,6 @@
 import { Cascade } from '../../src/lib/pipeline/cascade';
-import {
-	classifyRun,
-	type RunInput,
-	type RunSink,
-	type RunSnapshot,
-	type TextPiece
-} from '../../src/lib/pipeline/classify-run';
+import { classifyRun } from '../../src/lib/pipeline/classify-run';
+import type { RunInput, RunSink, RunSnapshot, TextPiece } from '../../src/lib/pipeline/run-types';
 import type { Embed } from '../../src/lib/pipeline/embed-pool';
 import type { EmbedderSupply } from '../../src/lib/pipeline/embed-stage';
 import type { InputFormat } from '../../src/lib/pipeline/input-format';

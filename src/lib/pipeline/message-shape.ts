@@ -7,6 +7,7 @@
  */
 import { MAX_CANONICAL_CHARS } from './constants';
 import { SpanOfText, textOfSpan, type UnitSpan } from './text-units';
+import { ALNUM, DIGIT, HEX_LETTER, JOINT, kindOf, LETTER } from './unit-kinds';
 
 const ZERO = 48;
 /** Stands for any digit; not 0, which means something. */
@@ -17,23 +18,6 @@ const COLON = 58;
 const LESS = 60;
 const GREATER = 62;
 const LOWER_X = 120;
-
-const DIGIT = 1;
-const HEX_LETTER = 2;
-const LETTER = 4;
-/** May join the parts of a date, a time, an address or a name. Everything beyond ASCII counts as one. */
-const JOINT = 8;
-const KIND = new Uint8Array(2 ** 16).fill(JOINT);
-for (let code = 0; code < 128; code++) {
-	const char = String.fromCharCode(code);
-	KIND[code] = 0;
-	if (/\d/.test(char)) KIND[code] = DIGIT;
-	else if (/[a-f]/i.test(char)) KIND[code] = HEX_LETTER;
-	else if (/[a-z]/i.test(char)) KIND[code] = LETTER;
-	else if ('.:-/_,+@%$~\\'.includes(char)) KIND[code] = JOINT;
-}
-const ALNUM = DIGIT | HEX_LETTER | LETTER;
-const kindOf = (code: number): number => KIND[code] as number;
 
 const codesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 const UUID = codesOf('99999999-9999-9999-9999-999999999999');

@@ -1,10 +1,10 @@
-import { withoutAnsi } from './ansi';
-import { cellText, CsvScanner, splitRow } from './csv-scanner';
+import { splitRow } from './csv-scanner';
 import { readEntry } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { cellAt, otherFields, parseObject } from './json-fields';
-import { joinMessage, messageColumns, messageOfCells } from './message-cells';
+import { messageOfCells } from './message-cells';
+import { RowReader } from './row-batch';
 
 /** How the rows of a run are divided. */
 export interface RowShape {
@@ -38,24 +38,11 @@ export function chunkMessages(
 	const raw = (at: number): string => text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
 	const oneByOne = (at: number): string => messageOfCells(mapping, rowCells(shape, raw(at)));
 	if (format.kind !== 'csv') return oneByOne;
-	const columns = messageColumns(mapping);
-	const {
-		rows,
-		ends: found,
-		cells
-	} = new CsvScanner(format.delimiter, columns, ends.length).push(text, true);
+	const rows = new RowReader({ ...format, header: false, preamble: 0 }, mapping).push(text, true);
+	const { rows: count, ends: found } = rows.scanned;
 	// A quotation that was never closed ends with its row's line, and may swallow others when it is read here.
-	const isSame = rows === ends.length && ends.every((end, at) => end === found[at]);
-	if (!isSame) return oneByOne;
-	return (at) =>
-		withoutAnsi(
-			joinMessage(
-				columns.map((_, slot) => {
-					const cell = (at * columns.length + slot) * 2;
-					return cellText(text, cells[cell] as number, cells[cell + 1] as number);
-				})
-			)
-		);
+	const isSame = count === ends.length && ends.every((end, at) => end === found[at]);
+	return isSame ? rows.message : oneByOne;
 }
 
 /** A raw row of text without the line breaks that end it. */

@@ -1,3 +1,4 @@
+import type { RowFilter } from '../../../src/lib/pipeline/row-filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../../src/lib/filter-edit';
 import { STATUS_CLASSES } from '../../../src/lib/pipeline/row-masks';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
-import type { RowFilter } from '../../../src/workers/contracts';
 
 const names = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 });
 const lists = {

@@ -1,3 +1,4 @@
+import type { RowFilter } from '../../../src/lib/pipeline/row-filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,7 +9,6 @@ import {
 import { STATUS_CLASSES } from '../../../src/lib/pipeline/row-masks';
 import { SORT_COLUMNS } from '../../../src/lib/pipeline/sort-rows';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
-import type { RowFilter } from '../../../src/workers/contracts';
 
 const read = (query: string): RowFilter => filterFromQuery(new URLSearchParams(query));
 const names = fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 });

@@ -8,7 +8,7 @@ import {
 	rowsOfSeverity,
 	unlikeShare
 } from '../../../src/lib/summary';
-import type { QueryResult } from '../../../src/workers/contracts';
+import type { QueryResult } from '../../../src/workers/viewer-contracts';
 
 const RESULT: QueryResult = {
 	...EMPTY_RESULT,
