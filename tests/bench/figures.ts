@@ -26,6 +26,8 @@ export interface RunFigures {
 	startSeconds: Spread;
 	rowsPerSecond: Spread;
 	firstRowsSeconds: Spread;
+	/** The longest task of the page's main thread, in milliseconds. */
+	longestTask: Spread;
 	peakHeapMB: Spread;
 	peakMemoryMB: Spread | null;
 	stages: Record<string, Spread>;
@@ -114,6 +116,7 @@ function runFigures(runs: readonly MeasuredRun[], idle: Memory): RunFigures {
 		startSeconds: spreadOf(runs.map(({ run, seconds }) => seconds - run.milliseconds / 1_000)),
 		rowsPerSecond: spreadOf(runs.map(({ run, seconds }) => run.rows / seconds)),
 		firstRowsSeconds: spreadOf(runs.map(({ firstRowsSeconds }) => firstRowsSeconds)),
+		longestTask: spreadOf(runs.map(({ longestTask }) => longestTask)),
 		peakHeapMB: spreadOf(runs.map(({ memory }) => memory.heap - idle.heap)),
 		peakMemoryMB: memoryAboveIdle(runs, idle),
 		stages: Object.fromEntries(names.map((name) => [name, stage(name)]))

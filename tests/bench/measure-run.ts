@@ -9,6 +9,8 @@ export interface MeasuredRun {
 	seconds: number;
 	/** From the drop to the first classified rows on screen. */
 	firstRowsSeconds: number;
+	/** Milliseconds of the longest task of the page's main thread; 0 when none took 50. */
+	longestTask: number;
 	memory: Memory;
 	run: StoredRun;
 }
@@ -28,10 +30,11 @@ export async function measureRun(
 		await approach(page);
 		meter.start();
 		const { run, at } = await drop(page, path);
-		const { dropped, firstRows } = await page.evaluate(whenRowsShown);
+		const { dropped, firstRows, longestTask } = await page.evaluate(whenRowsShown);
 		return {
 			seconds: (at - dropped) / 1_000,
 			firstRowsSeconds: (firstRows - dropped) / 1_000,
+			longestTask,
 			memory: await meter.stop(),
 			run
 		};

@@ -7,6 +7,8 @@ import type { RunRecord } from '../../src/lib/store/schema';
 export interface PageMarks {
 	dropped: number;
 	firstRows: number;
+	/** The longest task of the main thread since the drop; 0 when none took 50 ms. */
+	longestTask: number;
 }
 
 /** The part of a run's record that is reported. */
@@ -26,7 +28,11 @@ export type StoredRun = Pick<
 
 /** Notes when a file is chosen, and when the first classified row is on screen. Call before the file is chosen. */
 export function watchPage(): void {
-	const marks = { dropped: NaN, firstRows: NaN };
+	const marks = { dropped: NaN, firstRows: NaN, longestTask: 0 };
+	new PerformanceObserver((list) => {
+		for (const { startTime, duration } of list.getEntries())
+			if (startTime >= marks.dropped) marks.longestTask = Math.max(marks.longestTask, duration);
+	}).observe({ type: 'longtask' });
 	const look = (): void => {
 		// A row without a label yet has no confidence.
 		if (document.querySelector('[role=grid] .confidence-cell > *'))

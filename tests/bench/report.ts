@@ -44,6 +44,7 @@ function runLines(cold: RunFigures, warm: RunFigures): string[] {
 		both('  of it before reading starts, s', ({ startSeconds }) => startSeconds, 2),
 		both('rows/s', ({ rowsPerSecond }) => rowsPerSecond, 0),
 		both('drop to first rows on screen, s', ({ firstRowsSeconds }) => firstRowsSeconds, 2),
+		both('longest task of the page, ms', ({ longestTask }) => longestTask, 0),
 		both('peak memory above idle, MB', ({ peakMemoryMB }) => peakMemoryMB, 0),
 		both('peak JS heap above idle, MB', ({ peakHeapMB }) => peakHeapMB, 0)
 	];
