@@ -8,3 +8,16 @@ export function toggledGroup(arrangement: Arrangement, template: number): Arrang
 		: [...open, template];
 	return { ...arrangement, groups: { open: next } };
 }
+
+/** The same groups in another order; without one in that of the input. */
+export function ordered(
+	{ groups }: Arrangement,
+	order: Arrangement['order'] | undefined
+): Arrangement {
+	return { ...(groups ? { groups } : {}), ...(order ? { order } : {}) };
+}
+
+/** The same order with one line for each distinct message, all closed, or with one for each row. */
+export function inGroups({ order }: Arrangement, grouped: boolean): Arrangement {
+	return { ...(order ? { order } : {}), ...(grouped ? { groups: { open: [] } } : {}) };
+}

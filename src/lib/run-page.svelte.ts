@@ -45,9 +45,9 @@ export class OpenRow {
 		}
 	}
 
-	/** Reads the row again if it is still the one shown. */
-	async reload(rowIndex: number): Promise<void> {
-		if (this.#wanted === rowIndex) await this.load(rowIndex);
+	/** Reads the row again if it is still the one shown; without a row, whichever is shown. */
+	async reload(rowIndex = this.#wanted): Promise<void> {
+		if (rowIndex >= 0 && this.#wanted === rowIndex) await this.load(rowIndex);
 	}
 
 	close(): void {

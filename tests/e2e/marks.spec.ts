@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { classify, drawer, grid, openStart, summary, tableCell, tableRow, toStart } from './steps';
 
@@ -58,4 +59,59 @@ test('a pinned message says so and can be let go', async ({ page, site }) => {
 	await expect(pin).toHaveAttribute('aria-pressed', 'true');
 	await pin.click();
 	await expect(pin).toHaveText('Pin');
+});
+
+const frequent = (page: Page) => page.getByRole('region', { name: 'Most frequent messages' });
+const mute = (item: Locator) => item.getByRole('button', { name: 'Mute this message' });
+const pin = (item: Locator) => item.getByRole('button', { name: 'Pin this message' });
+
+test('messages are muted and pinned in the list by key, greyed where they are shown, and come back', async ({
+	page,
+	site
+}) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	const items = frequent(page).getByRole('listitem');
+	await expect(items).toHaveCount(2);
+	await pin(items.nth(1)).press('Enter');
+	await expect(items.first()).toContainText('Connection refused');
+	await expect(pin(items.first())).toHaveAttribute('aria-pressed', 'true');
+	await expect(pin(items.first())).toBeFocused();
+
+	await mute(items.nth(1)).press('Enter');
+	await expect(items).toHaveCount(1);
+	await expect(mute(items.first())).toBeFocused();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
+	const chip = page.getByRole('button', { name: '30 muted rows: show' });
+	await chip.click();
+	await expect(items.nth(1)).toHaveClass(/muted/);
+	await expect(mute(items.nth(1))).toHaveAttribute('aria-pressed', 'true');
+	await page.getByRole('button', { name: 'Undo' }).last().click();
+	await expect(items.nth(1)).not.toHaveClass(/muted/);
+	await expect(chip).toBeHidden();
+});
+
+test('keys of the table mute and pin the selected row, and a whole group', async ({
+	page,
+	site
+}) => {
+	await openStart(page, site.url);
+	await classify(page, FILE);
+	await grid(page).press('Home');
+	await page.keyboard.press('p');
+	await expect(pin(frequent(page).getByRole('listitem').first())).toHaveAttribute(
+		'aria-pressed',
+		'true'
+	);
+	await page.getByRole('button', { name: 'View', exact: true }).click();
+	await page.getByLabel('One line for each distinct message').check();
+	await page.keyboard.press('Escape');
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
+	await grid(page).press('Home');
+	await page.keyboard.press('x');
+	await expect(page.getByRole('button', { name: '30 muted rows: show' })).toBeVisible();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+	await expect(tableRow(page, 0)).toHaveAttribute('aria-selected', 'true');
+	await page.getByRole('button', { name: 'Undo' }).last().click();
+	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../../src/lib/pipeline/bundle';
 import { MAX_TEMPLATE_MARKS } from '../../src/lib/pipeline/constants';
-import { marksInForce, withMarks } from '../../src/lib/pipeline/template-marks';
+import { marksInForce, toggledMark, withMarks } from '../../src/lib/pipeline/template-marks';
 import { smallBundle } from './small-bundle';
 
 const MUTED = { canonical: 'heartbeat from node #', state: 'muted' } as const;
@@ -51,5 +51,13 @@ describe('a bundle file with marks', () => {
 		[[{ canonical: 'x'.repeat(10_000), state: 'muted' }], /templates\.0\.canonical/]
 	])('is refused when a mark is wrong', (templates, message) => {
 		expect(() => parseBundle({ ...smallBundle(), templates })).toThrow(message);
+	});
+});
+
+describe('toggledMark', () => {
+	it('sets a mark, replaces another one, and takes it away when pressed again', () => {
+		expect(toggledMark(undefined, 'muted')).toBe('muted');
+		expect(toggledMark('pinned', 'muted')).toBe('muted');
+		expect(toggledMark('muted', 'muted')).toBe('plain');
 	});
 });

@@ -19,6 +19,10 @@ export interface OwnMark {
 	state: MarkState | 'plain';
 }
 
+/** What a message becomes when a mark is pressed that it may have already. */
+export const toggledMark = (before: MarkState | undefined, pressed: MarkState): OwnMark['state'] =>
+	before === pressed ? 'plain' : pressed;
+
 /** The marks that hold: those of the bundle, with the person's own above them. */
 export function marksInForce(
 	bundled: readonly TemplateMark[] | undefined,
