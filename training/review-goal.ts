@@ -67,12 +67,12 @@ function simulate(
 	let cascade = original;
 	let asked: Template[] = [];
 	while (asked.length < decisions) {
-		const open = templates.filter((template) => !asked.includes(template));
+		const open = openOf(templates, asked);
 		const count = Math.min(BATCH, decisions - asked.length);
 		asked = [...asked, ...select(open, cascade, asked, count)];
-		cascade = new Cascade({ ...bundle, ...adapted(asked) });
+		cascade = new Cascade({ ...bundle, ...adapted(asked, openOf(templates, asked)) });
 	}
-	const undecided = templates.filter((template) => !asked.includes(template));
+	const undecided = openOf(templates, asked);
 	return {
 		all: lenient(templates, original),
 		before: lenient(undecided, original),
@@ -80,8 +80,16 @@ function simulate(
 	};
 }
 
-function adapted(asked: Template[]) {
-	return adaptScorer(bundle, { ...embedded(asked), labels: asked.map(({ truth }) => truth) });
+const openOf = (templates: Template[], asked: Template[]): Template[] =>
+	templates.filter((template) => !asked.includes(template));
+
+/** As the page does it: the templates that were not asked are known without their labels. */
+function adapted(asked: Template[], undecided: Template[]) {
+	return adaptScorer(
+		bundle,
+		{ ...embedded(asked), labels: asked.map(({ truth }) => truth) },
+		{ pool: embedded(undecided) }
+	);
 }
 
 function embedded(templates: Template[]) {

@@ -13,7 +13,7 @@ import type { RunRecord } from '../lib/store/schema';
 import { versioned } from './bundle-file';
 import { loadDefaultBundle } from './bundle-loader';
 import type { BundleLibrary } from './bundle-library';
-import { bundleFields, changesOn, retrain } from './retrainer';
+import { bundleFields, changesOn, retrain, undecided } from './retrainer';
 import { RunReader } from './run-reader';
 import type { Applied, RetrainReport, TrainProgress } from './teach-contracts';
 
@@ -43,7 +43,8 @@ export class RetrainDesk {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
 		const reader = await RunReader.open(runId);
-		const trained = await retrain(await this.contentOf(reader.run), report);
+		const before = await this.contentOf(reader.run);
+		const trained = await retrain(before, undecided(reader, before.bundle), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
 		await saveBundle({

@@ -5,7 +5,7 @@ import type { BundleContent } from '../lib/pipeline/edit-bundle';
 import { quantise } from '../lib/pipeline/example-index';
 import { pickTexts } from '../lib/pipeline/cross-validation';
 import { groupFolds } from '../lib/pipeline/folds';
-import type { LabelledTexts } from '../lib/pipeline/scorer';
+import type { EmbeddedTexts, LabelledTexts } from '../lib/pipeline/scorer';
 import type { Classification } from '../lib/pipeline/types';
 import { savedDecisions } from '../lib/store/decision-store';
 import type { DecisionRecord, RunRecord } from '../lib/store/schema';
@@ -20,9 +20,13 @@ const FOLDS = 5;
 
 type Report = (progress: TrainProgress) => void;
 
-/** Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored. */
+/**
+ * Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored.
+ * @param pool the run's messages that nobody decided: they tell how often each label is to be expected
+ */
 export async function retrain(
 	content: BundleContent,
+	pool: EmbeddedTexts,
 	report: Report
 ): Promise<{
 	content: BundleContent;
@@ -43,6 +47,7 @@ export async function retrain(
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
 		const scorer = adaptScorer(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
+			pool,
 			onIteration
 		});
 		return { ...bundle, ...scorer };
@@ -71,6 +76,25 @@ export async function retrain(
 	};
 }
 
+/** Most rows first, since the fits ask the head about each of them. */
+const MAX_POOL = 2_000;
+
+/** Messages of a run that the head decides and nobody else did. */
+export function undecided(reader: RunReader, { encoder }: Bundle): EmbeddedTexts {
+	const rows = reader.templateRows().open;
+	const open = reader.table.templates.flatMap((entry) => {
+		const count = entry ? (rows[entry.index] as number) : 0;
+		if (!entry || !isOpen(entry.result) || count === 0) return [];
+		return [{ text: entry.canonical, embedding: entry.result.embedding, count }];
+	});
+	const pool = open.sort((a, b) => b.count - a.count).slice(0, MAX_POOL);
+	const embeddings = new Float32Array(pool.length * encoder.dimensions);
+	pool.forEach(({ embedding }, at) =>
+		embeddings.set(unitVector(embedding), at * encoder.dimensions)
+	);
+	return { texts: pool.map(({ text }) => text), embeddings };
+}
+
 /** What another bundle changes on a run: new results of the templates that no person and no rule decided. */
 export function changesOn(
 	reader: RunReader,
@@ -84,7 +108,7 @@ export function changesOn(
 	const sums = { rows: 0, before: 0, after: 0, openBefore: 0, openAfter: 0 };
 	for (const entry of reader.table.templates) {
 		const before = entry?.result;
-		if (!entry || !before?.embedding || before.tier === 'human' || before.tier === 'llm') continue;
+		if (!entry || !isOpen(before)) continue;
 		const after = cascade.decide(entry.canonical, unitVector(before.embedding));
 		const count = rows[entry.index] as number;
 		results.set(entry.index, after);
@@ -110,6 +134,11 @@ export function changesOn(
 		}
 	};
 }
+
+type EmbeddedResult = Classification & { embedding: Int8Array };
+
+const isOpen = (result: Classification | undefined): result is EmbeddedResult =>
+	result?.embedding !== undefined && result.tier !== 'human' && result.tier !== 'llm';
 
 type RunPart = 'moves' | 'headRows' | 'expectedBefore' | 'expected' | 'openBefore' | 'open';
 
