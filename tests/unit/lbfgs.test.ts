@@ -29,6 +29,27 @@ describe('minimise', () => {
 		);
 	});
 
+	it('goes on while four iterations together gain the share that is asked for, and no further', () => {
+		const objective = bowl([1, -2, 3, 5, -7, 9], [0.05, 0.3, 2, 8, 20, 50]);
+		const values = (relativeTolerance: number): number[] => {
+			const seen: number[] = [];
+			const onIteration = (_: number, value: number): void => void seen.push(value);
+			// One is added so that a share of the value means something at the minimum.
+			const raised: Objective = (x, gradient) => 1 + objective(x, gradient);
+			minimise(raised, new Float64Array(6), { ...OPTIONS, relativeTolerance, onIteration });
+			return seen;
+		};
+		const gain = (list: readonly number[], at: number): number =>
+			((list[at - 4] as number) - (list[at] as number)) / (list[at] as number);
+		const all = values(0);
+		const some = values(1e-2);
+		expect(some.length).toBeLessThan(all.length);
+		expect(some).toEqual(all.slice(0, some.length));
+		expect(gain(some, some.length - 1)).toBeLessThan(1e-2);
+		for (let at = 4; at < some.length - 1; at++)
+			expect(gain(some, at)).toBeGreaterThanOrEqual(1e-2);
+	});
+
 	it('solves linear equations whose matrix is not diagonal', () => {
 		// A x = b with A = ((4, 1, 0), (1, 3, 1), (0, 1, 2)) and x = (1, -2, 3)
 		const matrix = [

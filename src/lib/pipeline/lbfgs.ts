@@ -1,3 +1,6 @@
+/** One iteration that hardly helps says little: the next may. */
+const PATIENCE = 4;
+
 /** Value and gradient of a function at `x`; the gradient is written into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -5,6 +8,8 @@ export interface LbfgsOptions {
 	maxIterations: number;
 	/** Stops when the largest part of the gradient is smaller. */
 	tolerance: number;
+	/** Stops when `PATIENCE` iterations together lower the value by less than this share of it; 0 unless given. */
+	relativeTolerance?: number;
 	/** Pairs of steps that stand in for the Hessian. */
 	memory?: number;
 	/** Called after each iteration; throwing stops the search. */
@@ -18,10 +23,11 @@ export interface LbfgsOptions {
  * @returns the value reached
  */
 export function minimise(objective: Objective, x: Float64Array, options: LbfgsOptions): number {
-	const { maxIterations, tolerance, memory = 8, onIteration } = options;
+	const { maxIterations, tolerance, memory = 8, relativeTolerance = 0, onIteration } = options;
 	const gradient = new Float64Array(x.length);
 	const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
 	let value = objective(x, gradient);
+	const values = [value];
 	for (let iteration = 1; iteration <= maxIterations; iteration++) {
 		if (largest(gradient) < tolerance) break;
 		const direction = searchDirection(gradient, steps);
@@ -39,6 +45,9 @@ export function minimise(objective: Objective, x: Float64Array, options: LbfgsOp
 		gradient.set(next.gradient);
 		value = next.value;
 		onIteration?.(iteration, value);
+		values.push(value);
+		const before = values[values.length - 1 - PATIENCE] ?? Infinity;
+		if (before - value < relativeTolerance * Math.abs(value)) break;
 	}
 	return value;
 }

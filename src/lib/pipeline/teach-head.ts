@@ -19,6 +19,8 @@ export interface TeachOptions {
 
 /** Iterations after which a fit is as good as converged. */
 const ITERATIONS = 120;
+/** Going on for less than this share of the loss cost two fifths of the time and moved nothing on held-out systems. */
+const RELATIVE_TOLERANCE = 1e-3;
 
 /**
  * Trains a head from the labelled texts alone, over the features of `base`; uncalibrated (temperature 1). Any labels; one
@@ -43,6 +45,7 @@ export function trainUsed(
 	const trained = trainHead(used, {
 		c,
 		maxIterations: ITERATIONS,
+		relativeTolerance: RELATIVE_TOLERANCE,
 		...(rest.interceptPenalty === undefined ? {} : { interceptPenalty: rest.interceptPenalty }),
 		...(onIteration ? { onIteration } : {})
 	});

@@ -30,6 +30,8 @@ export interface TrainOptions {
 	/** Penalty on the intercepts, as a share of that on the weights; 0 leaves them free. */
 	interceptPenalty?: number;
 	maxIterations?: number;
+	/** Share of the loss that four iterations must gain for the fit to go on; 0 unless given. */
+	relativeTolerance?: number;
 	/** Called after each iteration; throwing stops the training (an abort). */
 	onIteration?: (iteration: number, loss: number) => void;
 }
@@ -59,6 +61,7 @@ export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead 
 	minimise((x, gradient) => loss(set, x, gradient, penalties, totalWeight), parameters, {
 		maxIterations: options.maxIterations ?? 200,
 		tolerance: 1e-6,
+		relativeTolerance: options.relativeTolerance ?? 0,
 		...(options.onIteration ? { onIteration: options.onIteration } : {})
 	});
 	return {
