@@ -10,11 +10,11 @@ export const SETTINGS = {
 	fillings: 1,
 	/** Factors on the unit-length embedding, the unit-length n-gram vector and the shape features. */
 	embeddingScale: 1,
-	ngramScale: 1,
+	ngramScale: 2,
 	shapeScale: 0.5,
-	buckets: 16_384,
+	buckets: 32_768,
 	/** Inverse strength of the L2 penalty. */
-	c: 8,
+	c: 4,
 	iterations: 120,
 	/** Share of the target that a second acceptable label gets. */
 	secondLabelShare: 0.2,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseBundle, type Bundle } from '../../src/lib/pipeline/bundle';
+import { CANONICALISER_VERSION } from '../../src/lib/pipeline/canonical';
 import { rule, smallBundle } from './small-bundle';
 
 /** The small bundle as it comes out of a JSON file, with one thing changed. */
@@ -27,6 +28,10 @@ describe('parseBundle', () => {
 			bundle.examples = { file: 'e.bin', sha256: '0'.repeat(64), texts: ['t'], labels: [2] };
 		});
 		expect(parseBundle(bundle)).toEqual(bundle);
+	});
+
+	it('accepts one whose head learned from an earlier canonical text', () => {
+		expect(parseBundle(smallBundle({ canonicaliser: 1 })).canonicaliser).toBe(1);
 	});
 
 	it('drops what it does not know', () => {
@@ -60,6 +65,7 @@ describe('parseBundle', () => {
 		[/rules\[1\]\.then\.label: "Nope"/, (b) => b.rules.push(rule({ then: { label: 'Nope' } }))],
 		[/Rule "Bad".*not valid/, (b) => b.rules.push(rule({ name: 'Bad', pattern: '[' }))],
 		[/canonicaliser/, (b) => set(b, 'canonicaliser', 0)],
+		[/canonicaliser.*newer Winnow/, (b) => (b.canonicaliser = CANONICALISER_VERSION + 1)],
 		[/features\.buckets/, (b) => (b.features.buckets = 1.5)],
 		[/encoder\.dimensions/, (b) => (b.encoder.dimensions = 0)],
 		[/encoder\.pooling/, (b) => set(b.encoder, 'pooling', 'max')],

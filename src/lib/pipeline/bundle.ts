@@ -25,7 +25,7 @@ const name = v.pipe(
 	)
 );
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const weights = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(20_000));
+const weights = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(40_000));
 
 const ruleSchema = v.object({
 	id: name,
@@ -64,12 +64,18 @@ const bundleSchema = v.object({
 		v.maxLength(200)
 	),
 	rules: v.pipe(v.array(ruleSchema), v.maxLength(1_000)),
-	canonicaliser: v.literal(CANONICALISER_VERSION),
+	/** Version of the canonical text that the head learned from. An older one is read: it differs in one text of some hundred. */
+	canonicaliser: v.pipe(
+		v.number(),
+		v.integer(),
+		v.minValue(1),
+		v.maxValue(CANONICALISER_VERSION, 'was written by a newer Winnow. Reload the page to update it.')
+	),
 	features: v.object({
 		/** Factor on the unit-length sentence embedding. */
 		embeddingScale: v.number(),
 		/** Hashed word n-grams of the canonical text: number of buckets, and the factor on their unit-length vector. */
-		buckets: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16_384)),
+		buckets: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32_768)),
 		ngramScale: v.number(),
 		/** Factor on the shape features. */
 		shapeScale: v.number()

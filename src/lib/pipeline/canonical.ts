@@ -5,7 +5,7 @@ import { ALL_FOLDING, type Folding } from './folding-rules';
 import { shapeOf } from './message-shape';
 
 /** Version of the folding rules. A bundle trained on one version must not be used with another. */
-export const CANONICALISER_VERSION = 1;
+export const CANONICALISER_VERSION = 2;
 
 const SPACE = 1;
 const WORD = 2;
