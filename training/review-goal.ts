@@ -80,8 +80,9 @@ function simulate(
 	};
 }
 
-const openOf = (templates: Template[], asked: Template[]): Template[] =>
-	templates.filter((template) => !asked.includes(template));
+function openOf(templates: Template[], asked: Template[]): Template[] {
+	return templates.filter((template) => !asked.includes(template));
+}
 
 /** As the page does it: the templates that were not asked are known without their labels. */
 function adapted(asked: Template[], undecided: Template[]) {

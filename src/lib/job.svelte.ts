@@ -35,6 +35,8 @@ export class Job {
 	/** True once the run is in storage and can be opened. */
 	stored = $state(false);
 	error = $state<string>();
+	/** How the run ended. On a full disk its record may not say so. */
+	ended = $state.raw<Pick<RunRecord, 'status' | 'error'>>();
 
 	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
 	#cancelled = new Deferred<undefined>();
@@ -88,6 +90,7 @@ export class Job {
 				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
 				Comlink.proxy(() => this.#startEmbedders())
 			);
+			this.ended = run;
 			if (run?.status === 'failed') this.error = this.#encoderError;
 			return run;
 		} catch (error) {
@@ -142,6 +145,7 @@ export class Job {
 		this.#cancelled = new Deferred();
 		this.stored = false;
 		this.error = undefined;
+		this.ended = undefined;
 		this.#encoderError = undefined;
 		this.progress = waitingForModel(runId, bytesTotal);
 	}

@@ -5,7 +5,14 @@ import { classifyRun } from '../lib/pipeline/classify-run';
 import type { RunSnapshot } from '../lib/pipeline/run-types';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
-import { purgeRunsDeletedBefore, savedRun, saveRun, updateRun } from '../lib/store/db';
+import {
+	purgeRunsDeletedBefore,
+	savedRun,
+	saveRun,
+	settleRun,
+	storedRows,
+	updateRun
+} from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from './bundle-loader';
 import type {
@@ -187,8 +194,10 @@ export class Classifier implements ClassifierApi {
 			await purgeRunsDeletedBefore(Date.now());
 			return undefined;
 		}
-		const finished = await updateRun(job.runId, {
+		const finished = await settleRun(job.runId, {
 			...totals,
+			// What was read when the disk was full is more than what is kept.
+			...(failure ? await storedRows(job.runId) : {}),
 			status,
 			milliseconds: record.milliseconds + performance.now() - started,
 			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),

@@ -63,7 +63,8 @@ export async function readNew(open: OpenRun): Promise<void> {
 		open.nextBatch = template.batch + 1;
 	}
 	open.table.sources = open.run.sources;
-	if (open.run.status !== 'running' && templates.length > 0) open.run = await recounted(open);
+	const isNew = templates.length > 0 || open.run.rows !== open.table.rowCount;
+	if (open.run.status !== 'running' && isNew) open.run = await recounted(open);
 }
 
 /** All cells of a row, as they stand in the input. */
@@ -113,8 +114,8 @@ async function storedRun(runId: string): Promise<RunRecord> {
 }
 
 /**
- * Counts a run's rows anew: the totals of a killed run are up to a second older than its rows, and templates may have
- * been relabelled since.
+ * Counts a run's rows anew: the totals of a killed run are up to a second older than its rows, those of one that found no
+ * more room are ahead of them, and templates may have been relabelled since.
  */
 async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	const rowsByTier = { ...run.rowsByTier };
@@ -125,7 +126,9 @@ async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 		TIERS.every((tier) => rowsByTier[tier] === run.rowsByTier[tier])
 	)
 		return run;
-	return db.updateRun(run.id, {
+	return db.settleRun(run.id, {
+		// There may have been no room to write this down either.
+		status: run.status,
 		rows: table.rowCount,
 		chunks: table.chunkStarts.length,
 		rowsByTier,

@@ -1,6 +1,6 @@
 import type { RunSink } from '../lib/pipeline/run-types';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
-import { saveParts } from '../lib/store/db';
+import { isStorageFull, saveParts } from '../lib/store/db';
 import type { RunPart } from '../lib/store/schema';
 
 /** Writes that may wait at most: reading goes on meanwhile, and memory stays bounded. */
@@ -89,7 +89,7 @@ export class RunStore implements RunSink {
 	}
 
 	private fail(error: Error): void {
-		this.failure = error.name === 'QuotaExceededError' ? quotaError() : error;
+		this.failure = isStorageFull(error) ? quotaError() : error;
 		this.onFailure();
 	}
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+	markInterrupted,
 	purgeRunsDeletedBefore,
 	relabelTemplates,
 	saveChunk,
@@ -13,6 +14,7 @@ import {
 	saveTemplateMark,
 	saveTemplates,
 	savedTemplateMarks,
+	settleRun,
 	unmarkDeleted,
 	updateRun
 } from '../../src/lib/store/db';
@@ -47,6 +49,33 @@ describe('runs', () => {
 		await saveRun(runRecord('a', { name: 'old', rows: 3 }));
 		expect(await updateRun('a', { name: 'new' })).toEqual(runRecord('a', { name: 'new', rows: 3 }));
 		expect(await savedRun('a')).toEqual(runRecord('a', { name: 'new', rows: 3 }));
+	});
+
+	describe('on a full disk', () => {
+		const put = IDBObjectStore.prototype.put;
+		const failWith = (name: string): void => {
+			IDBObjectStore.prototype.put = () => {
+				throw new DOMException('', name);
+			};
+		};
+		beforeEach(() => saveRun(runRecord('a', { status: 'running', rows: 3 })));
+		afterEach(() => (IDBObjectStore.prototype.put = put));
+
+		it('are given as they ended, though that cannot be written', async () => {
+			failWith('QuotaExceededError');
+			const ended = await settleRun('a', { status: 'failed', rows: 2 });
+			expect(ended).toEqual(runRecord('a', { status: 'failed', rows: 2 }));
+			expect(await markInterrupted('a')).toMatchObject({ status: 'interrupted', rows: 3 });
+			IDBObjectStore.prototype.put = put;
+			expect(await savedRun('a')).toMatchObject({ status: 'running' });
+		});
+
+		it('do not take a change by hand for made, nor another fault for a full disk', async () => {
+			failWith('QuotaExceededError');
+			await expect(updateRun('a', { name: 'new' })).rejects.toThrow();
+			failWith('UnknownError');
+			await expect(settleRun('a', { status: 'failed' })).rejects.toThrow();
+		});
 	});
 
 	it('lose no change when two come at once', async () => {

@@ -69,7 +69,10 @@ const bundleSchema = v.object({
 		v.number(),
 		v.integer(),
 		v.minValue(1),
-		v.maxValue(CANONICALISER_VERSION, 'was written by a newer Winnow. Reload the page to update it.')
+		v.maxValue(
+			CANONICALISER_VERSION,
+			'was written by a newer Winnow. Reload the page to update it.'
+		)
 	),
 	features: v.object({
 		/** Factor on the unit-length sentence embedding. */

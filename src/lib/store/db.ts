@@ -71,15 +71,29 @@ export async function updateRun(runId: string, change: Partial<RunRecord>): Prom
 	return changed;
 }
 
+/**
+ * The same for what a run came to be. A full disk takes no record any more, and must not hide the rows that are there: the
+ * changed record is given all the same, and written when it is next asked for and there is room.
+ */
+export async function settleRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
+	try {
+		return await updateRun(runId, change);
+	} catch (error) {
+		const run = isStorageFull(error) ? await savedRun(runId) : undefined;
+		if (!run) throw error;
+		return { ...run, ...change };
+	}
+}
+
+/** Whether a write failed for want of room. */
+export const isStorageFull = (error: unknown): boolean =>
+	(error as Error | undefined)?.name === 'QuotaExceededError';
+
 /** Ends a run that nobody works on any more. A run that ended by itself meanwhile stays as it is. */
 export async function markInterrupted(runId: string): Promise<RunRecord> {
-	const transaction = (await database()).transaction('runs', 'readwrite');
-	const run = await transaction.store.get(runId);
+	const run = await savedRun(runId);
 	if (!run) throw new Error('This run is no longer stored in this browser.');
-	const ended: RunRecord = run.status === 'running' ? { ...run, status: 'interrupted' } : run;
-	await transaction.store.put(ended);
-	await transaction.done;
-	return ended;
+	return run.status === 'running' ? settleRun(runId, { status: 'interrupted' }) : run;
 }
 
 /** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */

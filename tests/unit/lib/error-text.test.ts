@@ -6,4 +6,5 @@ it('gives the words of whatever was thrown', () => {
 	expect(errorText('plain words')).toBe('plain words');
 	expect(errorText(undefined)).toBe('undefined');
 	expect(errorText(404)).toBe('404');
+	expect(errorText(new DOMException('', 'UnknownError'))).toContain('UnknownError');
 });
