@@ -2,6 +2,7 @@ import {
 	addFourOuterProducts,
 	addOuterProduct,
 	addRowProduct,
+	addTwoRowProducts,
 	type DenseRows
 } from './dense-product';
 import type { SparseVector } from './features';
@@ -89,8 +90,8 @@ function loss(
 	const errors = new Float64Array(BLOCK * classes);
 	for (let first = 0; first < weights.length; first += BLOCK) {
 		const count = Math.min(BLOCK, weights.length - first);
+		scores(set, first, count, x, errors);
 		for (let j = 0; j < count; j++) {
-			scores(set, first + j, x, errors, j * classes);
 			const weight = (weights[first + j] as number) / totalWeight;
 			total += toErrors(set, first + j, weight, errors, j * classes, gradient);
 			addSparseOuter(set, first + j, errors, j * classes, gradient);
@@ -105,20 +106,34 @@ const denseOf = ({ dense, denseWidth }: TrainingSet): DenseRows => ({
 	width: denseWidth
 });
 
-/** Logits of one example, into `out` from `start` on. */
+/** Logits of a block of examples, into `out` one after the other. */
 function scores(
 	set: TrainingSet,
+	first: number,
+	count: number,
+	x: Float64Array,
+	out: Float64Array
+): void {
+	const { classes, offsets } = set;
+	const intercepts = x.subarray(x.length - classes);
+	for (let j = 0; j < count; j++)
+		for (let k = 0; k < classes; k++)
+			out[j * classes + k] =
+				(intercepts[k] as number) + (offsets ? (offsets[(first + j) * classes + k] as number) : 0);
+	const rows = denseOf(set);
+	if (count === BLOCK)
+		for (const j of [0, 2]) addTwoRowProducts(rows, first + j, x, classes, out, j * classes);
+	else for (let j = 0; j < count; j++) addRowProduct(rows, first + j, x, classes, out, j * classes);
+	for (let j = 0; j < count; j++) addSparseScores(set, first + j, x, out, j * classes);
+}
+
+function addSparseScores(
+	{ denseWidth, sparse, classes }: TrainingSet,
 	example: number,
 	x: Float64Array,
 	out: Float64Array,
 	start: number
 ): void {
-	const { denseWidth, sparse, classes, offsets } = set;
-	const intercepts = x.length - classes;
-	for (let k = 0; k < classes; k++)
-		out[start + k] =
-			(x[intercepts + k] as number) + (offsets ? (offsets[example * classes + k] as number) : 0);
-	addRowProduct(denseOf(set), example, x, classes, out, start);
 	const { indices, values } = sparse[example] as SparseVector;
 	for (let j = 0; j < indices.length; j++) {
 		const value = values[j] as number;
