@@ -1,8 +1,10 @@
 import { analyseRules, type RuleReport, type RuleSample } from '../lib/pipeline/rule-analysis';
 import { draftRule } from '../lib/pipeline/draft-rule';
+import { withoutAnswer } from '../lib/pipeline/llm-view';
 import { slowPattern } from '../lib/pipeline/pattern-safety';
 import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
 import { RuleSet, type Rule } from '../lib/pipeline/rules';
+import type { RunTable } from '../lib/pipeline/run-table';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { savedRuns } from '../lib/store/db';
 import { RunReader } from './run-reader';
@@ -54,19 +56,32 @@ export async function draftFrom(runId: string, template: number, id: string): Pr
 	return draftRule(await reader.message(row), entry.canonical, label, id);
 }
 
-/** What the head says of a run's templates; those that it rejected as unlike anything known are left out. */
+/**
+ * What the first two sieves say of a run's messages, whatever a language model said later. Left out: what label rules or
+ * a person decided, muted messages and empty ones, which no threshold changes and no model is asked about.
+ */
 export async function headAnswers(runId: string): Promise<HeadAnswer[]> {
 	const reader = await RunReader.open(runId);
 	const { open } = reader.templateRows();
+	const routed = routedTemplates(reader.table);
 	return reader.table.templates.flatMap((entry) => {
-		const best = entry?.result?.top[0];
 		const rows = entry ? (open[entry.index] as number) : 0;
-		if (!entry?.result || !best || rows === 0) return [];
-		const { tier, label, confidence } = entry.result;
-		return tier === 'head' || (tier === 'none' && label !== UNCLASSIFIED)
-			? [{ label, confidence, rows }]
-			: [];
+		if (!entry?.result || entry.canonical === '' || rows === 0) return [];
+		if (entry.result.tier === 'human' || reader.table.markOf(entry.index) === 'muted') return [];
+		const { label, confidence } = withoutAnswer(entry.result);
+		const known = label === UNCLASSIFIED ? {} : { label };
+		return [{ ...known, confidence, rows, routed: routed.has(entry.index) }];
 	});
+}
+
+/** Templates with a row that a rule sends to a language model. */
+function routedTemplates(table: RunTable): Set<number> {
+	const found = new Set<number>();
+	for (let row = 0; row < table.rowCount; row++) {
+		const rule = table.rule[row] as number;
+		if (rule >= 0 && !table.labelsByRule(rule)) found.add(table.template[row] as number);
+	}
+	return found;
 }
 
 /** Runs that have ended, newest first. */

@@ -232,7 +232,7 @@ export interface TeacherApi {
 	): Promise<ContenderComparison>;
 	/** Runs that have ended, newest first. */
 	endedRuns(): Promise<{ id: string; name: string; rows: number }[]>;
-	/** What the head says of a run's messages, for trying thresholds. */
+	/** What the first two sieves say of a run's open messages, for trying thresholds. */
 	headAnswers(runId: string): Promise<HeadAnswer[]>;
 	/** Tries rules on a run, and on their own test messages; throws when a pattern is invalid or could hang. Ask the trainer. */
 	tryRules(rules: Rule[], runId: string | undefined): Promise<RuleReport>;

@@ -97,10 +97,30 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	await page.goto(site.at('teach/thresholds/'));
 	await page.getByRole('button', { name: 'Make a copy' }).click();
 	await expect(page.getByRole('heading', { name: 'Thresholds of My categories' })).toBeVisible();
-	await slide(page, '0');
-	await expect(page.getByText(/^0 rows/)).toBeVisible();
-	await slide(page, '1');
-	await expect(page.locator('dl div').first()).toContainText('0 rows, 0%');
+	// Three distinct messages, one of two rows; no label rule knows them.
+	await test.step('every row is settled, goes to a language model within its budget, or waits', async () => {
+		await slide(page, '1');
+		await expect(amount(page, 'Settled by the head')).toContainText('0 rows, 0%');
+		await budget(page).fill('50');
+		await expect(amount(page, 'To a language model')).toContainText('4 rows, 100%');
+		await expect(amount(page, 'To a language model')).toContainText('3 distinct messages');
+		await expect(amount(page, 'To review')).toContainText('0 rows');
+		await budget(page).fill('1');
+		await expect(amount(page, 'To a language model')).toContainText('2 rows, 50%');
+		await expect(amount(page, 'To review')).toContainText('2 rows, 50%');
+		await expect(amount(page, 'To review')).toContainText('2 distinct messages');
+		await budget(page).fill('');
+		await expect(amount(page, 'To a language model')).toContainText('0 rows');
+		await expect(amount(page, 'To review')).toContainText('4 rows, 100%');
+	});
+	await test.step('a label has a threshold of its own, with its counts', async () => {
+		await page.getByText('A threshold of its own for a label').click();
+		const row = page.getByRole('row').filter({ hasText: 'DebugTrace' });
+		await row.getByRole('checkbox').check();
+		await page.getByRole('slider', { name: 'Threshold of DebugTrace' }).fill('0.3');
+		await expect(row).toContainText('30%');
+		await expect(page.getByRole('columnheader', { name: 'Expected error' })).toBeVisible();
+	});
 	await slide(page, '0.5');
 	await page.getByRole('button', { name: 'Save for new runs' }).click();
 	await expect(page.getByText('Thresholds are changed.')).toBeVisible();
@@ -109,5 +129,7 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	await expect(slider(page)).toHaveValue('0.5');
 });
 
+const amount = (page: Page, name: string) => page.locator('dl div').filter({ hasText: name });
+const budget = (page: Page) => page.getByRole('spinbutton', { name: /language model is asked/ });
 const slider = (page: Page) => page.getByRole('slider', { name: /Settle from a confidence/ });
 const slide = (page: Page, value: string): Promise<void> => slider(page).fill(value);

@@ -8,6 +8,7 @@ import type { LlmRunOutcome } from '../pipeline/llm-run';
 import { readPreference, writePreference } from '../preferences';
 import type { RunView } from '../run-view.svelte';
 import type { Started } from '../workers';
+import { llmBudget, rememberLlmBudget } from './budget';
 import { probeDevice } from './device';
 import { LlmWorkers } from './llm-workers';
 import { medianSeconds, originOf, positiveNumber } from './llm-estimate';
@@ -25,7 +26,7 @@ export class LlmSession {
 	host = $state(readPreference('llm-host') ?? '');
 	stored = $state.raw<StoredModel>();
 	plan = $state.raw<LlmPlan>();
-	templates = $state(50);
+	templates = $state(llmBudget());
 	minutes = $state(10);
 	settles = $state(true);
 	withReason = $state(false);
@@ -123,6 +124,7 @@ export class LlmSession {
 	/** Starts the model and asks it, most frequent messages first. */
 	async start(): Promise<void> {
 		this.phase = 'starting';
+		rememberLlmBudget(this.templates);
 		this.#stopped = false;
 		this.outcome = undefined;
 		this.events = [];

@@ -102,6 +102,8 @@ export const LLM_MIN_CONFIDENCE = 0.5;
 export const LLM_TIMEOUT = 120_000;
 /** Requests in a row that may be given up before the model counts as stuck. */
 export const LLM_TIMEOUTS_ALLOWED = 2;
+/** Distinct messages that a model is asked about unless the user says otherwise. */
+export const LLM_TEMPLATES = 50;
 /** Tokens that prompt and answer may have together: the longest prompt above stays below it. */
 export const LLM_CONTEXT_TOKENS = 4_096;
 

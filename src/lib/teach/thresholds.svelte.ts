@@ -1,5 +1,8 @@
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
+import { llmBudget } from '../llm/budget';
+import { probeDevice } from '../llm/device';
+import { recommendedModel } from '../pipeline/llm-device';
 import type { HeadAnswer } from '../pipeline/threshold-counts';
 
 /** The head's answers on one run, for trying thresholds. */
@@ -7,12 +10,17 @@ export class Thresholds {
 	runs = $state.raw<{ id: string; name: string; rows: number }[]>();
 	runId = $state<string>();
 	answers = $state.raw<HeadAnswer[]>([]);
+	/** Distinct messages that a language model would be asked about at most. */
+	llmMessages = $state(0);
+	/** Whether some language model can run in this browser; undefined until that is known. */
+	llmUsable = $state<boolean>();
 	error = $state<string>();
 
 	constructor(private readonly engine: Engine) {}
 
 	async load(): Promise<void> {
 		try {
+			await this.#probe();
 			this.runs = await (await this.engine.teacher()).endedRuns();
 			const known = this.runs.find(({ id }) => id === this.runId) ?? this.runs[0];
 			if (known) await this.show(known.id);
@@ -29,5 +37,11 @@ export class Thresholds {
 		} catch (error) {
 			this.error = errorText(error);
 		}
+	}
+
+	async #probe(): Promise<void> {
+		if (this.llmUsable !== undefined) return;
+		this.llmUsable = recommendedModel(await probeDevice()) !== undefined;
+		if (this.llmUsable) this.llmMessages = llmBudget();
 	}
 }
