@@ -21,7 +21,7 @@ import type { RunLogCounts } from './pipeline/run-log';
 import type { TemplateValues } from './pipeline/template-values';
 import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
-import { errorRows, problemLabels } from './summary';
+import { errorRows, problemLabels, problemRows } from './summary';
 import { Turns } from './turns';
 
 /** Milliseconds between two looks at a running job, once there is something to see and before. */
@@ -205,13 +205,11 @@ export class RunView {
 		await this.#measure(viewer);
 	}
 
-	/** Counts over the whole run. */
+	/** Counts over the whole run. Over all rows last: a table without a filter then asks for what is known. */
 	async #measure(viewer: Viewer): Promise<void> {
+		const severe = await viewer.counts({ severities: ['critical', 'error'] });
 		const overview = await viewer.counts({});
-		const labels = problemLabels(overview);
-		const severities: RowFilter['severities'] = ['critical', 'error'];
-		const both = labels.length === 0 ? 0 : (await viewer.counts({ labels, severities })).matched;
-		this.errors = errorRows(overview, both);
+		this.errors = errorRows(overview, problemRows(severe));
 		this.overview = overview;
 	}
 

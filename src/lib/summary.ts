@@ -38,6 +38,10 @@ export function rowsByGroup(result: QueryResult): Record<CategoryGroup, number> 
 	return groups;
 }
 
+/** Rows whose label is a problem. */
+export const problemRows = (result: QueryResult): number =>
+	problemLabels(result).reduce((sum, label) => sum + rowsOfLabel(result, label), 0);
+
 /**
  * Rows whose severity is error or critical, or whose label is a problem. The two overlap, so the overlap, which takes
  * a query of its own, is subtracted once.
@@ -47,11 +51,7 @@ export function rowsByGroup(result: QueryResult): Record<CategoryGroup, number> 
  */
 export function errorRows(result: QueryResult, both: number): number {
 	const severe = rowsOfSeverity(result, 'error') + rowsOfSeverity(result, 'critical');
-	const problems = problemLabels(result).reduce(
-		(sum, label) => sum + rowsOfLabel(result, label),
-		0
-	);
-	return severe + problems - both;
+	return severe + problemRows(result) - both;
 }
 
 /** From this share of rows on the categories are said not to fit: what they are about is then the exception. */

@@ -106,7 +106,8 @@ export function applyFilter(
 		if (time > to) to = time;
 	}
 	return {
-		rows: matches.slice(0, matched),
+		// A copy of what is needed, so that millions of places are not held for a few.
+		rows: matched === matches.length ? matches : matches.slice(0, matched),
 		masks,
 		codes,
 		facets: {

@@ -156,15 +156,25 @@ export class RunTable {
 	private reserve(rows: number): void {
 		if (rows <= this.template.length) return;
 		const capacity = Math.max(rows, this.template.length * 2);
-		this.template = grown(this.template, new Uint32Array(capacity));
-		this.rule = grown(this.rule, new Int16Array(capacity));
-		this.source = grown(this.source, new Uint32Array(capacity));
-		this.time = grown(this.time, new Float64Array(capacity));
-		this.severity = grown(this.severity, new Uint8Array(capacity));
+		this.template = new Uint32Array(resized(this.template.buffer, capacity * 4));
+		this.rule = new Int16Array(resized(this.rule.buffer, capacity * 2));
+		this.source = new Uint32Array(resized(this.source.buffer, capacity * 4));
+		this.time = new Float64Array(resized(this.time.buffer, capacity * 8));
+		this.severity = new Uint8Array(resized(this.severity.buffer, capacity));
 	}
 }
 
-function grown<T extends { set(source: T): void }>(from: T, to: T): T {
-	to.set(from);
-	return to;
+/** Not in the declarations yet; Node 20 lacks it. */
+type Transferable = ArrayBuffer & { transfer?: (bytes: number) => ArrayBuffer };
+
+/**
+ * A larger buffer with the same beginning. The old one is given up, and its memory with it; a copy would leave it to the next
+ * collection of garbage.
+ */
+function resized(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
+	const { transfer } = buffer as Transferable;
+	if (transfer) return transfer.call(buffer, bytes);
+	const larger = new ArrayBuffer(bytes);
+	new Uint8Array(larger).set(new Uint8Array(buffer));
+	return larger;
 }

@@ -3,6 +3,7 @@ import {
 	EMPTY_RESULT,
 	errorRows,
 	problemLabels,
+	problemRows,
 	rowsByGroup,
 	rowsOfLabel,
 	rowsOfSeverity,
@@ -56,6 +57,7 @@ describe('the overview', () => {
 	it('counts a row that is severe and a problem once', () => {
 		// 30 severe, 26 problems, 18 both
 		expect(errorRows(RESULT, 18)).toBe(38);
+		expect(problemRows(RESULT)).toBe(26);
 		expect(errorRows(EMPTY_RESULT, 0)).toBe(0);
 	});
 });
