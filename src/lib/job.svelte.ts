@@ -10,6 +10,7 @@ import type { Engine } from './engine';
 import { Deferred } from './deferred';
 import { errorText } from './error-text';
 import { keepsText } from './keep-text';
+import { tokensToRead } from './read-start';
 import type { RunRecord } from './store/schema';
 import type { EmbedderPool } from './workers';
 
@@ -60,7 +61,7 @@ export class Job {
 	run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
 		const job = { runId, name, input, format, mapping, files, problems };
-		return this.#execute({ ...job, keepText: keepsText() }, preview.bytes);
+		return this.#execute({ ...job, ...tokensToRead(), keepText: keepsText() }, preview.bytes);
 	}
 
 	/** The input of a run that this tab had last, so that it can go on without asking for its files. */
@@ -70,9 +71,11 @@ export class Job {
 
 	/** Goes on with a run that was broken off, over the same input. */
 	resume(run: RunRecord, input: InputFile[] | string): Promise<RunRecord | undefined> {
-		const { id: runId, name, format, mapping, files = [], previewProblems = [] } = run;
+		const { id: runId, name, format, mapping, files = [], previewProblems = [], maxTokens } = run;
 		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
-		return this.#execute({ ...job, resume: true, keepText: run.textKept !== false }, run.bytes);
+		const read = maxTokens === undefined ? {} : { maxTokens };
+		const keepText = run.textKept !== false;
+		return this.#execute({ ...job, ...read, resume: true, keepText }, run.bytes);
 	}
 
 	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {

@@ -1,6 +1,7 @@
 import type { Engine } from './engine';
 import type { Accepted } from './intake.svelte';
 import { runMilliseconds, type RunEstimate } from './pipeline/estimate';
+import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from './preferences';
 import type { EmbedderPool } from './workers';
 
@@ -31,6 +32,7 @@ export interface LongRunHooks {
 export class LongRunCheck {
 	pending = $state.raw<PendingRun>();
 	#turn = 0;
+	#pool: EmbedderPool | undefined;
 
 	constructor(
 		private readonly engine: Engine,
@@ -58,6 +60,16 @@ export class LongRunCheck {
 		if (pending) this.hooks.onStart(pending.accepted);
 	}
 
+	/** Whether the model reads only the start of long messages, in this and later runs: what waits is estimated anew. */
+	async readStart(start: boolean): Promise<void> {
+		setReadsStart(start);
+		const { pending } = this;
+		const turn = this.#turn;
+		const estimate = pending && (await this.#estimate(pending.accepted));
+		if (turn === this.#turn && pending && estimate && start === readsStart())
+			this.pending = this.#timed({ ...pending, estimate });
+	}
+
 	/** Long runs start without asking from now on. */
 	stopAsking(stop: boolean): void {
 		writePreference(ASK_PREFERENCE, stop ? 'at once' : undefined);
@@ -76,7 +88,8 @@ export class LongRunCheck {
 				this.engine.classifier(),
 				this.engine.encoderRevision()
 			]);
-			return await classifier.estimate(input, { files, format, mapping }, revision);
+			const encoder = { revision, maxTokens: tokensToRead().maxTokens };
+			return await classifier.estimate(input, { files, format, mapping }, encoder);
 		} catch {
 			return undefined;
 		}
@@ -88,14 +101,20 @@ export class LongRunCheck {
 		// A model that cannot be loaded is reported by the run.
 		const pool = await this.hooks.pool().catch(() => undefined);
 		if (turn !== this.#turn || !pool) return;
-		const { textsPerSecond, warmUpChars: charsPerText, workers: embedders } = pool;
-		const milliseconds = runMilliseconds(pending.estimate, {
-			textsPerSecond,
-			charsPerText,
-			embedders
-		});
-		this.pending = { ...pending, milliseconds };
-		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(pending.estimate, pending)) this.start();
+		this.#pool = pool;
+		// Meanwhile another estimate may have come.
+		const timed = this.#timed(this.pending ?? pending);
+		this.pending = timed;
+		const { milliseconds = Infinity, estimate } = timed;
+		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(estimate, timed)) this.start();
+	}
+
+	/** With its time, once the encoder has been measured. */
+	#timed(pending: PendingRun): PendingRun {
+		if (!this.#pool) return pending;
+		const { textsPerSecond, warmUpTokens: tokensPerText, workers: embedders } = this.#pool;
+		const rate = { textsPerSecond, tokensPerText, embedders };
+		return { ...pending, milliseconds: runMilliseconds(pending.estimate, rate) };
 	}
 }
 

@@ -1,3 +1,4 @@
+import { ENCODER_MAX_TOKENS } from './pipeline/encoder-revision';
 import { TIERS, type Tier } from './pipeline/types';
 import type { RunLogCounts } from './pipeline/run-log';
 import type { RunRecord } from './store/schema';
@@ -21,6 +22,8 @@ export interface RunLog extends RunLogCounts {
 	rowsPerSecond: number;
 	device: string;
 	encoder: string;
+	/** Tokens of a message that the encoder read at most. */
+	tokens: number;
 	bundle: string;
 	tiers: LoggedTier[];
 	/** Busy milliseconds of each stage; stages overlap. */
@@ -41,6 +44,7 @@ export function runLogOf(run: RunRecord, counts: RunLogCounts): RunLog {
 		rowsPerSecond: run.milliseconds > 0 ? Math.round((run.rows / run.milliseconds) * 1_000) : 0,
 		device: run.device ?? 'none',
 		encoder: run.encoderRevision,
+		tokens: run.maxTokens ?? ENCODER_MAX_TOKENS,
 		bundle: run.bundleVersion,
 		tiers: TIERS.map((tier) => ({
 			tier,

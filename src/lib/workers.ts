@@ -48,8 +48,8 @@ export interface EmbedderPool {
 	workers: number;
 	/** Texts per second of one worker, measured at its start. */
 	textsPerSecond: number;
-	/** Characters of each of those texts. */
-	warmUpChars: number;
+	/** About how many tokens each of those texts has. */
+	warmUpTokens: number;
 	/** Lets a further worker use the embedders. */
 	connect: (worker: Embedding) => Promise<void>;
 }
@@ -115,7 +115,7 @@ export async function startEmbedders(
 ): Promise<EmbedderPool> {
 	const first = await startFastest(options);
 	await connect(first, classifier);
-	const { device, textsPerSecond, warmUpChars } = first.info;
+	const { device, textsPerSecond, warmUpTokens } = first.info;
 	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
 	const others = await Promise.allSettled(
 		Array.from({ length: more }, async () => {
@@ -129,7 +129,7 @@ export async function startEmbedders(
 		device,
 		workers: all.length,
 		textsPerSecond,
-		warmUpChars,
+		warmUpTokens,
 		connect: async (worker) => {
 			await Promise.all(all.map((embedder) => connect(embedder, worker)));
 		}

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { Cascade } from '../lib/pipeline/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
 import { classifyRun } from '../lib/pipeline/classify-run';
+import { embeddingRevision } from '../lib/pipeline/encoder-revision';
 import type { RunSnapshot } from '../lib/pipeline/run-types';
 import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
@@ -81,10 +82,13 @@ export class Classifier implements ClassifierApi {
 	async estimate(
 		input: InputFile[] | string,
 		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>,
-		encoderRevision?: string
+		{ revision, maxTokens }: { revision?: string | undefined; maxTokens?: number | undefined } = {}
 	): Promise<RunEstimate> {
-		const revision = this.embedders.info?.revision ?? encoderRevision;
-		return estimateInput({ input, ...preview }, await this.cascade(), revision);
+		const known = this.embedders.info?.revision ?? revision;
+		return estimateInput({ input, ...preview }, await this.cascade(), {
+			revision: known && embeddingRevision(known, maxTokens),
+			maxTokens
+		});
 	}
 
 	async run(
@@ -214,8 +218,11 @@ export class Classifier implements ClassifierApi {
 		abort: AbortController,
 		{ onProgress, startEmbedders, point }: SnapshotCalls
 	): Promise<Error | undefined> {
-		const revision = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
-		const cache = new StoredEmbeddings(Promise.resolve(revision));
+		const encoder = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
+		const { maxTokens } = job;
+		const cache = new StoredEmbeddings(
+			Promise.resolve(encoder).then((revision) => embeddingRevision(revision, maxTokens))
+		);
 		try {
 			if (!this.reader) throw new Error('The classifier was not started.');
 			await classifyRun({
@@ -224,7 +231,7 @@ export class Classifier implements ClassifierApi {
 				format: job.format,
 				mapping: job.mapping,
 				cascade,
-				embedders: this.embedders.supply(startEmbedders),
+				embedders: this.embedders.supply(startEmbedders, maxTokens),
 				cache,
 				sink: new RunStore(job.runId, () => abort.abort('failed'), {
 					firstBatch: point?.nextBatch ?? 0,

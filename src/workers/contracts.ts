@@ -35,8 +35,11 @@ export interface EmbedderApi {
 	): Promise<EmbedderInfo>;
 	/** Speaks this interface on a further port: the classifier's, so that embeddings do not pass through the page. */
 	connect(port: MessagePort): void;
-	/** Embeds texts; row-major `texts.length × dimensions`, L2-normalised. The result's buffer is transferred. */
-	embed(texts: string[]): Promise<Float32Array>;
+	/**
+	 * Embeds texts; row-major `texts.length × dimensions`, L2-normalised. The result's buffer is transferred.
+	 * @param maxTokens tokens of a text that count; as many as the encoder reads unless given
+	 */
+	embed(texts: string[], maxTokens?: number): Promise<Float32Array>;
 }
 
 export interface EmbedderInfo {
@@ -46,8 +49,8 @@ export interface EmbedderInfo {
 	dimensions: number;
 	/** Texts per second of a short warm-up, for the device race and the estimate. */
 	textsPerSecond: number;
-	/** Characters of each of those texts. */
-	warmUpChars: number;
+	/** About how many tokens each of those texts has. */
+	warmUpTokens: number;
 }
 
 /** A file as it was dropped or chosen. */
@@ -120,12 +123,12 @@ export interface ClassifierApi {
 	): Promise<InputPreview>;
 	/**
 	 * What a run over the input would be like, from samples of it.
-	 * @param encoderRevision counts only texts that this encoder has not embedded in an earlier run
+	 * @param encoder counts only texts that this encoder has not embedded in an earlier run
 	 */
 	estimate(
 		input: InputFile[] | string,
 		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>,
-		encoderRevision?: string
+		encoder?: { revision: string | undefined; maxTokens: number | undefined }
 	): Promise<RunEstimate>;
 	/**
 	 * Runs the cascade over the whole input; resolves with the stored run, or nothing when it was cancelled before anything
@@ -190,6 +193,8 @@ export interface RunJob {
 	keepText?: boolean;
 	/** The run is stored and was broken off: go on with it. */
 	resume?: boolean;
-	/** Revision of the embeddings, where it is known before an embedder was started. */
+	/** Revision of the encoder, where it is known before an embedder was started. */
 	encoderRevision?: string;
+	/** Tokens of a message that the encoder reads, where it is not to read all that it can. */
+	maxTokens?: number;
 }

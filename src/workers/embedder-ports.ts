@@ -1,16 +1,18 @@
 import * as Comlink from 'comlink';
-import type { Embed } from '../lib/pipeline/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
 import type { EmbedderApi, EmbedderInfo } from './contracts';
 
+/** Embeds texts of which at most so many tokens count. */
+type EmbedStart = (texts: string[], maxTokens?: number) => Promise<Float32Array>;
+
 interface Subscriber {
-	onEmbedder: (embed: Embed) => void;
+	onEmbedder: (embed: EmbedStart) => void;
 	onFailure: (error: Error) => void;
 }
 
 /** The embedder workers that were connected so far. */
 export class EmbedderPorts {
-	private readonly embedders: { embed: Embed; info: EmbedderInfo }[] = [];
+	private readonly embedders: { embed: EmbedStart; info: EmbedderInfo }[] = [];
 	private readonly subscribers = new Set<Subscriber>();
 	private readonly waiting: ((info: EmbedderInfo) => void)[] = [];
 
@@ -20,7 +22,7 @@ export class EmbedderPorts {
 
 	add(port: MessagePort, info: EmbedderInfo): void {
 		const remote = Comlink.wrap<EmbedderApi>(port);
-		const embed: Embed = (texts) => remote.embed(texts);
+		const embed: EmbedStart = (texts, maxTokens) => remote.embed(texts, maxTokens);
 		this.embedders.push({ embed, info });
 		for (const resolve of this.waiting.splice(0)) resolve(info);
 		for (const { onEmbedder } of this.subscribers) onEmbedder(embed);
@@ -33,10 +35,14 @@ export class EmbedderPorts {
 			: new Promise((resolve) => this.waiting.push(resolve));
 	}
 
-	/** @param start asks for embedders to be started; rejects when that fails */
-	supply(start: () => Promise<void>): EmbedderSupply {
+	/**
+	 * @param start asks for embedders to be started; rejects when that fails
+	 * @param maxTokens tokens of a text that count; as many as the encoder reads unless given
+	 */
+	supply(start: () => Promise<void>, maxTokens?: number): EmbedderSupply {
 		return {
-			subscribe: (onEmbedder, onFailure) => {
+			subscribe: (onEmbed, onFailure) => {
+				const onEmbedder = (embed: EmbedStart): void => onEmbed((texts) => embed(texts, maxTokens));
 				const subscriber = { onEmbedder, onFailure };
 				this.subscribers.add(subscriber);
 				for (const { embed } of this.embedders) onEmbedder(embed);

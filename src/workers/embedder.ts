@@ -6,6 +6,7 @@ import {
 	ENCODER_ID,
 	ENCODER_REVISIONS
 } from '../lib/pipeline/encoder-revision';
+import { tokensOf } from '../lib/pipeline/token-count';
 import type { Device, EmbedderApi, EmbedderInfo, LoadProgress, SiteUrls } from './contracts';
 import { ModelFiles } from './model-files';
 import { transformersBackend } from './transformers-backend';
@@ -33,7 +34,7 @@ export class Embedder implements EmbedderApi {
 			revision: ENCODER_REVISIONS[form],
 			dimensions: ENCODER_DIMENSIONS,
 			textsPerSecond: await this.warmUp(),
-			warmUpChars: WARM_UP.length
+			warmUpTokens: tokensOf(WARM_UP)
 		};
 	}
 
@@ -41,10 +42,10 @@ export class Embedder implements EmbedderApi {
 		Comlink.expose(this, port);
 	}
 
-	embed(texts: string[]): Promise<Float32Array> {
+	embed(texts: string[], maxTokens?: number): Promise<Float32Array> {
 		const turn = this.last.then(async () => {
 			if (!this.encoder) throw new Error('The encoder was not started');
-			const embeddings = await this.encoder.embed(texts);
+			const embeddings = await this.encoder.embed(texts, undefined, maxTokens);
 			return Comlink.transfer(embeddings, [embeddings.buffer]);
 		});
 		this.last = turn.catch(() => undefined);

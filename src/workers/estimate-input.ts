@@ -21,7 +21,7 @@ export interface EstimateInput {
 	mapping: ColumnMapping;
 }
 
-type Size = Omit<InputSize, 'newShare'>;
+type Size = Omit<InputSize, 'newShare' | 'maxTokens'>;
 /** Milliseconds of unpacking, after which the rest of a packed file is taken to be like its start. */
 const MOST_UNPACKING_MILLISECONDS = 500;
 /** How many times a packed log grows, where its file does not state its size. */
@@ -35,11 +35,14 @@ interface Piece {
 	header: boolean;
 }
 
-/** What a run over an input will be like, from pieces at several places of it. */
+/**
+ * What a run over an input will be like, from pieces at several places of it.
+ * @param encoder revision of the embeddings of earlier runs that count, and tokens that the encoder reads at most
+ */
 export async function estimateInput(
 	{ input, files, format, mapping }: EstimateInput,
 	cascade: Cascade,
-	encoderRevision?: string
+	{ revision, maxTokens }: { revision?: string | undefined; maxTokens?: number | undefined } = {}
 ): Promise<RunEstimate> {
 	const count: SampleCount = { rows: 0, chars: 0, texts: new Map(), milliseconds: 0 };
 	const { pieces, size } =
@@ -53,10 +56,10 @@ export async function estimateInput(
 	});
 	// The fastest: the first are slow, since their code is still being compiled, and any may be disturbed.
 	if (rates.length > 0) count.milliseconds = Math.min(...rates) * count.chars;
-	return estimateRun(count, { ...size, newShare: await newShare(count, encoderRevision) });
+	return estimateRun(count, { ...size, maxTokens, newShare: await newShare(count, revision) });
 }
 
-/** Share of the sampled texts that no run of this encoder has embedded yet. */
+/** Share of the sampled texts whose embedding of this revision no run has left. */
 async function newShare({ texts }: SampleCount, revision: string | undefined): Promise<number> {
 	if (revision === undefined || texts.size === 0) return 1;
 	const step = Math.max(1, Math.floor(texts.size / TEXTS_LOOKED_UP));

@@ -6,7 +6,7 @@ import type { EmbedderInfo, RunJob } from './contracts';
 import { fingerprint } from './resume';
 /** A run that is about to start: nothing counted yet. */
 export async function newRunRecord(
-	{ runId, name, input, files, format, mapping, problems, keepText = true }: RunJob,
+	{ runId, name, input, files, format, mapping, problems, keepText = true, maxTokens }: RunJob,
 	{ bundle }: Cascade,
 	encoder: EmbedderInfo | undefined
 ): Promise<RunRecord> {
@@ -39,6 +39,7 @@ export async function newRunRecord(
 		rules: bundle.rules,
 		...(bundle.templates ? { templateMarks: bundle.templates } : {}),
 		encoderRevision: bundle.encoder.revision,
+		...(maxTokens === undefined ? {} : { maxTokens }),
 		...(encoder ? encoderOf(encoder) : {}),
 		problems: [],
 		problemCount: 0

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EMBEDDING_USE_INTERVAL } from '../../src/lib/pipeline/constants';
+import { embeddingRevision } from '../../src/lib/pipeline/encoder-revision';
 import { trimEmbeddings } from '../../src/lib/store/embeddings';
 import { StoredEmbeddings } from '../../src/workers/embedding-cache';
 
@@ -27,6 +28,14 @@ describe('StoredEmbeddings', () => {
 	it('does not mix encoder revisions', async () => {
 		await keep(cacheOf('r1'), ['a']);
 		expect(await cacheOf('r2').known(['a'])).toEqual([undefined]);
+	});
+
+	it('does not mix embeddings of whole texts and of their starts', async () => {
+		await keep(cacheOf(embeddingRevision('r1', 64)), ['a']);
+		expect(await cacheOf(embeddingRevision('r1')).known(['a'])).toEqual([undefined]);
+		expect(await cacheOf(embeddingRevision('r1', 64)).known(['a'])).toEqual([expect.anything()]);
+		// What was stored before there was a choice still counts.
+		expect(embeddingRevision('r1', 128)).toBe('r1');
 	});
 
 	it('lets the least recently used go when there are too many', async () => {

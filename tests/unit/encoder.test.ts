@@ -74,6 +74,16 @@ describe('Encoder', () => {
 		]);
 	});
 
+	it('reads less of a text where asked to, and never more than it can', async () => {
+		const { backend, encoder } = setUp(4);
+		await encoder.embed(['abcdef'], undefined, 3);
+		await encoder.embed(['abcdef'], undefined, 100);
+		expect(backend.seen).toEqual([
+			[START, 97, END],
+			[START, 97, 98, END]
+		]);
+	});
+
 	it('does not hand more than MAX_CHARACTERS to the tokenizer', async () => {
 		const { backend, encoder } = setUp(2 * MAX_CHARACTERS);
 		await encoder.embed(['x'.repeat(MAX_CHARACTERS + 100)]);

@@ -76,7 +76,7 @@ describe('estimateInput', () => {
 			['r2', 8],
 			[undefined, 8]
 		] as const)
-			expect(await estimateInput(input(TEXT), CASCADE, revision)).toMatchObject({
+			expect(await estimateInput(input(TEXT), CASCADE, { revision })).toMatchObject({
 				texts: 8,
 				newTexts
 			});

@@ -60,6 +60,17 @@ describe('estimateRun', () => {
 		expect(estimate.storedBytes).toBe(20_000 + 1_600 * 23 + 8 * 900);
 	});
 
+	it('counts the tokens that are read', () => {
+		const texts = new Map([
+			['job # done', 1],
+			['word '.repeat(100), 1]
+		]);
+		const count = { rows: 2, chars: 10, texts, milliseconds: 1 };
+		const size = { chars: 10, bytes: 10, complete: true, newShare: 1 };
+		expect(estimateRun(count, size).tokensPerText).toBe((5 + 102) / 2);
+		expect(estimateRun(count, { ...size, maxTokens: 64 }).tokensPerText).toBe((5 + 64) / 2);
+	});
+
 	it('says that all are distinct when all samples are, and that there are no more when each came again', () => {
 		const size = { chars: 1_000, bytes: 1_000, complete: false, newShare: 1 };
 		const distinct = new Map(Array.from({ length: 50 }, (_, at) => [`text ${at}`, 1]));
@@ -101,18 +112,18 @@ describe('runMilliseconds', () => {
 		rows: 1_000,
 		texts: 5_000,
 		newTexts: 1_000,
-		charsPerText: 50,
+		tokensPerText: 50,
 		readMilliseconds: 2_000,
 		storedBytes: 0
 	};
-	const rate = { textsPerSecond: 100, charsPerText: 50, embedders: 2 };
+	const rate = { textsPerSecond: 100, tokensPerText: 50, embedders: 2 };
 
 	it('spreads the work over the embedders', () => {
 		expect(runMilliseconds(estimate, rate)).toBe(6_000);
 	});
 
 	it('counts longer texts for more', () => {
-		expect(runMilliseconds({ ...estimate, charsPerText: 100 }, rate)).toBe(11_000);
+		expect(runMilliseconds({ ...estimate, tokensPerText: 100 }, rate)).toBe(11_000);
 	});
 
 	it('never takes less than reading', () => {

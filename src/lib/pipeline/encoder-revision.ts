@@ -20,6 +20,8 @@ export const ENCODER_ID = 'all-MiniLM-L6-v2';
 export const ENCODER_DIMENSIONS = 384;
 /** Tokens of a text that count, [CLS] and [SEP] included: the length the encoder was trained for. */
 export const ENCODER_MAX_TOKENS = 128;
+/** Tokens that count when only the start of a message is to be read. */
+export const ENCODER_SHORT_TOKENS = 64;
 export const ENCODER_POOLING = 'mean';
 
 /** Files that both forms need. */
@@ -69,6 +71,13 @@ export const ENCODER_REVISIONS: Readonly<Record<EncoderForm, string>> = {
 	int8: revision('int8'),
 	q4: revision('q4')
 };
+
+/**
+ * Names the embeddings that an encoder gives when so many tokens of a text count: those of another number must not be
+ * mixed with them either.
+ */
+export const embeddingRevision = (encoder: string, maxTokens = ENCODER_MAX_TOKENS): string =>
+	maxTokens === ENCODER_MAX_TOKENS ? encoder : `${encoder}-${maxTokens}-tokens`;
 
 function revision(form: EncoderForm): string {
 	return `${ENCODER_ID}-${form}-${WEIGHTS[form].sha256.slice(0, 12)}`;

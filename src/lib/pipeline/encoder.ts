@@ -46,12 +46,18 @@ export class Encoder {
 	 * the text alone, to the bit, whatever else is in the call. A text without any token (not even
 	 * marks) gets zeros.
 	 *
+	 * @param maxTokens fewer than the encoder reads, to read only the start of long texts
 	 * @returns `texts.length × dimensions`, row-major, in the order of `texts`
 	 * @throws the signal's reason, between two batches, once `signal` is aborted
 	 */
-	async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array> {
+	async embed(
+		texts: readonly string[],
+		signal?: AbortSignal,
+		maxTokens = this.#maxTokens
+	): Promise<Float32Array> {
 		signal?.throwIfAborted();
-		const tokens = texts.map((text) => this.#tokens(text));
+		const limit = Math.min(maxTokens, this.#maxTokens);
+		const tokens = texts.map((text) => this.#tokens(text, limit));
 		const embeddings = new Float32Array(texts.length * this.dimensions);
 		for (const batch of batchesOfEqualLength(tokens)) {
 			const states = await this.#run(batch.map((index) => tokens[index]!));
@@ -67,10 +73,10 @@ export class Encoder {
 	}
 
 	/** The text's tokens, cut to the limit; the mark for the end is kept. */
-	#tokens(text: string): readonly number[] {
+	#tokens(text: string, limit: number): readonly number[] {
 		const tokens = this.#backend.tokenize(text.slice(0, MAX_CHARACTERS));
-		if (tokens.length <= this.#maxTokens) return tokens;
-		return [...tokens.slice(0, this.#maxTokens - 1), tokens[tokens.length - 1]!];
+		if (tokens.length <= limit) return tokens;
+		return [...tokens.slice(0, limit - 1), tokens[tokens.length - 1]!];
 	}
 
 	async #run(rows: readonly (readonly number[])[]): Promise<Float32Array> {

@@ -1,7 +1,9 @@
 import { canonicalise } from './canonical';
 import type { Cascade } from './cascade';
 import type { ColumnMapping, InputFormat } from './input-format';
+import { ENCODER_MAX_TOKENS } from './encoder-revision';
 import { RowReader } from './row-batch';
+import { tokensOf } from './token-count';
 
 /** Bytes of a stored row beside its text: the columns of a chunk. */
 const BYTES_PER_ROW = 23;
@@ -29,6 +31,8 @@ export interface InputSize {
 	complete: boolean;
 	/** Share of the sampled texts whose embedding is not known yet. */
 	newShare: number;
+	/** Tokens of a text that the encoder reads at most; as many as it can unless given. */
+	maxTokens?: number | undefined;
 }
 
 /** What a run will be like. All but a complete sample's figures are estimates: say "about". */
@@ -39,8 +43,8 @@ export interface RunEstimate {
 	texts: number;
 	/** Those of them that the encoder must read, since no earlier run left their embedding. */
 	newTexts: number;
-	/** Mean length of the texts to embed, weighing each once. */
-	charsPerText: number;
+	/** Mean tokens that the encoder reads of the texts to embed, weighing each once. */
+	tokensPerText: number;
 	/** Milliseconds to read all rows on one thread. */
 	readMilliseconds: number;
 	/** Bytes that the run takes in the browser's storage. */
@@ -77,7 +81,7 @@ export function estimateRun(count: SampleCount, size: InputSize): RunEstimate {
 		rows,
 		texts,
 		newTexts: Math.round(texts * size.newShare),
-		charsPerText: meanLength(count.texts.keys()),
+		tokensPerText: meanTokens(count.texts.keys(), size.maxTokens ?? ENCODER_MAX_TOKENS),
 		readMilliseconds: count.milliseconds * share,
 		storedBytes: size.bytes + rows * BYTES_PER_ROW + texts * BYTES_PER_TEMPLATE
 	};
@@ -98,33 +102,34 @@ function distinctIn({ texts, rows: sampled }: SampleCount, rows: number): number
 	return Math.round(Math.min(rows, Math.max(seen, grown)));
 }
 
-function meanLength(texts: Iterable<string>): number {
-	let chars = 0;
+function meanTokens(texts: Iterable<string>, maxTokens: number): number {
+	let tokens = 0;
 	let count = 0;
 	for (const text of texts) {
-		chars += text.length;
+		tokens += Math.min(maxTokens, tokensOf(text));
 		count++;
 	}
-	return count === 0 ? 0 : chars / count;
+	return count === 0 ? 0 : tokens / count;
 }
 
 /** How fast this machine is. */
 export interface EncoderRate {
-	/** Texts of `charsPerText` characters that one embedder takes a second. */
+	/** Texts of `tokensPerText` tokens that one embedder takes a second. */
 	textsPerSecond: number;
-	charsPerText: number;
+	tokensPerText: number;
 	embedders: number;
 }
 
 /**
  * Milliseconds that a run takes with the encoder started. Reading fills one thread and embedding all, so the work of both
- * is spread over the embedders' threads; reading alone is the least. A text's cost grows with its length.
+ * is spread over the embedders' threads; reading alone is the least. A text's cost
+ * grows with its tokens: one takes as long alone as among 127 others, within a quarter.
  */
 export function runMilliseconds(
-	{ newTexts, charsPerText, readMilliseconds }: RunEstimate,
+	{ newTexts, tokensPerText, readMilliseconds }: RunEstimate,
 	rate: EncoderRate
 ): number {
-	const relative = Math.max(MIN_RELATIVE_LENGTH, charsPerText / rate.charsPerText);
+	const relative = Math.max(MIN_RELATIVE_LENGTH, tokensPerText / rate.tokensPerText);
 	const embedding = (newTexts / rate.textsPerSecond) * 1_000 * relative;
 	return Math.max(readMilliseconds, (readMilliseconds + embedding) / rate.embedders);
 }

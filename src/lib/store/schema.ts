@@ -51,6 +51,8 @@ export interface RunRecord {
 	/** Messages that the bundle mutes or pins. */
 	templateMarks?: TemplateMark[];
 	encoderRevision: string;
+	/** Tokens of a message that the encoder read, where it was not all that it can. */
+	maxTokens?: number;
 	device?: 'wasm' | 'webgpu';
 	/** The first problems found in the input (capped), and how many there were in all. */
 	problems: InputProblem[];
