@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskPii } from '../../src/lib/pipeline/pii';
 import { HARMLESS_LINES, PII_CASES, type PiiCase } from './pii-cases';
+import { FRESH_CASES, FRESH_HARMLESS, LAST_CASES } from './pii-fresh';
 import { HELD_OUT_CASES, SECOND_CASES } from './pii-held-out';
 
 /** Parts that are still readable after masking. */
@@ -8,9 +9,13 @@ const missed = (cases: readonly PiiCase[] = []): string[] =>
 	cases.flatMap(([line, ...secrets]) => secrets.filter((secret) => maskPii(line).includes(secret)));
 const parts = (cases: readonly PiiCase[]): number =>
 	cases.reduce((sum, [, ...secrets]) => sum + secrets.length, 0);
-const ALL_LINES = [...Object.values(PII_CASES).flat(), ...SECOND_CASES, ...HELD_OUT_CASES].map(
-	([line]) => line
-);
+const ALL_LINES = [
+	...Object.values(PII_CASES).flat(),
+	...SECOND_CASES,
+	...HELD_OUT_CASES,
+	...FRESH_CASES,
+	...LAST_CASES
+].map(([line]) => line);
 
 describe('maskPii', () => {
 	it.each(['addresses', 'emails', 'ids'])('masks all %s of the first set', (category) => {
@@ -20,17 +25,23 @@ describe('maskPii', () => {
 	it('masks all secrets and user names of the first set that a form or a word before gives away', () => {
 		expect(missed(PII_CASES['secrets'])).toEqual(['tr0ub4dor']);
 		// Names in plain sentences, which no pattern tells from other words.
-		expect(missed(PII_CASES['users'])).toEqual(['Priya Raman', 'Quentin', 'Rossi', 'rana']);
+		expect(missed(PII_CASES['users'])).toEqual(['Quentin', 'rana']);
 	});
 
 	it('misses no more than measured', () => {
 		expect([parts(Object.values(PII_CASES).flat()), parts(SECOND_CASES)]).toEqual([144, 62]);
-		expect(missed(SECOND_CASES).length).toBeLessThanOrEqual(14);
-		expect(parts(HELD_OUT_CASES)).toBe(36);
-		expect(missed(HELD_OUT_CASES).length).toBeLessThanOrEqual(8);
+		expect(missed(SECOND_CASES).length).toBeLessThanOrEqual(12);
+		expect([parts(HELD_OUT_CASES), parts(FRESH_CASES)]).toEqual([36, 53]);
+		expect(missed(HELD_OUT_CASES)).toEqual([]);
+		expect(missed(FRESH_CASES)).toEqual(['renata']);
 	});
 
-	it.each(HARMLESS_LINES)('leaves alone: %s', (line) => {
+	it('misses no more than a fifth of what it was never tuned on', () => {
+		expect(parts(LAST_CASES)).toBe(24);
+		expect(missed(LAST_CASES).length).toBeLessThanOrEqual(5);
+	});
+
+	it.each([...HARMLESS_LINES, ...FRESH_HARMLESS])('leaves alone: %s', (line) => {
 		expect(maskPii(line)).toBe(line);
 	});
 
@@ -62,7 +73,12 @@ describe('maskPii', () => {
 		['blanks', ' '],
 		['quotes', '="'],
 		['slashes', '/home/'],
-		['words', 'user id ']
+		['words', 'user id '],
+		['codes', '?code=a1'],
+		['hooks', '/hooks/a1'],
+		['secrets', 'secret x '],
+		['names', 'Dear Ab '],
+		['command lines', '-u a -p ']
 	])('takes no more than linear time on many %s', (_, piece) => {
 		const time = (length: number): number => {
 			const text = piece.repeat(Math.ceil(length / piece.length));

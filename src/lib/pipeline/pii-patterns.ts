@@ -13,7 +13,7 @@ interface PiiPattern {
 /** A value after `key=`: quoted, or up to the next blank or separator. */
 const VALUE = String.raw`(?:"[^"]{1,2000}"|'[^']{1,2000}'|[^\s,;&"'<>(){}[\]\\][^\s,;&"'(){}[\]]{0,2000})`;
 /** Between a key and its value, which is no further `key=`; also `\"key\": ` in JSON within JSON, and Windows' tabs. */
-const IS = String.raw`\\?["']?[ \t]{0,8}(?:=|:|=>)(?:[ \t]{1,8}(?![\w.-]{1,32}=)|)\\?`;
+const IS = String.raw`\\?["']?[ \t]{0,8}(?:=|:|[=-]>)(?:[ \t]{1,8}(?![\w.-]{1,32}=)|)\\?`;
 const SECRET_KEYS =
 	'pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|api[_-]?keys?|(?:access|private|secret|encryption|signing|shared|account)[_-]?keys?|credentials?|cookie|signature|sig|otp|pin|csrf|xsrf|jsessionid|phpsessid|session[_-]?(?:id|key)|sid|nonce|client[_-]?secret|secret[_-]?key[_-]?base|psk|authorization';
 /** What an earlier pattern, or an earlier masking, put there. */
@@ -21,7 +21,7 @@ const MASKED = '(?:secret|email|user|ip|mac|phone|id)>';
 const NAME = String.raw`[\p{L}\p{N}_][\p{L}\p{N}_.$+-]{0,63}`;
 /** Words that follow "user" without being a name. */
 const NO_NAME =
-	'(?:users?|not|is|was|are|has|had|have|name|named|agents?|id|ids|accounts?|sessions?|data|input|login|logins|logged|failed|does|did|do|with|from|to|into|in|on|at|for|of|by|and|or|the|a|an|that|who|which|profile|service|could|cannot|can|will|would|must|may|requests?|requested|authentication|authenticated|unknown|mode|space|defined|level|error|groups?|role|roles|permissions?|list|table|actions?|does|already|interface|limit|quota|disconnected|connected|cancelled|canceled|aborted|interrupt|preferences|settings|directory|home|count|process|code|password|exists?|created|deleted|removed|added|updated|info|records?|time|cpu|memory|events?|store|database|manager|thread|lookup)';
+	'(?:users?|not|is|was|are|has|had|have|name|named|agents?|id|ids|accounts?|sessions?|data|input|login|logins|logged|failed|does|did|do|with|from|to|into|in|on|at|for|of|by|and|or|the|a|an|that|who|which|profile|service|could|cannot|can|will|would|must|may|requests?|requested|authentication|authenticated|unknown|mode|space|defined|level|error|groups?|role|roles|permissions?|list|table|actions?|does|already|interface|limit|quota|disconnected|connected|cancelled|canceled|aborted|interrupt|preferences|settings|directory|home|count|process|code|password|exists?|created|deleted|removed|added|updated|info|records?|time|cpu|memory|events?|store|database|manager|thread|lookup|locked|out|after|before|when|while|queue|device|all|any|no|every|each|new|this|maintenance|expired|expires)';
 
 /** In the order in which they are applied: what has a plain form first, bare numbers last. */
 export const PII_PATTERNS: readonly PiiPattern[] = [
@@ -69,13 +69,39 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'secret',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}])(?:--?(?:password|passwd|pass|token|secret|api-?key)[ =]|(?:password|passphrase|passcode|pin|secret|token|api key)\s(?:is|was|set to|changed to|reset to)\s|(?:password|passphrase)\s(?=["'])))${VALUE}`,
+			String.raw`((?<![\p{L}\p{N}])(?:--?(?:password|passwd|pass|token|secret|api-?key)[ =]|(?:password|passphrase|passcode|pin|secret|token|api key)\s(?:is|was|set to|changed to|reset to)\s|(?:password|passphrase|passcode|secret|token|api key)\s(?=["'])|-u[ ]{1,4}[^\s-]{1,64}[ ]{1,4}-p[ ]))${VALUE}`,
 			'giu'
 		),
 		before: '$1'
 	},
+	// "pin 9931", "recovery code 8841", "new value 5up3r": only with a digit, so that "pin layout" stays.
+	{
+		category: 'secret',
+		pattern:
+			/((?<![\p{L}\p{N}])(?:pin|passcode|otp|(?:recovery|verification|backup|security|access|reset|one-time) code|(?:secret|token|key|password)\b[^=\n]{0,24} value)[ \t]{1,4}["']?)(?=[\p{L}_-]{0,12}\d)[^\s"',;()]{4,64}/giu,
+		before: '$1'
+	},
+	// Codes in the address of a web page; `code=404` and `code=ECONNRESET` stay.
+	{
+		category: 'secret',
+		pattern:
+			/([?&](?:code|auth|ticket|otc|invite|state)=)(?=[\w.~-]{0,64}[a-z])(?=[\w.~-]{0,64}\d)[\w.~%-]{4,256}/g,
+		before: '$1'
+	},
+	// The last part of a web hook's address is its key.
+	{
+		category: 'secret',
+		pattern:
+			/(\/(?:webhooks?|hooks|services)\/(?:[\w-]{1,64}\/){0,3})(?=[\w-]{0,64}\d)(?=[\w-]{0,64}[A-Za-z])[\w-]{8,128}/g,
+		before: '$1'
+	},
 	// Password hashes as crypt, bcrypt and argon2 write them.
 	{ category: 'secret', pattern: /\$(?:2[abxy]?|[156y]|argon2\w{1,3})\$[^\s:'",]{4,}/g },
+	// A Kerberos principal with an instance: `pavel/admin@REALM`.
+	{
+		category: 'user',
+		pattern: /(?<![\p{L}\p{N}_/.-])[\p{L}_][\p{L}\p{N}_.-]{0,63}\/[\w.-]{1,63}(?=@\p{Lu})/gu
+	},
 	{
 		category: 'email',
 		pattern:
@@ -129,7 +155,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'user',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}])(?:[\w.-]{0,32}[_.-])?(?:(?:[relsd]|auth|src|dst|target|remote|login|db|sys|run|task|sudo|su|effective|logon|caller|client)?_?user(?:[_ -]?(?:name|id))?|e?uid|login(?:[_ ]?name)?|logname|account(?:[_ ]?name)?|acct|owner|principal|sender|recipient|first[_ ]?name|last[_ ]?name|full[_ ]?name|display[_ ]?name|customer(?:[_ ]?name)?|employee(?:[_ ]?name)?|author|assignee|reporter|(?:sam|upn)[_ ]?(?:account)?[_ ]?name)${IS})${VALUE}`,
+			String.raw`((?<![\p{L}\p{N}])(?:[\w.-]{0,32}[_.-])?(?:(?:[relsd]|auth|src|dst|target|remote|login|db|sys|run|task|sudo|su|effective|logon|caller|client)?_?user(?:[_ -]?(?:name|id))?|e?uid|login(?:[_ ]?name)?|logname|account(?:[_ ]?name)?|acct|owner|principal|sender|recipient|first[_ ]?name|last[_ ]?name|full[_ ]?name|display[_ ]?name|customer(?:[_ ]?name)?|employee(?:[_ ]?name)?|author|publisher|assignee|assigned[_ ]?to|reporter|(?:created|updated|modified|approved|requested)[_ ]?by|benutzer(?:name)?|utilisateur|usuario|utente|(?:sam|upn)[_ ]?(?:account)?[_ ]?name)${IS})${VALUE}`,
 			'giu'
 		),
 		before: '$1'
@@ -138,7 +164,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'user',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}-])(?:user(?:name)?|users|account|logged[ -](?:in|on|out) (?:as|by)|log(?:ging)? in as|signed in as|run(?:ning)? as|on behalf of|impersonat(?:e|ing)|(?:owned|uploaded|requested|approved|submitted|initiated|triggered|deleted|modified|created|started|stopped|invoked) by(?: user)?)[ \t]{1,4}["'\u2018\u201c\x60[(<]?)(?!${MASKED})(?!${NO_NAME}(?![\p{L}\p{N}_$@.-]))(?=${NAME})(?!\d{1,2}\b)${NAME}`,
+			String.raw`((?<![\p{L}\p{N}-])(?:user(?:name)?|users|account|logged[ -](?:in|on|out) (?:as|by)|log(?:ging)? in as|signed in as|log-?[io]n(?: attempt| failure)? (?:as|of)|impersonation of|account (?:for|of)|locked out:|run(?:ning)? as|on behalf of|impersonat(?:e|ing)|(?:owned|uploaded|requested|approved|submitted|initiated|triggered|deleted|modified|created|started|stopped|invoked) by(?: user)?)[ \t]{1,4}["'\u2018\u201c\x60[(<]?)(?!${MASKED})(?!${NO_NAME}(?![\p{L}\p{N}_$@.-]))(?=${NAME})(?!\d{1,2}\b)${NAME}`,
 			'giu'
 		),
 		before: '$1'
@@ -147,7 +173,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'user',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}])(?:(?:password|publickey|keyboard-interactive(?:\/pam)?|none|hostbased|gssapi-with-mic) for |sudo(?:\[\d+\])?:[ ]{1,8}|su(?:\[\d+\])?: \(to \w+\) |cron(?:d)?(?:\[\d+\])?: \())(?!(?:invalid|illegal|user)\b|pam_)${NAME}(?=[ )]|$)`,
+			String.raw`((?<![\p{L}\p{N}])(?:(?:password|publickey|keyboard-interactive(?:\/pam)?|none|hostbased|gssapi-with-mic) for |sudo(?:\[\d+\])?:[ ]{1,8}|su(?:\[\d+\])?: \(to \w+\) |cron(?:d|tab)?(?:\[\d+\])?: \(|vsftpd(?:\[\d+\])?: \[))(?!(?:invalid|illegal|user)\b|pam_)${NAME}(?=[ )\]]|$)`,
 			'giu'
 		),
 		before: '$1'
@@ -159,6 +185,20 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 			String.raw`((?<![\p{L}\p{N}])(?:authentication|auth|log-?[io]n|log-?out|password|passphrase|session|access|account|mfa|permission|privileges?|quota)s?(?: (?:was|has been|is|attempt|check))? (?:succe\w{2,7}|fail\w{0,4}|changed|granted|denied|expired|reset|locked|unlocked|opened|closed|accepted|rejected|revoked|exceeded|required)(?: (?:for|to|of|by)){1,2}[ \t]["']?)(?!${MASKED})(?!${NO_NAME}(?![\p{L}\p{N}_$@.-]))${NAME}`,
 			'giu'
 		),
+		before: '$1'
+	},
+	// Two or three capitalised words behind a word for a person: "patient Ines Costa".
+	{
+		category: 'user',
+		pattern:
+			/((?<![\p{L}\p{N}])(?:[Pp]atient|[Cc]ustomer|[Ee]mployee|[Mm]essage from|[Pp]icture of|Hello|Hi|Dear|Welcome back|[Cc]ontact|[Cc]aller|[Aa]ssigned to)[:,]?[ \t]{1,4})(?!(?:Mr|Mrs|Ms|Dr)\b)\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){1,2}/gu,
+		before: '$1'
+	},
+	// One after a title or a greeting: "Dear Mr. Rossi", "Welcome back, Oskar!".
+	{
+		category: 'user',
+		pattern:
+			/((?<![\p{L}\p{N}])(?:(?:Hello|Hi|Dear|Welcome back),?|(?:Mr|Mrs|Ms|Dr)\.?)[ \t])(?!(?:Mr|Mrs|Ms|Dr|All|Team|World|Customer|User)\b)\p{Lu}\p{Ll}{1,30}(?=[ ,!.]|$)/gu,
 		before: '$1'
 	},
 	{
@@ -199,7 +239,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'id',
 		pattern: new RegExp(
-			String.raw`((?:(?<![\p{L}\p{N}])(?:(?:order|customer|invoice|ticket|account|member|patient|employee|client|card|contract|booking|passport|licen[cs]e|tenant|device|serial|imei|iban|ssn|case)(?:[_ -]?(?:id|no\.?|number|nr\.?))?|id|guid|uuid)|[_-]id)(?:${IS}["']?|[ \t]{1,4}#?|#))(?=[\p{L}_-]{0,12}\d)[\p{L}\p{N}_-]{1,64}`,
+			String.raw`((?:(?<![\p{L}\p{N}])(?:(?:order|customer|invoice|ticket|account|member(?:ship)?|patient|employee|client|card|contract|booking|passport|licen[cs]e|tenant|device|serial|imei|iban|ssn|case)(?:[_ -]?(?:id|no\.?|number|nr\.?))?|id|guid|uuid)|[_-]id)(?:${IS}["']?|[ \t]{1,4}#?|#))(?!(?:eth|en[ops]|wl|br|sd|vd|nvme|tty|dm-|md|usb)[\w-]{0,12}(?![\p{L}\p{N}_-]))(?=[\p{L}_-]{0,12}\d)[\p{L}\p{N}_-]{1,64}`,
 			'giu'
 		),
 		before: '$1'
