@@ -1,15 +1,17 @@
 /**
- * Photographs the built site: every screen at three widths, light and dark, into `docs/screenshots/`, and the README's
+ * Photographs the built site: every screen and state at three widths, light and dark, into `docs/screenshots/`, and the README's
  * picture `docs/screenshot.png`.
  *
  *     npm run build && npm run screenshots
+ *     npm run screenshots -- run review      only these of `screens.ts`
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { findBrowser } from './browser';
+import { FIRST_SCREENS, SCREENS, type Screen, type Site } from './screens';
 import { startServer } from './serve';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
@@ -26,68 +28,8 @@ const SIZES = [
 ];
 const SCHEMES = ['light', 'dark'] as const;
 
-/** A file whose columns say nothing by their names, so that the page asks. */
-const UNNAMED_COLUMNS = [
-	'a;b;c',
-	'2026-03-17 00:01:05;nginx;upstream timed out while connecting to upstream',
-	'2026-03-17 00:01:09;postgres;deadlock detected: process 4211 waits for ShareLock',
-	'2026-03-17 00:02:31;sshd;Accepted publickey for deploy from 10.20.4.17 port 50211',
-	'2026-03-17 00:04:00;kubelet;Back-off restarting failed container'
-].join('\n');
-
-/** One screen: how to get there from anywhere. */
-interface Screen {
-	name: string;
-	show: (page: Page, site: Site) => Promise<void>;
-}
-
-/** Where the screens are. */
-interface Site {
-	url: string;
-	/** Address of the classified sample. */
-	run: string;
-}
-
-const SCREENS: readonly Screen[] = [
-	{ name: 'home', show: showHome },
-	{ name: 'run', show: showRun },
-	{ name: 'run-drawer', show: showDrawer },
-	{ name: 'mapping', show: showMapping },
-	{ name: 'about', show: showAbout }
-];
-
-async function showHome(page: Page, { url }: Site): Promise<void> {
-	await page.goto(url);
-	await page.getByText('sample.csv').first().waitFor();
-}
-
-async function showRun(page: Page, { run }: Site): Promise<void> {
-	await page.goto(run);
-	await page.getByRole('grid').getByRole('row').nth(5).waitFor();
-	await page.locator('canvas').first().waitFor();
-}
-
-async function showDrawer(page: Page, site: Site): Promise<void> {
-	await showRun(page, site);
-	await page.getByRole('grid').getByRole('row').nth(5).click();
-	await page
-		.getByRole('complementary', { name: 'Why this label' })
-		.getByRole('list')
-		.first()
-		.waitFor();
-}
-
-async function showMapping(page: Page, { url }: Site): Promise<void> {
-	await page.goto(url);
-	const file = { name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from(UNNAMED_COLUMNS) };
-	await page.getByLabel('Log file', { exact: true }).setInputFiles(file);
-	await page.getByRole('heading', { name: /How should/ }).waitFor();
-}
-
-async function showAbout(page: Page, { url }: Site): Promise<void> {
-	await page.goto(`${url}about/`);
-	await page.getByRole('main').waitFor();
-}
+/** Rows of the sample that stand for an earlier day. */
+const ROWS_BEFORE = 800;
 
 async function main(): Promise<void> {
 	const server = await startServer({ root: join(PROJECT, 'build'), base: '/', port: 0 });
@@ -121,36 +63,80 @@ async function withBrowser(
 async function photographAll(context: BrowserContext, url: string): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
 	const page = await context.newPage();
-	const site = { url, run: await classifySample(page, url) };
-	for (const size of SIZES)
-		for (const colorScheme of SCHEMES) {
-			await page.setViewportSize(size);
-			await page.emulateMedia({ colorScheme });
-			for (const screen of SCREENS) {
-				const name = `${screen.name}-${size.width}-${colorScheme}`;
-				await photograph(page, site, screen, name);
-			}
-		}
+	const wanted = new Set(process.argv.slice(2));
+	const isWanted = ({ name }: Screen): boolean => wanted.size === 0 || wanted.has(name);
+	const nothing: Site = { url, runs: { sample: '', before: '', labelled: '' } };
+	for (const screen of FIRST_SCREENS.filter(isWanted)) await photograph(page, nothing, screen);
+	const site = { url, runs: await prepare(page, url) };
+	for (const screen of SCREENS.filter(isWanted)) await photograph(page, site, screen);
 }
 
-/** Classifies the sample, and gives the address of the run. */
-async function classifySample(page: Page, url: string): Promise<string> {
+/** Classifies what the screens show, and makes a bundle that can be edited. Gives the addresses of the runs. */
+async function prepare(page: Page, url: string): Promise<Site['runs']> {
+	const sample = await readFile(join(PROJECT, 'build', 'sample.csv'), 'utf8');
+	const earlier = sample.split('\n').slice(0, ROWS_BEFORE).join('\n');
+	const before = await classify(page, url, 'yesterday.csv', earlier);
+	const labelled = await classify(page, url, 'labelled.csv', labelledFile());
+	const run = await classify(page, url, 'sample.csv', sample);
+	await page.goto(`${url}teach/`);
+	await page.getByRole('button', { name: 'Copy' }).click();
+	const copy = page.getByRole('listitem').filter({ hasText: 'My categories' });
+	await copy.getByRole('button', { name: 'Use for new runs' }).click();
+	await page.getByText('New runs use "My categories".').waitFor();
+	return { sample: run, before, labelled };
+}
+
+/** Gives the address of the run. */
+async function classify(page: Page, url: string, name: string, text: string): Promise<string> {
 	await page.goto(url);
-	await page.getByRole('button', { name: 'Try the sample' }).click();
+	const file = { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+	await page.getByLabel('Log file', { exact: true }).setInputFiles(file);
 	await page.waitForURL(/\/run\/?\?id=/);
 	await page.getByText(/ rows in .* rows\/s/).waitFor({ timeout: RUN_TIMEOUT });
 	return page.url();
 }
 
-async function photograph(page: Page, site: Site, screen: Screen, name: string): Promise<void> {
-	await screen.show(page, site);
-	// Fonts, charts and the last frame of whatever still moves.
+/** Enough rows of two labels to train on, and to evaluate. */
+function labelledFile(): string {
+	const product = (firsts: string[], seconds: string[], label: string): string[] =>
+		firsts.flatMap((first) => seconds.map((second) => `branch,${first} ${second},${label}`));
+	const faults = [
+		'connection refused by',
+		'no route to',
+		'timed out connecting to',
+		'lost link to'
+	];
+	const hosts = ['the mail relay', 'the warehouse', 'the print server', 'the branch office'];
+	const actions = ['user signed in to', 'user changed the password of', 'user opened', 'user left'];
+	const places = ['the shop', 'the time sheet', 'the travel desk', 'the price list'];
+	return [
+		'source,log_message,category',
+		...product(faults, hosts, 'NetworkError'),
+		...product(actions, places, 'UserAction')
+	].join('\n');
+}
+
+/** Photographs a screen at every width, light and dark. */
+async function photograph(page: Page, site: Site, screen: Screen): Promise<void> {
+	for (const size of SIZES) {
+		await page.setViewportSize(size);
+		await screen.show(page, site);
+		for (const colorScheme of SCHEMES) {
+			await page.emulateMedia({ colorScheme });
+			await settled(page);
+			const name = `${screen.name}-${size.width}-${colorScheme}`;
+			const picture = await page.screenshot({ animations: 'disabled' });
+			await writeFile(join(FOLDER, `${name}.png`), picture);
+			console.log(`${name}.png: ${Math.round(picture.length / 1_000)} kB`);
+			if (name === 'run-1280-light') await writeReadmePicture(picture);
+		}
+	}
+}
+
+/** Fonts, charts and the last frame of whatever still moves. */
+async function settled(page: Page): Promise<void> {
 	await page.evaluate(() => document.fonts.ready);
-	await page.waitForTimeout(400);
-	const picture = await page.screenshot({ animations: 'disabled' });
-	await writeFile(join(FOLDER, `${name}.png`), picture);
-	console.log(`${name}.png: ${Math.round(picture.length / 1_000)} kB`);
-	if (name === 'run-1280-light') await writeReadmePicture(picture);
+	await page.waitForTimeout(300);
 }
 
 async function writeReadmePicture(picture: Buffer): Promise<void> {

@@ -43,7 +43,7 @@ export class CanvasChart implements DrawnChart {
 		const datasets = this.#datasets(input);
 		if (!this.#chart) return this.#draw(input, datasets);
 		const { data } = this.#chart;
-		data.labels = this.#names;
+		data.labels = labelsOf(input, this.#names);
 		data.datasets.length = Math.min(data.datasets.length, datasets.length);
 		datasets.forEach((dataset, at) => {
 			const known = data.datasets[at];
@@ -67,7 +67,10 @@ export class CanvasChart implements DrawnChart {
 	#draw(input: ChartInput, datasets: Dataset[]): void {
 		const { onPick, onLayout } = this.hooks;
 		const options: ChartOptions<ChartKind> = optionsOf(input, (token) => this.#colour(token));
-		Object.assign(options, commonOptions(input.kind === 'columns'));
+		Object.assign(
+			options,
+			commonOptions(input.kind === 'columns', (at) => this.#names[at] ?? '')
+		);
 		options.onClick = ({ native }, [element]) => {
 			const name = element && this.#names[element.index];
 			const exclude = native instanceof MouseEvent && native.shiftKey;
@@ -75,7 +78,7 @@ export class CanvasChart implements DrawnChart {
 		};
 		this.#chart = new Chart<ChartKind, number[], string>(this.canvas, {
 			type: input.kind === 'doughnut' ? 'doughnut' : 'bar',
-			data: { labels: this.#names, datasets },
+			data: { labels: labelsOf(input, this.#names), datasets },
 			options,
 			plugins: [
 				{
@@ -128,3 +131,7 @@ export class CanvasChart implements DrawnChart {
 		return colour;
 	}
 }
+
+/** What stands at the axis. */
+const labelsOf = (input: ChartInput, names: string[]): string[] =>
+	(input.kind === 'columns' && input.ticks) || names;

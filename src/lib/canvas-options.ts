@@ -14,7 +14,11 @@ export function optionsOf(input: ChartInput, colour: ColourOf): ChartOptions<Cha
 	return input.kind === 'bars' ? barOptions(colour) : columnOptions(colour);
 }
 
-export const commonOptions = (isStacked: boolean): ChartOptions<ChartKind> => ({
+/** @param nameAt whole name of what was pointed at; the axis may have a shorter one */
+export const commonOptions = (
+	isStacked: boolean,
+	nameAt: (index: number) => string
+): ChartOptions<ChartKind> => ({
 	animation: false,
 	maintainAspectRatio: false,
 	plugins: {
@@ -22,6 +26,7 @@ export const commonOptions = (isStacked: boolean): ChartOptions<ChartKind> => ({
 			displayColors: isStacked,
 			...(isStacked ? { mode: 'index' as const, filter: ({ raw }) => Number(raw) > 0 } : {}),
 			callbacks: {
+				title: ([item]) => (item ? nameAt(item.dataIndex) : ''),
 				label: ({ raw, dataset }) =>
 					`${isStacked && dataset.label ? `${dataset.label}: ` : ''}${formatAmount(Number(raw), 'row')}`
 			}

@@ -27,6 +27,8 @@ export interface ColumnsInput {
 	kind: 'columns';
 	/** Names of the columns, in order. */
 	names: string[];
+	/** Short names for the axis, where the long ones repeat themselves. */
+	ticks?: string[];
 	series: ColumnSeries[];
 	/** Columns drawn pale: the filter leaves them out. */
 	dim?: (column: number) => boolean;

@@ -1,4 +1,5 @@
 import type { LoadProgress, RunProgress } from '../workers/contracts';
+import type { RunRecord } from './store/schema';
 import { formatAmount, formatCount, formatTimeLeft } from './format';
 
 /** What a run is doing, in one line. */
@@ -21,6 +22,18 @@ function doing({ phase, templatesEmbedded, templatesToEmbed }: RunProgress): str
 	if (phase === 'reading') return 'Reading and classifying';
 	const left = templatesToEmbed - templatesEmbedded;
 	return left > 0 ? `Classifying ${formatAmount(left, 'more distinct message')}` : 'Storing';
+}
+
+const ENDS: Partial<Record<RunRecord['status'], string>> = {
+	done: 'Finished',
+	cancelled: 'Cancelled',
+	paused: 'Paused'
+};
+
+/** That a run has ended, for those who did not see it; empty while it goes on. */
+export function describeEnd({ status, rows }: Pick<RunRecord, 'status' | 'rows'>): string {
+	const end = ENDS[status];
+	return end === undefined ? '' : `${end}: ${formatAmount(rows, 'row')} classified`;
 }
 
 /** How far a run is, in [0, 1]: the download at first, then the input and the distinct messages together. */

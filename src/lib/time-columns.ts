@@ -30,6 +30,7 @@ export function columnsOfTime(
 	return {
 		kind: 'columns',
 		names: Array.from({ length: bins.count }, (_, at) => columnName(bins, at)),
+		ticks: tickNames(bins),
 		series,
 		dim: (at) => {
 			const from = bins.start + at * bins.width;
@@ -46,6 +47,23 @@ export function columnName({ start, width }: TimeBins, at: number): string {
 	if (width >= DAY) return formatMoment(moment).split(',')[0] as string;
 	if (width < 1_000) return `${formatMoment(moment)}.${String(moment % 1_000).padStart(3, '0')}`;
 	return formatMoment(moment).replace(width >= 60_000 ? /:00$/ : /$^/, '');
+}
+
+/** Names of all columns without what they have in common: `17:20` when all are of one day, else without the year. */
+export function tickNames(bins: TimeBins): string[] {
+	const names = Array.from({ length: bins.count }, (_, at) => columnName(bins, at));
+	const day = dayOf(bins);
+	if (day !== undefined) return names.map((name) => name.slice(day.length + 2));
+	const year = / \d{4}(?=,|$)/;
+	const years = new Set(names.map((name) => year.exec(name)?.[0]));
+	return years.size > 1 ? names : names.map((name) => name.replace(year, ''));
+}
+
+/** The day that all columns are of, if it is one. */
+export function dayOf(bins: TimeBins): string | undefined {
+	if (bins.width >= DAY) return undefined;
+	const [first, last] = [0, bins.count - 1].map((at) => columnName(bins, at).split(',')[0]);
+	return first === last ? first : undefined;
 }
 
 /** Rows of all labels in a column. */

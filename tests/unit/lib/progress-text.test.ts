@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeProgress, fractionOf } from '../../../src/lib/progress-text';
+import { describeEnd, describeProgress, fractionOf } from '../../../src/lib/progress-text';
 import type { LoadProgress } from '../../../src/workers/contracts';
 import { runProgress } from './progress';
 
@@ -31,6 +31,14 @@ describe('describeProgress', () => {
 			'Classifying 1 more distinct message · 1 row'
 		);
 		expect(describeProgress({ ...rest, templatesEmbedded: 9 }, undefined)).toBe('Storing · 1 row');
+	});
+});
+
+describe('describeEnd', () => {
+	it('says how a run ended, and nothing before', () => {
+		expect(describeEnd({ status: 'done', rows: 1_500 })).toBe('Finished: 1,500 rows classified');
+		expect(describeEnd({ status: 'cancelled', rows: 1 })).toBe('Cancelled: 1 row classified');
+		expect(describeEnd({ status: 'running', rows: 7 })).toBe('');
 	});
 });
 

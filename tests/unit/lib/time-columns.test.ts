@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { formatSpan } from '../../../src/lib/format';
-import { columnName, columnsOfTime, mostRows } from '../../../src/lib/time-columns';
+import {
+	columnName,
+	columnsOfTime,
+	dayOf,
+	mostRows,
+	tickNames
+} from '../../../src/lib/time-columns';
 
 const MARCH = Date.UTC(2026, 2, 1);
 
@@ -52,5 +58,24 @@ describe('formatSpan', () => {
 			'2 h',
 			'7 d'
 		]);
+	});
+});
+
+describe('tickNames', () => {
+	const DAY = 86_400_000;
+
+	it('says the day only where it differs', () => {
+		const oneDay = { start: MARCH, width: 3_600_000, count: 24 };
+		expect(tickNames(oneDay).slice(0, 2)).toEqual(['00:00', '01:00']);
+		expect(dayOf(oneDay)).toBe('1 Mar 2026');
+		const twoDays = { ...oneDay, count: 25 };
+		expect(tickNames(twoDays).at(-1)).toBe('2 Mar, 00:00');
+		expect(dayOf(twoDays)).toBeUndefined();
+	});
+
+	it('says the year only where it differs', () => {
+		expect(tickNames({ start: MARCH, width: DAY, count: 2 })).toEqual(['1 Mar', '2 Mar']);
+		const years = tickNames({ start: MARCH, width: 365 * DAY, count: 2 });
+		expect(years).toEqual(['1 Mar 2026', '1 Mar 2027']);
 	});
 });
