@@ -1,7 +1,7 @@
 /**
  * Measures the default bundle on a labelled file.
  * Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] [--llm ANSWERS.json]
- * `ANSWERS.json` holds a language model's label by canonical text, as tests/bench/llm.ts writes it.
+ * `ANSWERS.json` holds a language model's answers with the canonical text of each, as tests/bench/llm.ts writes them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import {
 } from '../src/lib/pipeline/metrics';
 import { severityOf, severityOfLevel } from '../src/lib/pipeline/severity';
 import { TIERS } from '../src/lib/pipeline/types';
+import type { LlmLogEntry } from '../src/lib/store/schema';
 import { confusionPlot } from './confusion-plot';
 import { evaluateRows, readDefaultBundle, readLabelledCsv, type EvaluatedRow } from './evaluate';
 import { labelledTexts } from './labelled-texts';
@@ -72,9 +73,8 @@ async function printThirdSieve(): Promise<void> {
 	const uncertain = uncertainTemplates(all);
 	console.log(reportThirdSieve(await compareThirdSieve(uncertain, examples)));
 	if (!values.llm) return;
-	const answers = new Map(
-		Object.entries(JSON.parse(readFileSync(values.llm, 'utf8')) as Record<string, string>)
-	);
+	const entries = JSON.parse(readFileSync(values.llm, 'utf8')) as LlmLogEntry[];
+	const answers = new Map(entries.map(({ text = '', label }) => [text, label]));
 	const asked = uncertain.filter(({ canonical }) => answers.has(canonical));
 	console.log(reportThirdSieve(await compareThirdSieve(asked, examples, answers)));
 }

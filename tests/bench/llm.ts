@@ -4,8 +4,10 @@
  *
  *     npx tsx tests/bench/llm.ts --gguf SmolLM2-135M-Instruct.Q4_1.gguf --file LABELLED.csv [--count 40] [--out ANSWERS.json]
  *
- * The site must be built for `/`. The answers' file is what `npm run eval -- FILE.csv --llm ANSWERS.json` reads.
+ * The site must be built for `/`. The answers' file is written while it grows; a later call asks only what it lacks.
+ * `npm run eval -- FILE.csv --llm ANSWERS.json` reads it.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -31,6 +33,8 @@ import { serveSite } from './site';
 
 /** Milliseconds for all answers. */
 const PATIENCE = 3_600_000;
+/** Milliseconds between two writes of the answers' file. */
+const KEEP_EVERY = 10_000;
 
 const { values } = parseArgs({
 	options: {
@@ -50,22 +54,43 @@ async function main(): Promise<void> {
 	if (!examples) throw new Error('The default bundle has no examples to compare with.');
 	const rows = await evaluateRows(readLabelledCsv(values.file), cascade);
 	const sample = fixedSample(uncertainTemplates(rows), Number(values.count));
-	const log = await askInBrowser(values.gguf, sample);
+	const known = knownAnswers(basename(values.gguf));
+	const isKnown = ({ canonical }: EvaluatedRow): boolean =>
+		known.some(({ text }) => text === canonical);
+	const left = sample.filter((row) => !isKnown(row));
+	console.log(`${left.length} of ${sample.length} to ask`);
+	const log = left.length > 0 ? await askInBrowser(values.gguf, left, known) : known;
 	const answers = new Map(log.map(({ text = '', label }) => [text, label]));
 	console.log(reportThirdSieve(await compareThirdSieve(sample, examples, answers)));
 	console.log(describe(log));
-	if (values.out)
-		await writeFile(values.out, JSON.stringify(Object.fromEntries(answers), null, '\t'));
 }
 
-async function askInBrowser(gguf: string, sample: readonly EvaluatedRow[]): Promise<LlmLogEntry[]> {
+/** Answers of the model that an earlier call has written. */
+function knownAnswers(model: string): LlmLogEntry[] {
+	if (!values.out || !existsSync(values.out)) return [];
+	const entries = JSON.parse(readFileSync(values.out, 'utf8')) as LlmLogEntry[];
+	return entries.filter((entry) => entry.model === model);
+}
+
+async function keep(log: readonly LlmLogEntry[]): Promise<void> {
+	if (values.out) await writeFile(values.out, JSON.stringify(log, null, '\t'));
+}
+
+async function askInBrowser(
+	gguf: string,
+	sample: readonly EvaluatedRow[],
+	known: readonly LlmLogEntry[]
+): Promise<LlmLogEntry[]> {
 	const temporary = await mkdtemp(join(tmpdir(), 'winnow-llm-'));
 	const site = await serveSite(temporary);
 	const host = new ModelHost({ [basename(gguf)]: { path: gguf } });
 	await host.start();
 	const browser = await BenchBrowser.start(join(temporary, 'profile'));
 	try {
-		return await browser.withPage(site.url, (page) => ask(page, host.url, basename(gguf), sample));
+		return await browser.withPage(site.url, async (page) => {
+			await start(page, host.url, basename(gguf), sample);
+			return answered(page, known);
+		});
 	} finally {
 		await browser.stop();
 		host.stop();
@@ -74,12 +99,13 @@ async function askInBrowser(gguf: string, sample: readonly EvaluatedRow[]): Prom
 	}
 }
 
-async function ask(
+/** Classifies the sample and lets the model begin with it. */
+async function start(
 	page: Page,
 	hostUrl: string,
 	model: string,
 	sample: readonly EvaluatedRow[]
-): Promise<LlmLogEntry[]> {
+): Promise<void> {
 	const csv = Papa.unparse([
 		['source', 'log_message'],
 		...sample.map(({ source, message }) => [source, message])
@@ -98,8 +124,20 @@ async function ask(
 	await panel.getByLabel('Minutes at most').fill('600');
 	await panel.getByLabel('Keep the messages').check();
 	await panel.getByRole('button', { name: /^Ask about/ }).click();
-	await panel.getByText(/asked about\.|is used up|failed/).waitFor({ timeout: PATIENCE });
-	return page.evaluate(readLog);
+}
+
+/** Waits for the end and keeps what is answered until then, every few seconds. */
+async function answered(page: Page, known: readonly LlmLogEntry[]): Promise<LlmLogEntry[]> {
+	const end = page.getByText(/asked about\.|is used up|failed/).first();
+	for (const begun = Date.now(); ;) {
+		const ended = await end.waitFor({ timeout: KEEP_EVERY }).then(
+			() => true,
+			() => Date.now() - begun > PATIENCE
+		);
+		const log = [...known, ...(await page.evaluate(readLog))];
+		await keep(log);
+		if (ended) return log;
+	}
 }
 
 /** Runs in the page. */
@@ -120,12 +158,13 @@ function describe(log: readonly LlmLogEntry[]): string {
 		(sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
 	const valid = log.filter(({ problem }) => problem === undefined).length;
 	const first = log.filter(({ tries }) => tries === 1).length;
-	const tokens = log.reduce((sum, { promptTokens }) => sum + promptTokens, 0) / log.length;
+	const mean = (of: (entry: LlmLogEntry) => number): string =>
+		(log.reduce((sum, entry) => sum + of(entry), 0) / log.length).toFixed(1);
 	const unsure = log.filter(({ confidence }) => (confidence ?? 1) < 0.5).length;
 	return [
 		`answers ${log.length}, valid ${valid}, valid at the first try ${first}`,
 		`seconds per answer: median ${at(0.5)}, least ${at(0)}, 90 % ${at(0.9)}, most ${at(1)}`,
-		`prompt tokens on average ${tokens.toFixed(0)}; below half of the labels' probability ${unsure}`
+		`tokens on average: prompt ${mean(({ promptTokens }) => promptTokens)}, answer ${mean(({ completionTokens }) => completionTokens)}; below half of the labels' probability ${unsure}`
 	].join('\n');
 }
 
