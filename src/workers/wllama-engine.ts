@@ -9,6 +9,7 @@ import {
 	type LlmRequest,
 	type LlmToken
 } from '../lib/pipeline/llm-engine';
+import { compactGrammar } from '../lib/pipeline/llm-grammar';
 import type { SiteUrls } from './contracts';
 import type { LlmEngineApi, ModelChoice } from './llm-contracts';
 import { storedGguf } from './model-cache';
@@ -90,10 +91,7 @@ export class WllamaEngine implements LlmEngineApi {
 				],
 				temperature: 0,
 				max_tokens: maxTokens,
-				response_format: {
-					type: 'json_schema',
-					json_schema: { name: 'answer', schema, strict: true }
-				},
+				grammar: compactGrammar(schema),
 				logprobs: true,
 				top_logprobs: TOP_TOKENS,
 				// What the last prompt has in common with this one is not computed again.

@@ -94,7 +94,7 @@ function userText(
 }
 
 const answerForm = (withReason: boolean): string =>
-	withReason ? '{"label": "…", "reason": "one short sentence"}' : '{"label": "…"}';
+	withReason ? '{"label":"…","reason":"one short sentence"}' : '{"label":"…"}';
 
 function answerSchema(names: string[], withReason: boolean): LlmAnswerSchema {
 	return {
