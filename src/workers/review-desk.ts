@@ -5,11 +5,15 @@ import { deleteDecisions, saveDecisions, savedDecisions } from '../lib/store/dec
 import type { DecisionRecord } from '../lib/store/schema';
 import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from './bundle-loader';
 import { RunReader } from './run-reader';
-import type { Decision, ReviewCard, ReviewQueue } from './teach-contracts';
+import { decisionSteps } from './decision-steps';
+import type { Decision, ReviewCard, ReviewQueue, ReviewStep } from './teach-contracts';
 
 /** Cards of one queue: more than anyone answers before a retraining orders the rest anew. */
 const CARDS = 200;
 const NEAREST = 3;
+/** Newest steps that can be taken back, and cards of each that are asked again at once. */
+const STEPS = 50;
+const CARDS_OF_STEP = 20;
 
 type Answered = TemplateEntry & { result: Classification };
 
@@ -26,6 +30,7 @@ const decided = (label: string): Classification => ({
 export class ReviewDesk {
 	/** The run that was asked about last: decisions come one by one, and a large run takes seconds to read. */
 	private opened: { reader: RunReader; rows: ReturnType<RunReader['templateRows']> } | undefined;
+	private lastDecision = 0;
 
 	constructor(private readonly base: string) {}
 
@@ -56,6 +61,7 @@ export class ReviewDesk {
 			templatesLeft: open.length,
 			rowsLeft: candidates.reduce((sum, candidate) => sum + candidate.rows, 0),
 			decided: here.length,
+			steps: await this.steps(runId, here, known),
 			decidedElsewhere: elsewhere(reader, decisions).length
 		};
 	}
@@ -63,9 +69,12 @@ export class ReviewDesk {
 	/** Stores decisions and puts them on the run. */
 	async decide(runId: string, decisions: readonly Decision[]): Promise<void> {
 		const { reader, rows } = await this.open(runId);
+		// One time for all of them, later than any before: so they are one step when they are taken back.
+		const decidedAt = (this.lastDecision = Math.max(Date.now(), this.lastDecision + 1));
 		const records = decisions.flatMap(({ template, label }) => {
 			const entry = reader.table.templates[template];
-			return entry ? [recordOf(reader, entry, label, rows.first[template] as number)] : [];
+			const firstRow = rows.first[template] as number;
+			return entry ? [recordOf(reader, entry, { label, decidedAt }, firstRow)] : [];
 		});
 		await saveDecisions(records);
 		await this.relabel(
@@ -109,6 +118,34 @@ export class ReviewDesk {
 			known.map(({ template, label }) => [template, decided(label)])
 		);
 		return known.length;
+	}
+
+	/** The newest decisions on a run as steps, oldest first, with the cards as they were asked. */
+	private async steps(
+		runId: string,
+		decisions: readonly DecisionRecord[],
+		known: Knowledge | undefined
+	): Promise<ReviewStep[]> {
+		const { reader } = await this.open(runId);
+		const positions = new Map(
+			reader.table.templates.map((entry, index) => [entry?.canonical, index])
+		);
+		const steps = decisionSteps(decisions).slice(-STEPS);
+		return Promise.all(
+			steps.map(async (step) => {
+				const found = step.flatMap(({ canonical, before }) => {
+					const index = positions.get(canonical);
+					return index === undefined ? [] : [{ index, canonical, result: before }];
+				});
+				const asked = found.filter((entry): entry is Answered => entry.result !== undefined);
+				return {
+					templates: found.map(({ index }) => index),
+					cards: await Promise.all(
+						asked.slice(0, CARDS_OF_STEP).map((entry) => this.card(runId, entry, known))
+					)
+				};
+			})
+		);
 	}
 
 	/** Templates that a person may be asked about: with rows that no rule settled, not muted, not decided. */
@@ -179,14 +216,13 @@ export class ReviewDesk {
 function recordOf(
 	reader: RunReader,
 	{ canonical, result }: TemplateEntry,
-	label: string,
+	said: Pick<DecisionRecord, 'label' | 'decidedAt'>,
 	firstRow: number
 ): DecisionRecord {
 	const { run } = reader;
 	return {
 		canonical,
-		label,
-		decidedAt: Date.now(),
+		...said,
 		runId: run.id,
 		runName: run.name,
 		source: reader.source(firstRow),

@@ -46,14 +46,19 @@ async function samplesOf(reader: RunReader): Promise<RuleSample[]> {
 	return samples;
 }
 
-/** A rule drafted from a template of a run. */
-export async function draftFrom(runId: string, template: number, id: string): Promise<Rule> {
+/** A rule drafted from a template of a run. @param label what it gives; absent: what the run says */
+export async function draftFrom(
+	runId: string,
+	template: number,
+	id: string,
+	label?: string
+): Promise<Rule> {
 	const reader = await RunReader.open(runId);
 	const entry = reader.table.templates[template];
 	const row = reader.templateRows().first[template] ?? -1;
 	if (!entry || row < 0) throw new Error('This message is no longer in the run.');
-	const { label } = reader.table.outcome(row);
-	return draftRule(await reader.message(row), entry.canonical, label, id);
+	const given = label ?? reader.table.outcome(row).label;
+	return draftRule(await reader.message(row), entry.canonical, given, id);
 }
 
 /**

@@ -63,6 +63,13 @@ export interface ReviewCard {
 	llm?: LlmView;
 }
 
+/** Decisions that were made at once and can be taken back at once. */
+export interface ReviewStep {
+	templates: number[];
+	/** What was asked, to ask it again; of many only the first. */
+	cards: ReviewCard[];
+}
+
 export interface ReviewQueue {
 	run: { id: string; name: string; rows: number };
 	labels: { name: string; definition: string }[];
@@ -72,6 +79,8 @@ export interface ReviewQueue {
 	rowsLeft: number;
 	/** Decisions made on this run. */
 	decided: number;
+	/** The newest of them, oldest first: they can be taken back in a later visit too. */
+	steps: ReviewStep[];
 	/** Messages of this run that were decided in another run. */
 	decidedElsewhere: number;
 }
@@ -236,6 +245,6 @@ export interface TeacherApi {
 	headAnswers(runId: string): Promise<HeadAnswer[]>;
 	/** Tries rules on a run, and on their own test messages; throws when a pattern is invalid or could hang. Ask the trainer. */
 	tryRules(rules: Rule[], runId: string | undefined): Promise<RuleReport>;
-	/** Drafts a rule from a message of a run. */
-	draftRule(runId: string, template: number, id: string): Promise<Rule>;
+	/** Drafts a rule from a message of a run. @param label what it gives; absent: what the run says */
+	draftRule(runId: string, template: number, id: string, label?: string): Promise<Rule>;
 }

@@ -187,7 +187,7 @@ export class Teacher implements TeacherApi {
 		return tryRules(rules, runId);
 	}
 
-	draftRule(runId: string, template: number, id: string): Promise<Rule> {
-		return draftFrom(runId, template, id);
+	draftRule(runId: string, template: number, id: string, label?: string): Promise<Rule> {
+		return draftFrom(runId, template, id, label);
 	}
 }

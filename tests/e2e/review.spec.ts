@@ -25,14 +25,32 @@ test('messages are reviewed by key, the answers are kept, and the head learns fr
 		await expect.poll(() => message(page)).not.toBe(first);
 		expect(await left(page)).toBe(before);
 	});
+	let fifth = '';
+	let sixth = '';
 	await test.step('answers are there after a reload', async () => {
-		for (const key of ['3', '4', '4', '1', '2']) await page.keyboard.press(key);
+		for (const key of ['3', '4', '4', '1']) await page.keyboard.press(key);
+		await expect(page.getByTestId('progress')).toContainText('4 messages decided');
+		fifth = await message(page);
+		await page.keyboard.press('2');
+		await expect.poll(() => message(page)).not.toBe(fifth);
+		sixth = await message(page);
 		await page.keyboard.press('Enter');
 		await expect(page.getByTestId('progress')).toContainText('6 messages decided');
 		// The last one is on its way to the store.
 		await expect.poll(() => storedDecisions(page), { message: 'decisions in the store' }).toBe(6);
 		await page.reload();
 		await expect(page.getByTestId('progress')).toContainText('6 messages decided');
+	});
+	await test.step('and can still be taken back there, newest first', async () => {
+		await page.keyboard.press('Backspace');
+		await expect(page.getByTestId('progress')).toContainText('5 messages decided');
+		await expect.poll(() => message(page)).toBe(sixth);
+		await page.keyboard.press('Backspace');
+		await expect(page.getByTestId('progress')).toContainText('4 messages decided');
+		await expect.poll(() => message(page)).toBe(fifth);
+		await expect.poll(() => storedDecisions(page), { message: 'decisions in the store' }).toBe(4);
+		for (const key of ['2', 'Enter']) await page.keyboard.press(key);
+		await expect.poll(() => storedDecisions(page), { message: 'decisions in the store' }).toBe(6);
 	});
 	await test.step('they stand on the run', async () => {
 		await page.goto(runUrl);
@@ -45,6 +63,10 @@ test('messages are reviewed by key, the answers are kept, and the head learns fr
 		await expect(panel).toContainText('Learned from 6 answers', { timeout: 60_000 });
 		await expect(panel).toContainText('Nothing is changed yet');
 		await expect(panel).toContainText('Expected accuracy');
+		await panel.getByRole('button', { name: 'Discard' }).click();
+		await expect(panel).not.toContainText('Learned from');
+		await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+		await expect(panel).toContainText('Learned from 6 answers');
 		await panel.getByRole('button', { name: 'Apply to this run' }).click();
 		await expect(panel).toContainText('“My categories” (version');
 		await page.goto(site.at('teach/'));

@@ -36,6 +36,12 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 		await expect(result.getByRole('img', { name: /Risk and coverage/ })).toBeVisible();
 		await expect(result.getByRole('region', { name: /Confusion matrix/ })).toContainText('Billing');
 	});
+	await test.step('discarding it can be undone', async () => {
+		await result.getByRole('button', { name: 'Discard' }).click();
+		await expect(result).toBeHidden();
+		await page.getByRole('button', { name: 'Undo', exact: true }).click();
+		await expect(result).toContainText('Trained on 60 distinct messages of 180 rows');
+	});
 	await test.step('keep it and use it', async () => {
 		await result.getByLabel('Name').fill('Warehouse');
 		await result.getByRole('button', { name: 'Keep as a bundle' }).click();

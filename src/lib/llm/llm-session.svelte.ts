@@ -1,12 +1,14 @@
 import * as Comlink from 'comlink';
 import type { LlmAskerApi, LlmEvent, LlmPlan, StoredModel } from '../../workers/llm-contracts';
 import { errorText } from '../error-text';
+import { formatBytes } from '../format';
 import { recommendedModel, type DeviceFacts } from '../pipeline/llm-device';
 import type { LlmLoadProgress } from '../pipeline/llm-engine';
 import { LLM_MODELS, type LlmModel } from '../pipeline/llm-models';
 import type { LlmRunOutcome } from '../pipeline/llm-run';
 import { readPreference, writePreference } from '../preferences';
 import type { RunView } from '../run-view.svelte';
+import type { Toasts } from '../toasts.svelte';
 import type { Started } from '../workers';
 import { llmBudget, rememberLlmBudget } from './budget';
 import { probeDevice } from './device';
@@ -55,7 +57,8 @@ export class LlmSession {
 
 	constructor(
 		siteBase: string,
-		private readonly runView: RunView
+		private readonly runView: RunView,
+		private readonly toasts: Toasts
 	) {
 		this.#workers = new LlmWorkers(siteBase);
 	}
@@ -114,10 +117,16 @@ export class LlmSession {
 		await (await this.#workers.fetcher()).cancel();
 	}
 
+	/** Deletes the model's files; the way back is to fetch them again, which is offered with size and host. */
 	async remove(): Promise<void> {
+		const { model } = this;
 		await this.#guarded(async () => {
 			await (await this.#workers.fetcher()).remove(this.#choice);
 			await this.#look();
+			this.toasts.show(`The files of ${model.name} are deleted.`, {
+				label: `Download ${formatBytes(model.bytes)} from ${this.origin} again`,
+				run: () => void this.choose(model).then(() => this.download())
+			});
 		});
 	}
 

@@ -4,6 +4,7 @@ import type {
 	RetrainReport,
 	ReviewCard,
 	ReviewQueue,
+	ReviewStep,
 	TeacherApi
 } from '../../workers/teach-contracts';
 import { registerLabels } from '../category-style';
@@ -14,19 +15,13 @@ import type { Toasts } from '../toasts.svelte';
 import { Turns } from '../turns';
 import { LongTask } from './long-task.svelte';
 
-/** One step that can be taken back. */
-interface Step {
-	/** Cards that were answered, in the order of the queue. */
-	cards: ReviewCard[];
-	templates: number[];
-}
-
 /** The review of one run: its queue, the answers, and what the head learns from them. */
 export class Review {
 	queue = $state.raw<ReviewQueue>();
 	/** Questions left in the queue; the first is on screen. */
 	cards = $state.raw<ReviewCard[]>([]);
-	steps = $state.raw<Step[]>([]);
+	/** What can be taken back, the newest last; that of earlier visits too. */
+	steps = $state.raw<ReviewStep[]>([]);
 	/** Answers of this run, stored ones included. */
 	decided = $state(0);
 	settledToo = $state(false);
@@ -60,6 +55,7 @@ export class Review {
 			registerLabels(queue.labels);
 			this.queue = queue;
 			this.cards = queue.cards;
+			this.steps = queue.steps;
 			this.decided = queue.decided;
 			this.error = undefined;
 		} catch (error) {
@@ -84,11 +80,10 @@ export class Review {
 		if (card) this.cards = [...rest, card];
 	}
 
-	/** Takes the newest answer back, and asks again. */
-	undo(): void {
-		const step = this.steps.at(-1);
-		if (!step) return;
-		this.steps = this.steps.slice(0, -1);
+	/** Takes the newest answer back, or all of another step, and asks again. */
+	undo(step = this.steps.at(-1)): void {
+		if (!step || !this.steps.includes(step)) return;
+		this.steps = this.steps.filter((other) => other !== step);
 		this.cards = [...step.cards, ...this.cards];
 		this.decided -= step.templates.length;
 		const { templates } = step;
@@ -103,8 +98,9 @@ export class Review {
 			const cards = this.cards.filter(isAccepted);
 			this.cards = this.cards.filter((card) => !isAccepted(card));
 			this.decided += templates.length;
-			if (templates.length > 0) this.steps = [...this.steps, { cards, templates }];
-			const undo = { label: 'Undo', run: () => this.undo() };
+			const step = { cards, templates };
+			if (templates.length > 0) this.steps = [...this.steps, step];
+			const undo = { label: 'Undo', run: () => this.undo(step) };
 			this.toasts.show(
 				`Accepted the guess for ${formatAmount(templates.length, 'message')}.`,
 				undo
@@ -131,6 +127,14 @@ export class Review {
 		this.report = await this.task.run((trainer, onProgress) => trainer.retrain(runId, onProgress), {
 			embedding: false
 		});
+	}
+
+	/** Puts the new head aside; it can be brought back for as long as the toast is there. */
+	discard(): void {
+		const { report } = this;
+		this.report = undefined;
+		const undo = { label: 'Undo', run: () => (this.report ??= report) };
+		this.toasts.show('The new head is discarded.', undo);
 	}
 
 	async apply(): Promise<void> {

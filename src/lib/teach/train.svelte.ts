@@ -1,6 +1,7 @@
 import type { BundleSummary, LabelledRun, TrainReport } from '../../workers/teach-contracts';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
+import type { Toasts } from '../toasts.svelte';
 import { LongTask } from './long-task.svelte';
 
 /** Training a head on a run that has labels. */
@@ -15,7 +16,10 @@ export class Train {
 	error = $state<string>();
 	readonly task: LongTask;
 
-	constructor(private readonly engine: Engine) {
+	constructor(
+		private readonly engine: Engine,
+		private readonly toasts: Toasts
+	) {
 		this.task = new LongTask(engine);
 	}
 
@@ -37,6 +41,14 @@ export class Train {
 			(trainer, report) => trainer.train(runId, onTop === '' ? undefined : onTop, report),
 			{ embedding: true }
 		);
+	}
+
+	/** Puts what was trained aside; it can be brought back for as long as the toast is there. */
+	discard(): void {
+		const { report } = this;
+		this.report = undefined;
+		const undo = { label: 'Undo', run: () => (this.report ??= report) };
+		this.toasts.show('What was trained is discarded.', undo);
 	}
 
 	/** Stores what was trained as a bundle. */
