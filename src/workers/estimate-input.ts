@@ -1,13 +1,15 @@
 import type { Cascade } from '../lib/pipeline/cascade';
 import { SAMPLE_BYTES, SAMPLE_PIECES } from '../lib/pipeline/constants';
 import {
-	countSample,
 	estimateRun,
+	SampleCounter,
 	type InputSize,
 	type RunEstimate,
-	type SampleCount
+	type SampleCount,
+	type SamplePiece
 } from '../lib/pipeline/estimate';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
+import { recordStart } from '../lib/pipeline/record-start';
 import { savedEmbeddings } from '../lib/store/embeddings';
 import type { InputFile } from './contracts';
 import { readText } from './read-text';
@@ -29,10 +31,9 @@ const USUAL_RATIO = 10;
 /** Texts asked for in the store of embeddings: enough for a share. */
 const TEXTS_LOOKED_UP = 500;
 
-/** One part of an input: where it is, and whether a header stands at its start. */
-interface Piece {
-	text: string;
-	header: boolean;
+/** A part of an input; one that is not at its start begins within a row. */
+interface Piece extends SamplePiece {
+	torn: boolean;
 }
 
 /**
@@ -44,15 +45,17 @@ export async function estimateInput(
 	cascade: Cascade,
 	{ revision, maxTokens }: { revision?: string | undefined; maxTokens?: number | undefined } = {}
 ): Promise<RunEstimate> {
-	const count: SampleCount = { rows: 0, chars: 0, texts: new Map(), milliseconds: 0 };
 	const { pieces, size } =
 		typeof input === 'string'
 			? piecesOfText(input, format.header)
 			: await piecesOfFiles(input, files, format.header);
-	const rates = pieces.map(({ text, header }) => {
-		const start = performance.now();
-		countSample(text, header, { format, mapping }, cascade, count);
-		return (performance.now() - start) / Math.max(1, text.length);
+	const counter = new SampleCounter({ format, mapping }, cascade);
+	const { count } = counter;
+	const rates = pieces.map(({ torn, ...piece }) => {
+		const from = torn ? recordStart(piece.text, format, mapping) : 0;
+		const [chars, start] = [count.chars, performance.now()];
+		counter.add({ ...piece, text: piece.text.slice(from) });
+		return (performance.now() - start) / Math.max(1, count.chars - chars);
 	});
 	// The fastest: the first are slow, since their code is still being compiled, and any may be disturbed.
 	if (rates.length > 0) count.milliseconds = Math.min(...rates) * count.chars;
@@ -71,7 +74,7 @@ async function newShare({ texts }: SampleCount, revision: string | undefined): P
 function piecesOfText(text: string, header: boolean): { pieces: Piece[]; size: Size } {
 	const complete = text.length <= SAMPLE_BYTES;
 	const size = { chars: text.length, bytes: text.length, complete };
-	if (complete) return { pieces: [{ text, header }], size };
+	if (complete) return { pieces: [whole(text, header)], size };
 	return { pieces: spread(text, SAMPLE_BYTES, header), size };
 }
 
@@ -116,7 +119,7 @@ async function piecesOfFile(
 		const bytes = await file.slice(start, start + length).arrayBuffer();
 		const text = textDecoder(encoding).decode(new Uint8Array(bytes));
 		chars += text.length;
-		pieces.push(complete ? { text, header } : wholeLines(text, start === 0, header));
+		pieces.push(complete ? whole(text, header) : part(text, start === 0, header));
 	}
 	const charsPerByte = chars / Math.max(1, starts.length * length);
 	const size = { chars: file.size * charsPerByte, bytes: file.size, complete };
@@ -150,11 +153,11 @@ async function piecesOfPacked(
 		if (performance.now() > deadline) break;
 	}
 	const chars = complete ? position : Math.max(total, position);
-	const whole = complete && starts.length === 1;
-	const pieces = whole
-		? [{ text: found[0] ?? '', header }]
-		: found.map((text, at) => wholeLines(text, at === 0, header));
-	return { pieces, size: { chars, bytes: chars, complete: whole } };
+	const isWhole = complete && starts.length === 1;
+	const pieces = isWhole
+		? [whole(found[0] ?? '', header)]
+		: found.map((text, at) => part(text, at === 0, header));
+	return { pieces, size: { chars, bytes: chars, complete: isWhole } };
 }
 
 /** The last four bytes of a gzip file, its size when unpacked modulo 4 GB (RFC 1952); wrong for several in one. */
@@ -167,7 +170,7 @@ async function unpackedSize(file: Blob): Promise<number> {
 function spread(text: string, budget: number, header: boolean): Piece[] {
 	const length = Math.ceil(budget / SAMPLE_PIECES);
 	return startsOf(text.length, length).map((at) =>
-		wholeLines(text.slice(at, at + length), at === 0, header)
+		part(text.slice(at, at + length), at === 0, header)
 	);
 }
 
@@ -177,9 +180,16 @@ function startsOf(size: number, length: number): number[] {
 	return Array.from({ length: SAMPLE_PIECES }, (_, at) => Math.floor((at * step) / 4) * 4);
 }
 
-/** Without the torn lines at its ends. */
-function wholeLines(text: string, isStart: boolean, header: boolean): Piece {
-	const from = isStart ? 0 : text.indexOf('\n') + 1;
-	const to = text.lastIndexOf('\n') + 1;
-	return { text: text.slice(from, Math.max(from, to)), header: isStart && header };
-}
+const whole = (text: string, header: boolean): Piece => ({
+	text,
+	header,
+	final: true,
+	torn: false
+});
+
+const part = (text: string, isStart: boolean, header: boolean): Piece => ({
+	text,
+	header: isStart && header,
+	final: false,
+	torn: !isStart
+});

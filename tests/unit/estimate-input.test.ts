@@ -8,7 +8,7 @@ import { CASCADE } from './run-fakes';
 
 const WORDS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
 /** Eight kinds of message, one after the other, so that each part of the file has another one. */
-const ROWS = 120_000;
+const ROWS = 240_000;
 const line = (row: number): string =>
 	`web,${WORDS[Math.floor((row * WORDS.length) / ROWS)]} took ${row} ms\n`;
 const TEXT = `source,log_message\n${Array.from({ length: ROWS }, (_, row) => line(row)).join('')}`;

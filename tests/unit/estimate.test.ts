@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-	countSample,
 	estimateRun,
 	runMilliseconds,
+	SampleCounter,
 	type SampleCount
 } from '../../src/lib/pipeline/estimate';
 import { inputFormat } from './export-rows';
@@ -12,52 +12,61 @@ const INPUT = {
 	format: inputFormat(['source', 'log_message']),
 	mapping: { source: 0, message: 1, defaultSource: 'file' }
 };
-const empty = (): SampleCount => ({ rows: 0, chars: 0, texts: new Map(), milliseconds: 0 });
+const WORDS = 'river stone cloud apple table window garden music paper silver'.split(' ');
 
-function counted(text: string, header = false): SampleCount {
-	const count = empty();
-	countSample(text, header, INPUT, CASCADE, count);
-	return count;
+/** Counts texts, each as one piece. */
+function counted(pieces: readonly string[], header = false): SampleCount {
+	const counter = new SampleCounter(INPUT, CASCADE);
+	for (const text of pieces) counter.add({ text, header, final: true });
+	return counter.count;
 }
+/** Pieces of a sample, each with its texts. */
+function sampled(pieces: readonly (readonly string[])[]): SampleCount {
+	return counted(pieces.map((texts) => texts.map((text) => `a,${text}\n`).join('')));
+}
+/** The estimate for an input so many times larger than its pieces. */
+const grown = (count: SampleCount, times: number) =>
+	estimateRun(count, {
+		chars: count.chars * times,
+		bytes: count.chars * times,
+		complete: false,
+		newShare: 1
+	});
 
-describe('countSample', () => {
+describe('SampleCounter', () => {
 	it('counts canonical texts, leaves out the header and what a rule settles', () => {
 		const text = 'source,log_message\na,job 1 done\na,job 2 done\nb,Disk full\nb,ask me 7\n';
-		const { rows, chars, texts } = counted(text, true);
-		expect([rows, chars]).toEqual([4, text.length]);
-		expect([...texts]).toEqual([
-			['job # done', 2],
-			['ask me #', 1]
+		const { rows, chars, pieces, texts } = counted([text], true);
+		expect([rows, chars, pieces]).toEqual([4, text.length, 1]);
+		expect([...texts.keys()]).toEqual(['job # done', 'ask me #']);
+	});
+
+	it('counts in how many pieces a text stands, and leaves out a torn last row', () => {
+		const counter = new SampleCounter(INPUT, CASCADE);
+		counter.add({ text: 'a,one\na,two\na,one\na,torn', header: false, final: false });
+		counter.add({ text: 'a,one\n', header: false, final: false });
+		expect(counter.count).toMatchObject({ rows: 4, pieces: 2 });
+		expect([...counter.count.texts]).toEqual([
+			['one', 2],
+			['two', 1]
 		]);
 	});
 });
 
 describe('estimateRun', () => {
 	it('gives a whole input as counted', () => {
-		const count = counted('a,x\na,y\na,x\n');
+		const count = counted(['a,x\na,y\na,x\n']);
 		const estimate = estimateRun(count, { chars: 12, bytes: 12, complete: true, newShare: 1 });
 		expect(estimate).toMatchObject({ exact: true, rows: 3, texts: 2, newTexts: 2 });
 		const size = { chars: 12, bytes: 12, complete: true, newShare: 0.5 };
 		expect(estimateRun(count, size).newTexts).toBe(1);
 	});
 
-	it('extends rows and time in proportion, and distinct texts by their growth', () => {
-		// One text in four was seen once: the exponent is a quarter.
-		const texts = new Map([
-			['a', 40],
-			['b', 30],
-			['c', 29],
-			['d', 1]
-		]);
-		const count = { rows: 100, chars: 1_000, texts, milliseconds: 10 };
-		const estimate = estimateRun(count, {
-			chars: 16_000,
-			bytes: 20_000,
-			complete: false,
-			newShare: 1
-		});
-		expect(estimate).toMatchObject({ exact: false, rows: 1_600, readMilliseconds: 160, texts: 8 });
-		expect(estimate.storedBytes).toBe(20_000 + 1_600 * 23 + 8 * 900);
+	it('extends rows, time and storage in proportion', () => {
+		const count = { ...sampled([['a', 'b'], ['a', 'b'], ['a'], ['b'], ['a']]), milliseconds: 10 };
+		const estimate = grown(count, 16);
+		expect(estimate).toMatchObject({ exact: false, rows: 112, readMilliseconds: 160, texts: 2 });
+		expect(estimate.storedBytes).toBe(count.chars * 16 + 112 * 23 + 2 * 900);
 	});
 
 	it('counts the tokens that are read', () => {
@@ -65,44 +74,52 @@ describe('estimateRun', () => {
 			['job # done', 1],
 			['word '.repeat(100), 1]
 		]);
-		const count = { rows: 2, chars: 10, texts, milliseconds: 1 };
+		const count = { rows: 2, chars: 10, pieces: 1, texts, milliseconds: 1 };
 		const size = { chars: 10, bytes: 10, complete: true, newShare: 1 };
 		expect(estimateRun(count, size).tokensPerText).toBe((5 + 102) / 2);
 		expect(estimateRun(count, { ...size, maxTokens: 64 }).tokensPerText).toBe((5 + 64) / 2);
 	});
 
 	it('says that all are distinct when all samples are, and that there are no more when each came again', () => {
-		const size = { chars: 1_000, bytes: 1_000, complete: false, newShare: 1 };
-		const distinct = new Map(Array.from({ length: 50 }, (_, at) => [`text ${at}`, 1]));
-		const count = { rows: 50, chars: 100, milliseconds: 1 };
-		expect(estimateRun({ ...count, texts: distinct }, size).texts).toBe(500);
-		const repeated = new Map(Array.from({ length: 10 }, (_, at) => [`text ${at}`, 5]));
-		expect(estimateRun({ ...count, texts: repeated }, size).texts).toBe(10);
-		expect(estimateRun({ ...count, texts: new Map() }, size).texts).toBe(0);
+		// Letters only: numbers fold.
+		const name = (at: number): string =>
+			`the ${[...String(at)].map((digit) => WORDS[Number(digit)]).join(' ')}`;
+		const distinct = Array.from({ length: 8 }, (_, piece) =>
+			Array.from({ length: 10 }, (__, at) => name(piece * 10 + at))
+		);
+		expect(Math.abs(grown(sampled(distinct), 10).texts - 800)).toBeLessThanOrEqual(20);
+		const repeated = Array.from({ length: 8 }, () => distinct[0] ?? []);
+		expect(grown(sampled(repeated), 10).texts).toBe(10);
+		expect(grown(counted([]), 10).texts).toBe(0);
 	});
 
-	it('comes within a half of the distinct texts of a long-tailed log', () => {
-		// Zipf: the text of rank r comes with probability in proportion to 1/r.
-		const ranks = 5_000;
+	it('takes few pieces to grow by the square root', () => {
+		expect(grown(sampled([WORDS, WORDS]), 9).texts).toBe(30);
+	});
+
+	it.each([
+		['few kinds', 300, 0, 0.1],
+		['a long tail', 5_000, 1, 0.35]
+	])('comes near the distinct texts of a log of %s', (_, kinds, slope, most) => {
 		let seed = 1;
 		const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
-		const harmonic = Array.from({ length: ranks }, (_, r) => 1 / (r + 1)).reduce((a, b) => a + b);
-		const draw = (): string => {
-			let left = random() * harmonic;
-			for (let rank = 1; rank <= ranks; rank++) if ((left -= 1 / rank) <= 0) return `text ${rank}`;
-			return `text ${ranks}`;
+		// The text of rank r comes with probability in proportion to r to the power of -slope (Zipf).
+		const weights = Array.from({ length: kinds }, (__, rank) => (rank + 1) ** -slope);
+		const total = weights.reduce((sum, weight) => sum + weight);
+		const draw = (): number => {
+			let left = random() * total;
+			return Math.max(
+				0,
+				weights.findIndex((weight) => (left -= weight) <= 0)
+			);
 		};
 		const rows = Array.from({ length: 40_000 }, draw);
-		const sample = rows.slice(0, 4_000);
 		const texts = new Map<string, number>();
-		for (const text of sample) texts.set(text, (texts.get(text) ?? 0) + 1);
-		const estimate = estimateRun(
-			{ rows: sample.length, chars: 4_000, texts, milliseconds: 1 },
-			{ chars: 40_000, bytes: 40_000, complete: false, newShare: 1 }
-		);
-		const actual = new Set(rows).size;
-		expect(estimate.texts / actual).toBeGreaterThan(0.67);
-		expect(estimate.texts / actual).toBeLessThan(1.5);
+		for (let piece = 0; piece < 32; piece++)
+			for (const kind of new Set(rows.slice(piece * 125, piece * 125 + 125)))
+				texts.set(`${kind}`, (texts.get(`${kind}`) ?? 0) + 1);
+		const count = { rows: 4_000, chars: 4_000, pieces: 32, texts, milliseconds: 1 };
+		expect(Math.abs(grown(count, 10).texts / new Set(rows).size - 1)).toBeLessThan(most);
 	});
 });
 

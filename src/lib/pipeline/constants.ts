@@ -38,8 +38,8 @@ export const MAX_GZIP_BYTES = 20 * 2 ** 30;
 /** Bytes looked at to guess encoding, delimiter and header. */
 export const SNIFF_BYTES = 256 * 1024;
 /** Bytes looked at to estimate a run, in so many pieces from the beginning to the end. */
-export const SAMPLE_BYTES = 2 ** 19;
-export const SAMPLE_PIECES = 8;
+export const SAMPLE_BYTES = 2 ** 21;
+export const SAMPLE_PIECES = 32;
 /** Rows shown in the preview. */
 export const PREVIEW_ROWS = 20;
 

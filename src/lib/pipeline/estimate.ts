@@ -1,8 +1,9 @@
-import { canonicalise } from './canonical';
+import { canonicalOfShape } from './canonical';
 import type { Cascade } from './cascade';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { ENCODER_MAX_TOKENS } from './encoder-revision';
-import { RowReader } from './row-batch';
+import { RowReader, type RowBatch } from './row-batch';
+import { ShapeMemo } from './shape-memo';
 import { tokensOf } from './token-count';
 
 /** Bytes of a stored row beside its text: the columns of a chunk. */
@@ -10,14 +11,16 @@ const BYTES_PER_ROW = 23;
 /** Bytes of a stored template beside its text: its embedding, the result and the record. */
 const BYTES_PER_TEMPLATE = 900;
 
-/** What was counted in samples of an input. */
+/** What was counted in pieces of an input. */
 export interface SampleCount {
 	rows: number;
-	/** Characters of the sampled text. */
+	/** Characters of these rows. */
 	chars: number;
-	/** Sampled rows of each canonical text that no rule settles. */
+	/** Pieces that have rows. */
+	pieces: number;
+	/** In how many of the pieces each canonical text that no rule settles stands. */
 	texts: Map<string, number>;
-	/** Time to parse the samples, match rules and canonicalise. */
+	/** Time to parse the pieces, match rules and canonicalise. */
 	milliseconds: number;
 }
 
@@ -51,23 +54,54 @@ export interface RunEstimate {
 	storedBytes: number;
 }
 
-/** Counts one piece of an input. Whole lines only; a header is skipped where `header` says so. */
-export function countSample(
-	text: string,
-	header: boolean,
-	{ format, mapping }: { format: InputFormat; mapping: ColumnMapping },
-	cascade: Cascade,
-	count: SampleCount
-): void {
-	const batch = new RowReader({ ...format, header }, mapping).push(text, true);
-	count.chars += text.length;
-	for (let row = batch.skip; row < batch.scanned.rows; row++) {
-		count.rows++;
-		const message = batch.message(row);
-		const rule = cascade.rules.match(message, batch.source(row))?.rule ?? -1;
-		const canonical = canonicalise(message);
-		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) continue;
-		count.texts.set(canonical, (count.texts.get(canonical) ?? 0) + 1);
+/** One part of an input. */
+export interface SamplePiece {
+	text: string;
+	/** A header stands at its start. */
+	header: boolean;
+	/** It goes up to the end of the input: otherwise its last row is torn, and left out. */
+	final: boolean;
+}
+
+/** Counts pieces of one input. */
+export class SampleCounter {
+	readonly count: SampleCount = { rows: 0, chars: 0, pieces: 0, texts: new Map(), milliseconds: 0 };
+	private readonly shapes: ShapeMemo<{ canonical: string; candidates: readonly number[] }>;
+
+	constructor(
+		private readonly reading: { format: InputFormat; mapping: ColumnMapping },
+		private readonly cascade: Cascade
+	) {
+		this.shapes = new ShapeMemo((shape) => ({
+			canonical: canonicalOfShape(shape),
+			candidates: cascade.rules.candidates(shape)
+		}));
+	}
+
+	/** @param piece begins with a row */
+	add({ text, header, final }: SamplePiece): void {
+		const { count, reading } = this;
+		const { format, mapping } = reading;
+		const batch = new RowReader({ ...format, header }, mapping).push(text, final);
+		const { rows, ends } = batch.scanned;
+		if (rows === batch.skip) return;
+		count.rows += rows - batch.skip;
+		count.chars += ends[rows - 1] as number;
+		count.pieces++;
+		for (const canonical of this.openTexts(batch))
+			count.texts.set(canonical, (count.texts.get(canonical) ?? 0) + 1);
+	}
+
+	private openTexts(batch: RowBatch): Set<string> {
+		const { rules } = this.cascade;
+		const texts = new Set<string>();
+		for (let row = batch.skip; row < batch.scanned.rows; row++) {
+			const { canonical, candidates } = this.shapes.get(batch.messageUnits(row));
+			if (texts.has(canonical)) continue;
+			const rule = rules.match(batch.message(row), batch.source(row), candidates)?.rule ?? -1;
+			if (rule < 0 || this.cascade.labelOfRule(rule) === undefined) texts.add(canonical);
+		}
+		return texts;
 	}
 }
 
@@ -75,7 +109,7 @@ export function countSample(
 export function estimateRun(count: SampleCount, size: InputSize): RunEstimate {
 	const share = count.chars === 0 ? 1 : Math.max(1, size.chars / count.chars);
 	const rows = size.complete ? count.rows : Math.round(count.rows * share);
-	const texts = size.complete ? count.texts.size : distinctIn(count, rows);
+	const texts = size.complete ? count.texts.size : distinctIn(count, rows, share);
 	return {
 		exact: size.complete,
 		rows,
@@ -88,18 +122,55 @@ export function estimateRun(count: SampleCount, size: InputSize): RunEstimate {
 }
 
 /**
- * Distinct texts among all rows, by Heaps' law: they grow as a power of the rows. The exponent is the slope at the end of
- * the sample, which Good and Turing's estimate gives: the next row is a new text with probability f1/n, where f1 texts
- * were seen once in n rows, so the exponent is f1 over the distinct texts (Good, The Population Frequencies of Species,
- * Biometrika 1953). Never fewer than seen, nor more than rows.
+ * Distinct texts of the whole input, by how they grew with the pieces: the mean over all choices of a quarter, a half and
+ * all of the pieces (sample-based rarefaction: Colwell, Mao and Chang, Ecology 2004), whose last doubling brought a factor
+ * of 2^b. Each further doubling is taken to bring the power b to a share of that of the one before, the share seen so far:
+ * a log of few kinds levels off, one in which all differ goes on. Never fewer than seen, nor more than rows.
+ *
+ * @param share how many times larger than its pieces the input is
  */
-function distinctIn({ texts, rows: sampled }: SampleCount, rows: number): number {
-	const seen = texts.size;
+function distinctIn(count: SampleCount, rows: number, share: number): number {
+	const seen = count.texts.size;
 	if (seen === 0) return 0;
-	let once = 0;
-	for (const times of texts.values()) if (times === 1) once++;
-	const grown = seen * Math.pow(rows / Math.max(1, sampled), once / seen);
+	const grown = seen * Math.pow(2, powerOf(count, Math.log2(share)));
 	return Math.round(Math.min(rows, Math.max(seen, grown)));
+}
+
+/** Power of two by which the distinct texts grow while the input doubles so many times. */
+function powerOf(count: SampleCount, doublings: number): number {
+	const { pieces, texts } = count;
+	// Without a curve: the square root is the factor that is least wrong at worst (Charikar et al., PODS 2000).
+	if (pieces < LEAST_PIECES) return doublings / 2;
+	const [quarter, half] = [pieces / 4, pieces / 2].map((some) => rarefied(count, some)) as [
+		number,
+		number
+	];
+	const before = Math.log2(half / quarter);
+	const last = Math.log2(texts.size / half);
+	const decay = before <= 0 ? 0 : Math.min(1, last / before);
+	return decay === 1
+		? last * doublings
+		: (last * decay * (1 - Math.pow(decay, doublings))) / (1 - decay);
+}
+
+/** Fewer pieces make no curve. */
+const LEAST_PIECES = 4;
+
+/** Mean number of distinct texts in so many of the pieces. */
+function rarefied({ pieces, texts }: SampleCount, some: number): number {
+	const chosen = Math.max(1, Math.round(some));
+	const missing = Array.from({ length: pieces + 1 }, (_, having) => missed(pieces, having, chosen));
+	let distinct = 0;
+	for (const having of texts.values()) distinct += 1 - (missing[having] as number);
+	return distinct;
+}
+
+/** Probability that of all pieces none of those with a text is among the chosen ones. */
+function missed(pieces: number, having: number, chosen: number): number {
+	let probability = 1;
+	for (let at = 0; at < chosen; at++)
+		probability *= Math.max(0, pieces - having - at) / (pieces - at);
+	return probability;
 }
 
 function meanTokens(texts: Iterable<string>, maxTokens: number): number {
