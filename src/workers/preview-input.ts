@@ -5,6 +5,7 @@ import { previewEntries } from '../lib/pipeline/preview-entries';
 import { sniffInput, sourceOfFile, type SniffedInput } from '../lib/pipeline/sniff';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { InputFile, InputPreview } from './contracts';
+import { withLaterFormats } from './later-formats';
 import { readSample } from './read-text';
 
 /** One file of an input, read far enough to guess its format; or why it cannot be. */
@@ -74,7 +75,15 @@ async function readPart(
 		const { text, complete, ...choice } = await readSample(file, format.encoding);
 		Object.assign(reading, choice);
 		const sniffed = sniffInput(text, complete, name, { ...format, ...choice });
-		return { reading, sample: text, complete, sniffed };
+		const part = { reading, sample: text, complete };
+		const { kind, lineFormats: found = [] } = sniffed.format;
+		const isPacked = reading.gzip || reading.zstd === true;
+		if (kind !== 'lines' || complete || isPacked || format.lineFormats) return { ...part, sniffed };
+		const lineFormats = await withLaterFormats(found, file, reading.encoding);
+		return {
+			...part,
+			sniffed: sniffInput(text, false, name, { ...format, ...choice, lineFormats })
+		};
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { reading: { ...reading, leftOut: error.message }, sample: '', complete: true };

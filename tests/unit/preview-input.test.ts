@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping, InputFormat } from '../../src/lib/pipeline/input-format';
+import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
+import { RowReader } from '../../src/lib/pipeline/row-batch';
 import type { InputPreview } from '../../src/workers/contracts';
 import { previewInput } from '../../src/workers/preview-input';
 import { readFiles } from '../../src/workers/read-text';
@@ -62,6 +64,43 @@ describe('previewInput', () => {
 			['logs/app', undefined]
 		]);
 		expect(found.problems).toEqual([]);
+	});
+
+	it('finds a format that begins behind the part that is looked at first', async () => {
+		const preamble = 'Settings as they were read, one after the other\n'.repeat(12_000);
+		const log = Array.from(
+			{ length: 4_000 },
+			(_, at) => `Nov 20 06:25:${String(at % 60).padStart(2, '0')} web1 sshd[1]: Timeout ${at}\n`
+		).join('');
+		expect(preamble.length).toBeGreaterThan(2 * SNIFF_BYTES);
+		for (const input of [[file('a.log', preamble + log)], preamble + log]) {
+			const { format, mapping, files } = await preview(input);
+			expect(format).toMatchObject({ lineFormats: ['syslog'], join: { by: 'frames' } });
+			const batch = new RowReader(format, mapping, files[0]).push(preamble + log, true);
+			expect(batch.scanned.rows).toBe(16_000);
+			expect([batch.message(0), batch.source(0)]).toEqual([
+				'Settings as they were read, one after the other',
+				typeof input === 'string' ? 'pasted' : 'a'
+			]);
+			expect([batch.message(15_999), batch.source(15_999)]).toEqual(['Timeout 3999', 'sshd']);
+		}
+	});
+
+	it('finds formats that change within a file, and leaves what was chosen', async () => {
+		const first = 'Nov 20 06:25:01 web1 sshd[1]: Timeout\n'.repeat(12_000);
+		const then = '2026-11-20 06:25:02 ERROR Disk full\n'.repeat(12_000);
+		const change = (text: string) => [file('a.log', text)];
+		expect((await preview(change(first + then))).format.lineFormats).toEqual([
+			'syslog',
+			'time-first'
+		]);
+		const wide = new Uint8Array(Buffer.from(`\uFEFF${first}${then}`, 'utf16le'));
+		expect((await preview([file('a.log', wide)])).format.lineFormats).toEqual([
+			'syslog',
+			'time-first'
+		]);
+		const chosen = await preview(change(first + then), { lineFormats: ['syslog'] });
+		expect(chosen.format.lineFormats).toEqual(['syslog']);
 	});
 
 	it('finds the fields of all JSON files', async () => {
