@@ -1,14 +1,12 @@
 import type { Engine } from './engine';
 import type { Accepted } from './intake.svelte';
-import { runMilliseconds, type RunEstimate } from './pipeline/estimate';
+import { mostMilliseconds, runMilliseconds, type RunEstimate } from './pipeline/estimate';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from './preferences';
 import type { EmbedderPool } from './workers';
 
 /** A run shorter than this starts at once. */
 const LONG_RUN_MILLISECONDS = 10_000;
-/** Texts a second that any machine manages: what needs less than the above at this rate is not worth a measurement. */
-const SLOW_TEXTS_PER_SECOND = 80;
 const ASK_PREFERENCE = 'winnow.start-long-runs';
 
 /** A long run that waits for a yes. */
@@ -47,7 +45,10 @@ export class LongRunCheck {
 		if (turn !== this.#turn) return;
 		const free = await freeBytes();
 		const fits = !estimate || isEnough(estimate, free);
-		if (!estimate || (fits && (isWelcome() || atMost(estimate) < LONG_RUN_MILLISECONDS))) {
+		if (
+			!estimate ||
+			(fits && (isWelcome() || mostMilliseconds(estimate) < LONG_RUN_MILLISECONDS))
+		) {
 			this.hooks.onStart(accepted);
 			return;
 		}
@@ -117,9 +118,6 @@ export class LongRunCheck {
 		return { ...pending, milliseconds: runMilliseconds(pending.estimate, rate) };
 	}
 }
-
-const atMost = ({ newTexts, readMilliseconds }: RunEstimate): number =>
-	readMilliseconds + (newTexts / SLOW_TEXTS_PER_SECOND) * 1_000;
 
 /** Long runs start without asking. */
 const isWelcome = (): boolean => readPreference(ASK_PREFERENCE) === 'at once';

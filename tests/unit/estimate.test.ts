@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
 	estimateRun,
+	mostMilliseconds,
 	runMilliseconds,
 	SampleCounter,
 	type SampleCount
@@ -145,5 +146,11 @@ describe('runMilliseconds', () => {
 
 	it('never takes less than reading', () => {
 		expect(runMilliseconds({ ...estimate, newTexts: 3 }, rate)).toBe(2_000);
+	});
+
+	it('tells a run that is short on any machine from one of as many long texts', () => {
+		const few = { ...estimate, newTexts: 550, tokensPerText: 10, readMilliseconds: 100 };
+		expect(mostMilliseconds(few)).toBe(5_100);
+		expect(mostMilliseconds({ ...few, tokensPerText: 100 })).toBe(50_100);
 	});
 });

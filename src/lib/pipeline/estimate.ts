@@ -207,3 +207,14 @@ export function runMilliseconds(
 
 /** Even the shortest text has its two marks and the cost of a call. */
 const MIN_RELATIVE_LENGTH = 0.5;
+
+/** Tokens a second that any machine manages. */
+const SLOW_TOKENS_PER_SECOND = 1_100;
+
+/** Milliseconds that a run takes on a slow machine: where they are few, the machine need not be measured. */
+export const mostMilliseconds = ({
+	newTexts,
+	tokensPerText,
+	readMilliseconds
+}: RunEstimate): number =>
+	readMilliseconds + ((newTexts * tokensPerText) / SLOW_TOKENS_PER_SECOND) * 1_000;
