@@ -39,7 +39,10 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 	await test.step('discarding it can be undone', async () => {
 		await result.getByRole('button', { name: 'Discard' }).click();
 		await expect(result).toBeHidden();
-		await page.getByRole('status', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+		await page
+			.getByRole('status', { name: 'Messages' })
+			.getByRole('button', { name: 'Undo' })
+			.click();
 		await expect(result).toContainText('Trained on 60 distinct messages of 180 rows');
 	});
 	await test.step('keep it and use it', async () => {
