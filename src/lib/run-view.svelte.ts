@@ -15,7 +15,6 @@ import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
 import type { ChartData } from './pipeline/chart-data';
-import { PENDING } from './pipeline/run-table';
 import type { RunComparison } from './pipeline/compare-runs';
 import type { RunLogCounts } from './pipeline/run-log';
 import type { TemplateValues } from './pipeline/template-values';
@@ -23,12 +22,6 @@ import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
 import { errorRows, problemLabels, problemRows } from './summary';
 import { Turns } from './turns';
-
-/** Milliseconds between two looks at a running job, once there is something to see and before. */
-const REFRESH_EVERY = 600;
-const REFRESH_FIRST = 80;
-/** A look at many rows takes long: the pause is at least this many times as long, so that the job has the processor. */
-const PAUSE_PER_LOOK = 3;
 
 type Viewer = Comlink.Remote<ViewerApi>;
 
@@ -77,8 +70,7 @@ export class RunView {
 			if (!(await this.#canSearch(viewer, filter))) return;
 			this.filter = filter;
 			this.arrangement = arrangement;
-			await this.#query(viewer, true);
-			if (isOtherFilter || !this.charts) await this.#draw(viewer);
+			await this.#query(viewer, true, { draws: isOtherFilter || !this.charts });
 		});
 	}
 
@@ -90,7 +82,7 @@ export class RunView {
 
 	/** Lists the rows that have come since the table was put in order. */
 	async listAll(): Promise<void> {
-		await this.#guarded((viewer) => this.#query(viewer, false, true));
+		await this.#guarded((viewer) => this.#query(viewer, false, { anew: true, draws: false }));
 	}
 
 	/** Picks up what a running job has stored since. */
@@ -100,31 +92,7 @@ export class RunView {
 			this.run = await viewer.refresh();
 			await this.#measure(viewer);
 			await this.#query(viewer, false);
-			await this.#draw(viewer);
 		});
-	}
-
-	/** Keeps up with a running job. Returns how to stop, which picks up the job's end. */
-	follow(): () => void {
-		let following = true;
-		// Nothing here reads state: an effect that follows would start anew with every look.
-		let timer = setTimeout(() => void look(), REFRESH_FIRST);
-		const look = async (): Promise<void> => {
-			const start = performance.now();
-			await this.refresh();
-			if (following) timer = setTimeout(() => void look(), this.#pause(performance.now() - start));
-		};
-		return () => {
-			following = false;
-			clearTimeout(timer);
-			void this.refresh();
-		};
-	}
-
-	/** Milliseconds until the next look, after one that took so long: soon, while few rows have their label yet. */
-	#pause(took: number): number {
-		const isShown = this.pages.shareOf(({ label }) => label !== PENDING) > 0.5;
-		return isShown ? Math.max(REFRESH_EVERY, PAUSE_PER_LOOK * took) : REFRESH_FIRST;
 	}
 
 	/** Everything about one row, by its index in the run. */
@@ -167,7 +135,6 @@ export class RunView {
 			await viewer.markTemplate(canonical, state);
 			await this.#measure(viewer);
 			await this.#query(viewer, true);
-			await this.#draw(viewer);
 		});
 	}
 
@@ -215,19 +182,31 @@ export class RunView {
 
 	/**
 	 * @param isNew the matches are other rows now, not only more of them
-	 * @param anew puts them in order anew, which may move rows under the pointer
+	 * @param options.anew puts them in order anew, which may move rows under the pointer
+	 * @param options.draws the charts follow
 	 */
-	async #query(viewer: Viewer, isNew: boolean, anew = isNew): Promise<void> {
+	async #query(
+		viewer: Viewer,
+		isNew: boolean,
+		{ anew = isNew, draws = true }: { anew?: boolean; draws?: boolean } = {}
+	): Promise<void> {
 		const { filter, arrangement } = this;
 		const isArranged = arrangement.order !== undefined || arrangement.groups !== undefined;
-		if (isArranged && !anew && this.run?.status === 'running') return this.#keepLines(viewer);
+		if (isArranged && !anew && this.run?.status === 'running') {
+			await this.#keepLines(viewer);
+			return this.#draw(viewer);
+		}
 		const result = await viewer.query(filter, arrangement);
+		const first = isNew ? await viewer.rows(0, FIRST_ROWS) : undefined;
+		// The worker counts for the charts while the page shows the rows.
+		const drawing = draws ? this.#draw(viewer) : undefined;
 		this.#listed = result.matched;
 		this.unlisted = 0;
-		if (isNew) this.pages.replace(await viewer.rows(0, FIRST_ROWS));
+		if (first) this.pages.replace(first);
 		else this.pages.markOld();
 		if (isNew) this.generation++;
 		this.result = result;
+		await drawing;
 	}
 
 	/** New rows would jump into the middle of an ordered table: they wait until they are asked for. */

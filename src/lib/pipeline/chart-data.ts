@@ -1,16 +1,11 @@
-import {
-	CONFIDENCE_BINS,
-	MATRIX_SOURCES,
-	MAX_TIME_BINS,
-	SPARK_BINS,
-	TOP_TEMPLATES
-} from './constants';
+import { binCounts, frequencies, type BinCounts, type Frequencies } from './chart-counts';
+import { MAX_TIME_BINS, SPARK_BINS, TOP_TEMPLATES } from './constants';
 import type { OutcomeCodes } from './outcome-codes';
 import type { Filtered } from './row-filter';
-import { FAILS, STATUS_CLASSES, type StatusClass } from './row-masks';
+import { STATUS_CLASSES, type StatusClass } from './row-masks';
 import { PENDING, type RunTable } from './run-table';
 import { summariseTemplates, type TemplateSummary } from './template-summary';
-import { binOf, timeBins, type TimeBins } from './time-bins';
+import { timeBins, type TimeBins } from './time-bins';
 import { SEVERITIES } from './types';
 
 /** Rows of one thing in each bin. */
@@ -67,129 +62,34 @@ export interface ChartData {
  * @param zoom part of the time to show, both ends included
  */
 export function chartData(table: RunTable, filtered: Filtered, zoom?: [number, number]): ChartData {
-	const { masks, codes } = filtered;
-	const found = firstPass(table, filtered);
-	const range = found.range;
-	const shown = range && (zoom ?? range);
+	const { codes } = filtered;
+	const found = frequencies(table, filtered);
+	const shown = found.range && (zoom ?? found.range);
 	const bins = shown && timeBins(shown[0], shown[1], MAX_TIME_BINS);
-	const labelCount = codes.labels.length;
-	const byLabelAndBin = new Float64Array(labelCount * (bins?.count ?? 0));
-	const byStatusAndBin = new Float64Array((STATUS_CLASSES.length + 1) * (bins?.count ?? 0));
-	const bySourceAndLabel = new Float64Array((found.sources.length + 1) * labelCount);
-	const byLabelAndSeverity = new Float64Array(labelCount * SEVERITIES.length);
-	const slotOfSource = slotsOf(found.sources, table.sources.length, found.sources.length);
-	const { rowCount, template, rule, source, severity, time } = table;
-
-	for (let row = 0; row < rowCount; row++) {
-		const mask = masks[row] as number;
-		const forTime = bins !== undefined && (mask & ~FAILS.time) === 0;
-		const forStatus = bins !== undefined && (mask & ~(FAILS.time | FAILS.status)) === 0;
-		const forMatrix = (mask & ~(FAILS.source | FAILS.label)) === 0;
-		if (!forTime && !forMatrix && !forStatus) continue;
-		const at = template[row] as number;
-		const label = codes.label[codes.at(rule[row] as number, at)] as number;
-		if (forMatrix) {
-			const slot = slotOfSource[source[row] as number] ?? found.sources.length;
-			add(bySourceAndLabel, slot * labelCount + label);
-		}
-		if (mask === 0) add(byLabelAndSeverity, label * SEVERITIES.length + (severity[row] as number));
-		if (!forStatus) continue;
-		const bin = binOf(bins, time[row] as number);
-		if (bin < 0) continue;
-		if (forTime) add(byLabelAndBin, label * bins.count + bin);
-		add(byStatusAndBin, (codes.status[at] as number) * bins.count + bin);
-	}
-
+	const counts = binCounts(table, filtered, bins, found.sources);
 	return {
 		matched: filtered.rows.length,
 		untimed: found.untimed,
-		...(range && bins
-			? {
-					time: {
-						bins,
-						range,
-						labels: seriesOf(codes.labels, byLabelAndBin, bins.count),
-						statuses: seriesOf(
-							STATUS_CLASSES,
-							byStatusAndBin.subarray(bins.count),
-							bins.count,
-							false
-						)
-					}
-				}
-			: {}),
+		...(found.range && bins ? { time: timeData(codes, counts, bins, found.range) } : {}),
 		confidence: [...found.confidence],
-		matrix: matrixOf(table, codes, found, bySourceAndLabel),
-		severities: seriesOf(codes.labels, byLabelAndSeverity, SEVERITIES.length),
+		matrix: matrixOf(table, codes, found, counts.matrix),
+		severities: seriesOf(codes.labels, counts.severities, SEVERITIES.length),
 		...templateLists(table, filtered, found)
 	};
 }
 
-interface FirstPass {
-	/** Positions of the sources with most rows. */
-	sources: number[];
-	sourceCount: number;
-	/** Rows by template. */
-	templates: Float64Array;
-	confidence: Float64Array;
-	/** Times of the rows that match apart from the time filter. */
-	range?: [number, number] | undefined;
-	/** Times of the rows that match apart from the template filter. */
-	templateRange?: [number, number] | undefined;
-	untimed: number;
-}
-
-function firstPass(table: RunTable, { masks, codes }: Filtered): FirstPass {
-	const templates = new Float64Array(codes.templateCount);
-	const sources = new Float64Array(table.sources.length);
-	const confidence = new Float64Array(CONFIDENCE_BINS);
-	const range: [number, number] = [Infinity, -Infinity];
-	const templateRange: [number, number] = [Infinity, -Infinity];
-	let untimed = 0;
-	for (let row = 0; row < table.rowCount; row++) {
-		const mask = masks[row] as number;
-		const template = table.template[row] as number;
-		if ((mask & ~FAILS.template) === 0) add(templates, template);
-		if ((mask & ~(FAILS.source | FAILS.label)) === 0) add(sources, table.source[row] as number);
-		if ((mask & ~FAILS.confidence) === 0) {
-			const value = codes.confidence[codes.at(table.rule[row] as number, template)] as number;
-			add(confidence, Math.min(CONFIDENCE_BINS - 1, Math.floor(value * CONFIDENCE_BINS + 1e-6)));
-		}
-		const time = table.time[row] as number;
-		if ((mask & ~FAILS.time) === 0) widen(range, time);
-		if ((mask & ~FAILS.template) === 0) widen(templateRange, time);
-		if (mask === 0 && Number.isNaN(time)) untimed++;
-	}
-	const occurring = [...sources.keys()].filter((at) => sources[at] !== 0);
-	occurring.sort((a, b) => (sources[b] as number) - (sources[a] as number) || a - b);
+function timeData(
+	codes: OutcomeCodes,
+	{ labels, statuses }: BinCounts,
+	bins: TimeBins,
+	range: [number, number]
+): TimeData {
 	return {
-		sources: occurring.slice(0, MATRIX_SOURCES),
-		sourceCount: occurring.length,
-		templates,
-		confidence,
-		untimed,
-		range: nonEmpty(range),
-		templateRange: nonEmpty(templateRange)
+		bins,
+		range,
+		labels: seriesOf(codes.labels, labels, bins.count),
+		statuses: seriesOf(STATUS_CLASSES, statuses.subarray(bins.count), bins.count, false)
 	};
-}
-
-function widen(range: [number, number], time: number): void {
-	if (time < range[0]) range[0] = time;
-	if (time > range[1]) range[1] = time;
-}
-
-const nonEmpty = (range: [number, number]): [number, number] | undefined =>
-	range[0] <= range[1] ? range : undefined;
-
-function add(counts: Float64Array, at: number): void {
-	counts[at] = (counts[at] as number) + 1;
-}
-
-/** Slot of each listed position, `rest` for the others. */
-function slotsOf(listed: readonly number[], count: number, rest: number): Int32Array {
-	const slots = new Int32Array(count).fill(rest);
-	listed.forEach((at, slot) => (slots[at] = slot));
-	return slots;
 }
 
 /** @param counts by name, then bin */
@@ -210,7 +110,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, value) =>
 function matrixOf(
 	table: RunTable,
 	codes: OutcomeCodes,
-	{ sources, sourceCount }: FirstPass,
+	{ sources, sourceCount }: Frequencies,
 	counts: Float64Array
 ): Matrix {
 	const width = codes.labels.length;
@@ -231,7 +131,7 @@ function matrixOf(
 function templateLists(
 	table: RunTable,
 	filtered: Filtered,
-	found: FirstPass
+	found: Frequencies
 ): Pick<ChartData, 'templates' | 'unknown'> {
 	const counts = found.templates;
 	const byRows = (a: number, b: number): number =>

@@ -44,18 +44,19 @@ export function summariseTemplates(
 	counts: Float64Array,
 	bins: TimeBins | undefined
 ): Map<number, TemplateSummary> {
-	const isWanted = Uint8Array.from({ length: codes.templateCount }, (_, at) =>
-		wanted.has(at) ? 1 : 0
+	const gathered = new Map(
+		[...wanted].map((template): [number, Gathered] => [
+			template,
+			{ firstRow: -1, spark: emptyCurve(bins), first: Infinity, last: -Infinity }
+		])
 	);
-	const gathered = new Map<number, Gathered>();
+	// Looked at for every row, so not in a map.
+	const byTemplate = Array.from({ length: codes.templateCount }, (_, at) => gathered.get(at));
 	for (let row = 0; row < table.rowCount; row++) {
-		const template = table.template[row] as number;
-		if (isWanted[template] === 0 || ((masks[row] as number) & ~FAILS.template) !== 0) continue;
-		let known = gathered.get(template);
-		if (!known) {
-			const spark = new Array<number>(bins?.count ?? 0).fill(0);
-			gathered.set(template, (known = { firstRow: row, spark, first: Infinity, last: -Infinity }));
-		}
+		if (((masks[row] as number) & ~FAILS.template) !== 0) continue;
+		const known = byTemplate[table.template[row] as number];
+		if (known === undefined) continue;
+		if (known.firstRow < 0) known.firstRow = row;
 		const time = table.time[row] as number;
 		if (time < known.first) known.first = time;
 		if (time > known.last) known.last = time;
@@ -69,6 +70,9 @@ export function summariseTemplates(
 		])
 	);
 }
+
+const emptyCurve = (bins: TimeBins | undefined): number[] =>
+	new Array<number>(bins?.count ?? 0).fill(0);
 
 function summaryOf(
 	table: RunTable,
