@@ -8,6 +8,7 @@ import {
 	type LlmReply,
 	type LlmRequest
 } from '../lib/pipeline/llm-engine';
+import { compactGrammar } from '../lib/pipeline/llm-grammar';
 import type { LlmModel, MlcSource } from '../lib/pipeline/llm-models';
 import type { SiteUrls } from './contracts';
 import type { LlmEngineApi, ModelChoice } from './llm-contracts';
@@ -16,6 +17,8 @@ import { sourceOf } from './model-fetcher';
 
 /** The most that WebLLM gives. */
 const TOP_TOKENS = 5;
+/** Below what the most probable token has in any vocabulary, so that it alone is chosen. */
+const LEAST_TOP_P = 1e-5;
 
 /** WebLLM (WebGPU) behind `LlmEngineApi`. Its files are in the cache; the worker may not reach another host. */
 export class WebLlmEngine implements LlmEngineApi {
@@ -93,9 +96,12 @@ export class WebLlmEngine implements LlmEngineApi {
 				{ role: 'system', content: system },
 				{ role: 'user', content: user }
 			],
-			temperature: 0,
+			// The most probable token, like temperature 0; that would make every probability told 0 or 1.
+			temperature: 1,
+			top_p: LEAST_TOP_P,
 			max_tokens: maxTokens,
-			response_format: { type: 'json_object', schema: JSON.stringify(schema) },
+			// The library's own form for a JSON schema allows white space without end.
+			response_format: { type: 'grammar', grammar: compactGrammar(schema) },
 			logprobs: true,
 			top_logprobs: TOP_TOKENS
 		});
@@ -155,10 +161,17 @@ function startError({ name }: LlmModel, error: Error): Error {
 	return new Error(`${name} could not be started: ${reason}`, { cause: error });
 }
 
+/** A device that is lost while its buffers are read says nothing of the loss, only of the buffer. */
 const isLoss = ({ name, message }: Error): boolean =>
-	/DeviceLost/i.test(name) || /device (was )?lost|out of memory|disposed|destroyed/i.test(message);
+	/DeviceLost|ModelNotLoaded/i.test(name) ||
+	/device (was )?lost|out of memory|disposed|destroyed|mapAsync/i.test(message);
 
-const failure = (error: Error): Error =>
-	isLoss(error)
-		? new EngineLostError(`The graphics processor was lost: ${error.message}`, { cause: error })
-		: error;
+/** The compiled library ended itself, which it does for every error of its own; it answers nothing afterwards. */
+const isCrash = ({ name }: Error): boolean => name === 'ExitStatus' || name === 'RuntimeError';
+
+function failure(cause: Error): Error {
+	if (isLoss(cause))
+		return new EngineLostError(`The graphics processor was lost: ${cause.message}`, { cause });
+	if (isCrash(cause)) return new EngineLostError(`WebLLM stopped: ${cause.message}.`, { cause });
+	return cause;
+}

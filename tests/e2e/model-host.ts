@@ -6,6 +6,9 @@ import { Readable } from 'node:stream';
 /** A file of the host: from disk, from memory, or `bytes` zeros. */
 type Content = { path: string } | { text: string | Buffer } | { zeros: number };
 
+/** Files by their path; without content the host has none there. */
+export type ModelFiles = Record<string, Content | undefined>;
+
 /** A static host of models on this machine, which can fail in the ways that hosts do. */
 export class ModelHost {
 	/** Path and range of every request. */
@@ -20,7 +23,7 @@ export class ModelHost {
 		this.answer(request, response)
 	);
 
-	constructor(private readonly files: Record<string, Content>) {}
+	constructor(readonly files: ModelFiles) {}
 
 	get url(): string {
 		return `http://localhost:${(this.server.address() as AddressInfo).port}/`;
