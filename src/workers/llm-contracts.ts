@@ -37,11 +37,18 @@ export interface ModelFetcherApi {
 	remove(choice: ModelChoice): Promise<void>;
 }
 
+/** How others learn that a worker has died. */
+export interface EngineLife {
+	/** Lock that it holds from now on; absent when it holds one already. */
+	lifeLock?: string;
+}
+
 /** An engine in a worker of its own (or on the page, for the browser's own model). Its files are in the cache already. */
 export interface LlmEngineApi {
 	availability(): Promise<LlmAvailability>;
+	/** The first progress comes when the worker holds its lock. */
 	load(
-		options: SiteUrls & ModelChoice,
+		options: SiteUrls & ModelChoice & EngineLife,
 		onProgress: (progress: LlmLoadProgress) => void
 	): Promise<void>;
 	/** @param id names the request for `cancel` */

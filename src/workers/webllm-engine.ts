@@ -11,7 +11,8 @@ import {
 import { compactGrammar } from '../lib/pipeline/llm-grammar';
 import type { LlmModel, MlcSource } from '../lib/pipeline/llm-models';
 import type { SiteUrls } from './contracts';
-import type { LlmEngineApi, ModelChoice } from './llm-contracts';
+import { holdLifeLock } from './life-lock';
+import type { EngineLife, LlmEngineApi, ModelChoice } from './llm-contracts';
 import { MLC_CACHES } from './model-cache';
 import { sourceOf } from './model-fetcher';
 
@@ -41,11 +42,13 @@ export class WebLlmEngine implements LlmEngineApi {
 	}
 
 	async load(
-		choice: SiteUrls & ModelChoice,
+		{ lifeLock, ...choice }: SiteUrls & ModelChoice & EngineLife,
 		onProgress: (progress: LlmLoadProgress) => void
 	): Promise<void> {
 		const { model, source } = sourceOf(choice);
 		if (source.kind !== 'mlc') throw new Error(`${model.name} is not a model for WebLLM.`);
+		if (lifeLock !== undefined) await holdLifeLock(lifeLock);
+		void onProgress({ loadedBytes: 0, totalBytes: model.bytes, step: 'starting' });
 		answerFromCache(source);
 		await this.engine?.unload().catch(() => undefined);
 		this.engine = new MLCEngine({

@@ -11,7 +11,8 @@ import {
 } from '../lib/pipeline/llm-engine';
 import { compactGrammar } from '../lib/pipeline/llm-grammar';
 import type { SiteUrls } from './contracts';
-import type { LlmEngineApi, ModelChoice } from './llm-contracts';
+import { holdLifeLock } from './life-lock';
+import type { EngineLife, LlmEngineApi, ModelChoice } from './llm-contracts';
 import { storedGguf } from './model-cache';
 import { sourceOf } from './model-fetcher';
 
@@ -39,11 +40,12 @@ export class WllamaEngine implements LlmEngineApi {
 	}
 
 	async load(
-		{ base, ...choice }: SiteUrls & ModelChoice,
+		{ base, lifeLock, ...choice }: SiteUrls & ModelChoice & EngineLife,
 		onProgress: (progress: LlmLoadProgress) => void
 	): Promise<void> {
 		const { model, source } = sourceOf(choice);
 		if (source.kind !== 'gguf') throw new Error(`${model.name} is not a model for llama.cpp.`);
+		if (lifeLock !== undefined) await holdLifeLock(lifeLock);
 		void onProgress({ loadedBytes: model.bytes, totalBytes: model.bytes, step: 'starting' });
 		await this.wllama?.exit();
 		this.wllama = new Wllama(

@@ -44,17 +44,26 @@ export class LlmWorkers {
 		let failed!: (error: Error) => void;
 		const failure = new Promise<never>((_resolve, reject) => (failed = reject));
 		failure.catch(() => undefined);
-		const engine = await this.#engineOf(id, (reason) => {
+		const fail = (reason: string): void => {
 			failed(new Error(reason));
 			onFailure(reason);
-		});
-		const loaded = engine.remote.load({ base: this.base, ...choice }, onProgress);
+		};
+		const engine = await this.#engineOf(id, fail);
+		const life = new EngineWatch(fail);
+		const loaded = engine.remote.load(
+			{ base: this.base, ...choice, ...(id === 'built-in' ? {} : { lifeLock: life.lock }) },
+			(progress) => {
+				if (id !== 'built-in') life.watch();
+				onProgress(progress);
+			}
+		);
 		let stop!: () => void;
 		const stopped = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
 		this.#engine = {
 			stopped,
 			stop: () => {
 				stop();
+				life.stop();
 				engine.stop();
 			}
 		};
@@ -85,6 +94,33 @@ export class LlmWorkers {
 		};
 	}
 }
+
+/** Tells when a worker has died without a word: then its lock is free. */
+class EngineWatch {
+	readonly lock = `winnow-llm-${crypto.randomUUID()}`;
+	readonly #stopped = new AbortController();
+	#watching = false;
+
+	constructor(private readonly onDeath: (reason: string) => void) {}
+
+	/** To be called once the worker holds the lock. */
+	watch(): void {
+		if (this.#watching) return;
+		this.#watching = true;
+		const { signal } = this.#stopped;
+		navigator.locks
+			.request(this.lock, { signal }, () => this.onDeath(DIED))
+			// The only rejection is that of the signal.
+			.catch(() => undefined);
+	}
+
+	stop(): void {
+		this.#stopped.abort();
+	}
+}
+
+const DIED =
+	'The worker of the model was ended by the browser, perhaps for want of memory. Ask again, or choose a smaller model.';
 
 /** What the page itself asks of an engine; everything else goes through the port. */
 interface EngineStart extends Pick<LlmEngineApi, 'load'> {

@@ -199,6 +199,8 @@ class LlmRun {
 		await this.input.engine
 			.load(() => undefined, abort.signal)
 			.catch((cause: Error) => {
+				// A worker that is gone fails in the same words.
+				if (cause.message === error.message) throw error;
 				if (!abort.signal.aborted)
 					throw new EngineLostError(`${error.message} Loading it again failed: ${cause.message}`, {
 						cause
