@@ -28,7 +28,7 @@ test('of ten thousand messages it asks about the fifty most frequent, and the re
 	context
 }) => {
 	test.setTimeout(240_000);
-	await installFakeModel(context, [['hummed', '{"label":"HardwareError"}']], 200);
+	await installFakeModel(context, [['hummed', '{"label":"HardwareError"}']], { delay: 200 });
 	await openStart(page, site.url);
 	const rows = [['garden', 'the lantern hummed a tune for the sleepy keeper']];
 	await classify(page, {

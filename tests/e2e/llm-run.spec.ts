@@ -1,5 +1,7 @@
 /** A run of the third sieve with a fake model in place of the browser's own: everything else is the site's. */
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import type { LlmLogEntry } from '../../src/lib/store/schema';
 import { toCsv } from './csv';
 import { fakePrompts, installFakeModel } from './fake-model';
 import { expect, test } from './fixtures';
@@ -21,7 +23,7 @@ test('pause and stop take effect at once, what is answered stays, and a frozen t
 	site,
 	context
 }) => {
-	await installFakeModel(context, [['hummed', '{"label":"HardwareError"}']], 700);
+	await installFakeModel(context, [['hummed', '{"label":"HardwareError"}']], { delay: 700 });
 	const panel = await prepared(page, site.url);
 	await panel.getByRole('button', { name: /^Ask about/ }).click();
 	const progress = panel.getByRole('region', { name: 'Progress of the language model' });
@@ -55,11 +57,7 @@ test('pause and stop take effect at once, what is answered stays, and a frozen t
 	});
 });
 
-test('the same question is not asked twice, and the run log keeps no text unless it may', async ({
-	page,
-	site,
-	context
-}) => {
+test('the same question is not asked twice', async ({ page, site, context }) => {
 	await installFakeModel(context, [['hummed', '{"label":"HardwareError","reason":"It hums."}']]);
 	const panel = await prepared(page, site.url);
 	await panel.getByLabel('Messages at most').fill('3');
@@ -74,12 +72,54 @@ test('the same question is not asked twice, and the run log keeps no text unless
 	await again.getByRole('button', { name: /^Ask about 3 messages/ }).click();
 	await expect(again.getByText(/3 answers, 3 of them known from before/).first()).toBeVisible();
 	expect(await fakePrompts(page)).toBe(3);
-	const log = await logEntries(page);
-	expect(log).toHaveLength(6);
-	for (const entry of log) {
-		expect(entry).toMatchObject({ engine: 'built-in', model: 'built-in', settled: true, tries: 1 });
+	await page.keyboard.press('Escape');
+	for (const entry of await logEntries(page, { llm: 3, cached: true })) {
+		expect(entry).toMatchObject({ milliseconds: expect.any(Number), tries: 1, settled: true });
 		expect(JSON.stringify(entry)).not.toMatch(/hum/);
 	}
+});
+
+test('the downloaded run log tells of every answer how it came about, with its text only where the user allows it', async ({
+	page,
+	site,
+	context
+}) => {
+	await installFakeModel(context, [['hummed', '{"label":"HardwareError","reason":"It hums."}']]);
+	const panel = await prepared(page, site.url);
+	const ask = async (messages: number): Promise<void> => {
+		await panel.getByLabel('Messages at most').fill(String(messages));
+		await panel.getByRole('button', { name: /^Ask about/ }).click();
+		await expect(panel.getByText(new RegExp(` ${messages} answers;`)).first()).toBeVisible();
+		await page.keyboard.press('Escape');
+	};
+	await ask(2);
+	const [first, second] = await logEntries(page, { llm: 2 });
+	expect(second).toEqual({
+		runId: expect.any(String),
+		at: expect.any(Number),
+		template: expect.any(Number),
+		engine: 'built-in',
+		model: 'built-in',
+		cached: false,
+		milliseconds: expect.any(Number),
+		promptTokens: 0,
+		completionTokens: 0,
+		tries: 1,
+		label: 'HardwareError',
+		settled: true,
+		threshold: expect.any(Number)
+	});
+	expect(second?.threshold).toBeGreaterThan(0);
+	expect(JSON.stringify(first)).not.toMatch(/hum/);
+	await openPanel(page);
+	await panel.getByLabel('Keep the messages').check();
+	await ask(3);
+	const entries = await logEntries(page, { llm: 5 });
+	expect(entries.map(({ text }) => text !== undefined)).toEqual([false, false, true, true, true]);
+	expect(entries[4]).toMatchObject({
+		text: expect.stringContaining('hummed a tune'),
+		reason: 'It hums.'
+	});
 });
 
 test('answers that are not valid settle nothing and say why', async ({ page, site, context }) => {
@@ -117,18 +157,20 @@ async function prepared(page: Page, url: string): Promise<Locator> {
 const answers = (panel: Locator): Locator =>
 	panel.getByRole('region', { name: 'Answers, newest first' }).getByRole('listitem');
 
-/** The stored log of asked models. */
-function logEntries(page: Page): Promise<unknown[]> {
-	return page.evaluate(async () => {
-		const db = await new Promise<IDBDatabase>((resolve) => {
-			const request = indexedDB.open('winnow');
-			request.onsuccess = () => resolve(request.result);
-		});
-		const entries = await new Promise<unknown[]>((resolve) => {
-			const request = db.transaction('llmLog').objectStore('llmLog').getAll();
-			request.onsuccess = () => resolve(request.result);
-		});
-		db.close();
-		return entries;
-	});
+/** Downloads the run log and reads what it says of the model's answers. */
+async function logEntries(
+	page: Page,
+	expected: { llm: number; cached?: boolean }
+): Promise<LlmLogEntry[]> {
+	await page.getByRole('button', { name: 'Run log' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Run log' });
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		dialog.getByRole('button', { name: 'Download as JSON' }).click()
+	]);
+	await dialog.getByRole('button', { name: 'Close' }).click();
+	const { llm } = JSON.parse(await readFile(await file.path(), 'utf8')) as { llm: LlmLogEntry[] };
+	expect(llm).toHaveLength(expected.llm);
+	expect(llm.every(({ cached }) => cached === (expected.cached ?? false))).toBe(true);
+	return llm;
 }

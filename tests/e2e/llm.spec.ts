@@ -15,6 +15,9 @@ const UNSURE = [
 	['library', 'borrowed chapters returned folded, shelf keeper unhappy with the corner']
 ];
 
+/** Texts of the list of models, the engines, and the panel; minifying keeps them. */
+const PARTS = ['SmolLM2', 'createChatCompletion', 'LanguageModel', 'Messages at most'];
+
 const test = base.extend<{ host: ModelHost }>({
 	host: async ({ requests }, use) => {
 		const host = new ModelHost({ [FILE]: { zeros: BYTES } });
@@ -35,6 +38,21 @@ test('costs nothing before the panel is opened, and fetches no model before its 
 	host,
 	requests
 }) => {
+	await test.step('no script that was loaded holds a part of it', async () => {
+		// The service worker stores the panel too, afterwards and for use offline.
+		const scripts = requests.all
+			.filter((request) => request.serviceWorker() === null)
+			.map((request) => request.url())
+			.filter((url) => url.endsWith('.js'));
+		expect(scripts.some((url) => url.includes('viewer.worker'))).toBe(true);
+		for (const url of new Set(scripts)) {
+			const code = await (await fetch(url)).text();
+			expect(
+				PARTS.filter((part) => code.includes(part)),
+				url
+			).toEqual([]);
+		}
+	});
 	const isOfLlm = (path: string): boolean => /llm|wllama|webllm|model-fetcher/.test(path);
 	expect(requests.paths().filter(isOfLlm)).toEqual([]);
 	const panel = await openPanel(page);

@@ -135,6 +135,7 @@ export class LlmSession {
 		this.phase = 'starting';
 		rememberLlmBudget(this.templates);
 		this.#stopped = false;
+		this.progress = undefined;
 		this.outcome = undefined;
 		this.events = [];
 		this.answered = this.settledRows = 0;

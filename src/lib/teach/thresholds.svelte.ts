@@ -1,8 +1,5 @@
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
-import { llmBudget } from '../llm/budget';
-import { probeDevice } from '../llm/device';
-import { recommendedModel } from '../pipeline/llm-device';
 import type { HeadAnswer } from '../pipeline/threshold-counts';
 
 /** The head's answers on one run, for trying thresholds. */
@@ -41,6 +38,12 @@ export class Thresholds {
 
 	async #probe(): Promise<void> {
 		if (this.llmUsable !== undefined) return;
+		// Loaded here only, so that the teaching screens do not carry the list of models.
+		const [{ llmBudget }, { probeDevice }, { recommendedModel }] = await Promise.all([
+			import('../llm/budget'),
+			import('../llm/device'),
+			import('../pipeline/llm-device')
+		]);
 		this.llmUsable = recommendedModel(await probeDevice()) !== undefined;
 		if (this.llmUsable) this.llmMessages = llmBudget();
 	}
