@@ -1,3 +1,4 @@
+import { stringOf } from '../lib/pipeline/piece-text';
 import type { RunTable } from '../lib/pipeline/run-table';
 import { standInRow } from '../lib/pipeline/stand-in-rows';
 import { savedChunkAndText } from '../lib/store/db';
@@ -37,7 +38,10 @@ export class ChunkTexts {
 		const [record, text] = await savedChunkAndText(this.run.id, chunk);
 		if (!record) throw missing();
 		if (this.run.textKept === false) return this.keep(chunk, this.standIn(record));
-		return this.keep(chunk, { text: text ?? (await textInside(record)), ends: record.ends });
+		return this.keep(chunk, {
+			text: text === undefined ? await textInside(record) : stringOf(text),
+			ends: record.ends
+		});
 	}
 
 	private keep(chunk: number, loaded: ChunkText): ChunkText {

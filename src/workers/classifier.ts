@@ -226,7 +226,7 @@ export class Classifier implements ClassifierApi {
 		try {
 			if (!this.reader) throw new Error('The classifier was not started.');
 			await classifyRun({
-				pieces: readAhead(this.reader, job.input, job.files),
+				pieces: readAhead(this.reader, job.input, job.files, job),
 				files: job.files,
 				format: job.format,
 				mapping: job.mapping,

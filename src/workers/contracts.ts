@@ -9,7 +9,12 @@ import type { RunEstimate } from '../lib/pipeline/estimate';
 import type { ExportRow } from '../lib/pipeline/export-columns';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { PreviewEntry } from '../lib/pipeline/preview-entries';
-import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
+import type {
+	ColumnMapping,
+	FileReading,
+	InputFormat,
+	RowChoice
+} from '../lib/pipeline/input-format';
 import type { RunRecord } from '../lib/store/schema';
 
 /** Where the site's own files are; a worker cannot import `$app/paths`. Ends with a slash. */
@@ -100,7 +105,8 @@ export interface RunProgress extends Pick<
 export interface ReaderApi {
 	open(
 		input: readonly InputFile[] | string,
-		files: readonly FileReading[]
+		files: readonly FileReading[],
+		choice: RowChoice
 	): ReadingApi & ProxyMarked;
 }
 

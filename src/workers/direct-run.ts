@@ -4,6 +4,7 @@ import type { RunSink, RunSnapshot } from '../lib/pipeline/run-types';
 import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
 import { ExportColumns, type ExportRow } from '../lib/pipeline/export-columns';
 import { CSV_START, CsvWriter } from '../lib/pipeline/export-csv';
+import { stringOf } from '../lib/pipeline/piece-text';
 import { RunTable } from '../lib/pipeline/run-table';
 import { InputError } from '../lib/pipeline/input-error';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
@@ -80,9 +81,10 @@ function rowsOf(
 	columns: ExportColumns,
 	{ bundle }: Cascade
 ): ExportRow[] {
+	const all = stringOf(text);
 	return Array.from({ length: rowCount }, (_, at) => {
 		const row = firstRow + at;
-		const raw = text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
+		const raw = all.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
 		const { label, confidence, tier, rule, needsReview } = table.outcome(row);
 		return {
 			cells: columns.cells(raw, table.sources[table.source[row] as number] ?? ''),

@@ -8,6 +8,7 @@ import {
 	type SampleCount,
 	type SamplePiece
 } from '../lib/pipeline/estimate';
+import { stringOf } from '../lib/pipeline/piece-text';
 import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
 import { recordStart } from '../lib/pipeline/record-start';
 import { savedEmbeddings } from '../lib/store/embeddings';
@@ -143,13 +144,14 @@ async function piecesOfPacked(
 	const deadline = performance.now() + MOST_UNPACKING_MILLISECONDS;
 	let position = 0;
 	let complete = false;
-	for await (const { text, final } of readText(file, reading)) {
+	for await (const piece of readText(file, reading)) {
+		const text = stringOf(piece.text);
 		starts.forEach((start, at) => {
 			const end = starts.length === 1 ? Infinity : start + length;
 			found[at] += text.slice(Math.max(0, start - position), Math.max(0, end - position));
 		});
 		position += text.length;
-		complete = final;
+		complete = piece.final;
 		if (performance.now() > deadline) break;
 	}
 	const chars = complete ? position : Math.max(total, position);

@@ -1,18 +1,19 @@
 import * as Comlink from 'comlink';
 import type { TextPiece } from '../lib/pipeline/run-types';
-import type { FileReading } from '../lib/pipeline/input-format';
+import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
 import type { InputFile, ReaderApi } from './contracts';
 
 /** Pieces that the reader may be ahead: some megabytes of text. */
-const PIECES_AHEAD = 4;
+const PIECES_AHEAD = 12;
 
 /** The pieces of an input as another worker reads them, ahead of their use. */
 export async function* readAhead(
 	reader: Comlink.Remote<ReaderApi>,
 	input: InputFile[] | string,
-	files: FileReading[]
+	files: FileReading[],
+	choice: RowChoice
 ): AsyncGenerator<TextPiece> {
-	const reading = await reader.open(input, files);
+	const reading = await reader.open(input, files, choice);
 	const ask = (): Promise<TextPiece | undefined> => {
 		const piece = reading.next();
 		// After one that failed the others are not looked at.

@@ -2,13 +2,12 @@ import type { TextPiece } from '../lib/pipeline/run-types';
 import { SNIFF_BYTES } from '../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
 import type { FileReading } from '../lib/pipeline/input-format';
-import { isAscii } from '../lib/pipeline/text-units';
 import type { InputFile } from './contracts';
-import { textDecoder } from './text-decoder';
+import { PieceDecoder, textDecoder } from './text-decoder';
 import { gunzipped, unzstd, type Bytes } from './unpack';
 
-/** Bytes of one read from a file: about ten thousand rows, decoded and parsed in some tens of milliseconds. */
-const PIECE_BYTES = 2 ** 20;
+/** Bytes of one read from a file: some two thousand rows. Buffers beyond a megabyte are mapped anew each time, which costs more than their use. */
+const PIECE_BYTES = 2 ** 18;
 /** The first read is small, so that the first rows are on their way at once. */
 const FIRST_PIECE_BYTES = 2 ** 16;
 
@@ -101,20 +100,13 @@ export async function* readText(
 		yield* piecesOfString(asDecoded(input));
 		return;
 	}
-	const decoder = textDecoder(encoding);
+	const decoder = new PieceDecoder(encoding);
 	let bytesRead = 0;
 	for await (const part of bytesOf(input, packing)) {
 		bytesRead = part.bytesRead;
-		const text = decoder.decode(part.bytes, { stream: true });
-		yield { text, ascii: asciiOf(text, part.bytes, encoding), final: false, bytesRead };
+		yield { text: decoder.decode(part.bytes), final: false, bytesRead };
 	}
-	yield { text: decoder.decode(), final: true, bytesRead };
-}
-
-/** The bytes of a piece, where each is one character. A character of which the last piece had a part makes one more. */
-function asciiOf(text: string, bytes: Uint8Array, encoding: string): Uint8Array | undefined {
-	const isSuperset = encoding === 'utf-8' || encoding.startsWith('windows-125');
-	return isSuperset && text.length === bytes.length && isAscii(bytes) ? bytes : undefined;
+	yield { text: decoder.finish(), final: true, bytesRead };
 }
 
 async function* piecesOfString(input: string): AsyncGenerator<TextPiece> {

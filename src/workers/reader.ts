@@ -1,16 +1,19 @@
 import * as Comlink from 'comlink';
+import type { PieceText } from '../lib/pipeline/piece-text';
 import type { TextPiece } from '../lib/pipeline/run-types';
-import type { FileReading } from '../lib/pipeline/input-format';
+import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
 import type { InputFile, ReaderApi, ReadingApi } from './contracts';
 import { readFiles } from './read-text';
+import { scanPieces } from './scan-pieces';
 
-/** Reads, unpacks and decodes files beside the classifier, so that it need not wait for them. */
+/** Reads, unpacks and decodes files and finds the rows of tables beside the classifier, so that it need not wait for them. */
 export class Reader implements ReaderApi {
 	open(
 		input: readonly InputFile[] | string,
-		files: readonly FileReading[]
+		files: readonly FileReading[],
+		choice: RowChoice
 	): Reading & Comlink.ProxyMarked {
-		return Comlink.proxy(new Reading(readFiles(input, files)));
+		return Comlink.proxy(new Reading(scanPieces(readFiles(input, files), choice)));
 	}
 }
 
@@ -20,11 +23,20 @@ class Reading implements ReadingApi {
 
 	async next(): Promise<TextPiece | undefined> {
 		const { value } = (await this.pieces.next()) as { value: TextPiece | undefined };
-		if (!value?.ascii) return value;
-		return Comlink.transfer(value, [value.ascii.buffer]);
+		return value && Comlink.transfer(value, [...buffersOf(value)]);
 	}
 
 	async close(): Promise<void> {
 		await this.pieces.return(undefined);
 	}
+}
+
+/** What is handed over rather than copied. */
+function buffersOf({ text, scanned }: TextPiece): Set<ArrayBuffer> {
+	const bufferOf = (bytes: PieceText): ArrayBuffer[] =>
+		typeof bytes === 'string' ? [] : [bytes.buffer];
+	if (!scanned) return new Set(bufferOf(text));
+	const { codes, starts, ends, cellCounts, cells, beyondAscii } = scanned;
+	const arrays = [codes, starts, ends, cellCounts, cells, ...(beyondAscii ? [beyondAscii] : [])];
+	return new Set([...bufferOf(text), ...arrays.map(({ buffer }) => buffer)]);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_FORMATS } from '../../src/lib/pipeline/formats';
 import { rowCells } from '../../src/lib/pipeline/row-cells';
+import { stringOf } from '../../src/lib/pipeline/piece-text';
 import { RowReader } from '../../src/lib/pipeline/row-batch';
 import { messageOfCells } from '../../src/lib/pipeline/message-cells';
 import { severityOf } from '../../src/lib/pipeline/severity';
@@ -34,7 +35,7 @@ function read(
 				source: batch.source(row),
 				message
 			});
-			raws.push(scanned.text.slice(scanned.starts[row], scanned.ends[row]));
+			raws.push(stringOf(scanned.text).slice(scanned.starts[row], scanned.ends[row]));
 		}
 	});
 	return { rows, raws, blankLines };

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping, InputFormat } from '../../src/lib/pipeline/input-format';
+import { stringOf } from '../../src/lib/pipeline/piece-text';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
 import { RowReader } from '../../src/lib/pipeline/row-batch';
 import type { InputPreview } from '../../src/workers/contracts';
@@ -162,7 +163,7 @@ describe('readFiles', () => {
 			{ ...utf8, leftOut: 'why' },
 			utf8
 		]))
-			if (text !== '' || final) found.push([file, text, final, bytesRead]);
+			if (text.length > 0 || final) found.push([file, stringOf(text), final, bytesRead]);
 		expect(found).toEqual([
 			[0, 'one\n', false, 4],
 			[0, '', true, 4],

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { stringOf } from '../../src/lib/pipeline/piece-text';
 import { readText, type TextEncodingChoice } from '../../src/workers/read-text';
 
 export const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };
@@ -13,7 +14,7 @@ export async function read(
 	const bytesRead: number[] = [];
 	const finals: boolean[] = [];
 	for await (const piece of readText(input, choice)) {
-		text += piece.text;
+		text += stringOf(piece.text);
 		bytesRead.push(piece.bytesRead);
 		finals.push(piece.final);
 	}

@@ -1,6 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InputFormat } from '../../src/lib/pipeline/input-format';
+import { sliceText, stringOf, type PieceText } from '../../src/lib/pipeline/piece-text';
 import { RowReader } from '../../src/lib/pipeline/row-batch';
+import { textOfSpan } from '../../src/lib/pipeline/text-units';
+import { cut, cuts } from './support';
 
 const CSV: InputFormat = {
 	kind: 'csv',
@@ -46,6 +50,51 @@ describe('RowReader', () => {
 		expect(
 			new RowReader(CSV, { message: 2, defaultSource: 'f' }).push('a\nb\n', true).message(1)
 		).toBe('');
+	});
+
+	it('reads bytes as it reads text, one piece of either after the other', () => {
+		const cell = fc
+			.array(fc.constantFrom('a', 'é', '€', '😀', '"', ',', '\n', '\u001b[1m', '\uFEFF', ' '), {
+				maxLength: 4
+			})
+			.map((parts) => parts.join(''));
+		const rows = fc.array(fc.tuple(cell, cell, fc.boolean()), { minLength: 1, maxLength: 8 });
+		const delimiter = fc.constantFrom(',', '¦');
+		fc.assert(
+			fc.property(rows, cuts, fc.array(fc.boolean()), delimiter, (all, at, asBytes, delimiter) => {
+				const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+				const text = all
+					.map(([a, b, plain]) =>
+						(plain ? ['x', '2026-01-02'] : [a, b]).map(quoted).join(delimiter)
+					)
+					.join('\n');
+				const format = { ...CSV, header: false, delimiter };
+				const mapping = { message: 0, source: 1, timestamp: 1, level: 0, defaultSource: 'f' };
+				const pieces = cut(text, at).map((piece) => piece.replace(/\p{Surrogate}/gu, '\uFFFD'));
+				const read = (encode: (piece: string, at: number) => PieceText): unknown[] => {
+					const reader = new RowReader(format, mapping);
+					return pieces.flatMap((piece, index) => {
+						const batch = reader.push(encode(piece, index), index === pieces.length - 1);
+						const { starts, ends } = batch.scanned;
+						return Array.from({ length: batch.scanned.rows }, (_, row) => [
+							batch.message(row),
+							batch.source(row),
+							batch.time(row),
+							batch.level(row),
+							textOfSpan(batch.messageUnits(row)),
+							textOfSpan(batch.sourceUnits(row)),
+							textOfSpan(batch.levelUnits(row)),
+							batch.unitsOf(row),
+							stringOf(sliceText(batch.scanned.text, starts[row] as number, ends[row]))
+						]);
+					});
+				};
+				const bytesOf = (piece: string): PieceText => new TextEncoder().encode(piece);
+				const asText = read((piece) => piece);
+				expect(read(bytesOf)).toEqual(asText);
+				expect(read((piece, at) => (asBytes[at] ? bytesOf(piece) : piece))).toEqual(asText);
+			})
+		);
 	});
 
 	it('allows one column to have two meanings', () => {

@@ -9,16 +9,19 @@ import { rule } from './small-bundle';
 
 describe('requiredLiterals', () => {
 	it.each([
-		['connection (?:refused|reset)', '', [['onnection '], ['refus', 'reset']]],
-		['(?:timed? out|timeout)', 'i', [[' out', 'timeout']]],
-		['Failed password for \\S+', '', [['iled password for ']]],
+		['connection (?:refused|reset)', '', [['connection '], ['refused', 'reset']]],
+		['(?:timed? out|timeout)', 'i', [['time', 'timeout']]],
+		['Failed password for \\S+', '', [['failed password for ']]],
 		['x+|disk full', '', []],
-		['(?:gone|lost)+', '', [['gon', 'lost']]],
+		['(?:gone|lost)+', '', [['gone', 'lost']]],
 		['(?:gone)?', '', []],
-		['ERROR 404', '', [['rror ']]],
-		['0xdead gone', '', [[' gon']]],
-		['xdead gone', '', [[' gon']]],
+		['ERROR 404', '', [['error ']]],
+		['0xdead gone', '', [[' gone']]],
+		['xdead gone', '', [[' gone']]],
 		['-dead-beef', '', []],
+		['ORA-00060', '', [['ora-']]],
+		['bad x fade-', '', [[' x ']]],
+		['12face lift', '', [[' lift']]],
 		['Grüße vom', '', [[' vom']]],
 		['stop', 'iu', []]
 	])('of /%s/%s are %j', (pattern, flags, literals) =>

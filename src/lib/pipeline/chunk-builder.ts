@@ -1,4 +1,5 @@
 import { CHARS_PER_CHUNK, ROWS_OF_FIRST_CHUNK, ROWS_PER_CHUNK } from './constants';
+import { joinTexts, sliceText, type PieceText } from './piece-text';
 import type { RowColumns } from './types';
 
 /** One row's values for the columns. */
@@ -8,6 +9,8 @@ export interface RowValues {
 	source: number;
 	time: number;
 	severity: number;
+	/** UTF-16 units of its text, where they are not as many as it has places in the input. */
+	units?: number;
 }
 
 /** Collects rows into chunks of bounded size. */
@@ -20,9 +23,9 @@ export class ChunkBuilder {
 	private readonly severity = new Uint8Array(ROWS_PER_CHUNK);
 	private rows = 0;
 	private length = 0;
-	private readonly texts: string[] = [];
+	private readonly texts: PieceText[] = [];
 	/** Text whose rows are being added, and the part of it that is not in `texts` yet: most rows follow one another. */
-	private text = '';
+	private text: PieceText = '';
 	private from = 0;
 	private to = 0;
 	private chunks: number;
@@ -51,7 +54,7 @@ export class ChunkBuilder {
 	}
 
 	/** Adds the row that stands at `text[start, end)` in the input, its line break included. */
-	add(text: string, start: number, end: number, values: RowValues): void {
+	add(text: PieceText, start: number, end: number, values: RowValues): void {
 		if (this.total < this.stored) {
 			this.total++;
 			return;
@@ -62,7 +65,7 @@ export class ChunkBuilder {
 			this.from = start;
 		}
 		this.to = end;
-		this.length += end - start;
+		this.length += values.units ?? end - start;
 		const row = this.rows++;
 		this.ends[row] = this.length;
 		this.template[row] = values.template;
@@ -84,7 +87,7 @@ export class ChunkBuilder {
 			index: this.chunks++,
 			firstRow: this.total - rows,
 			rowCount: rows,
-			text: this.texts.join(''),
+			text: joinTexts(this.texts),
 			ends: this.ends.slice(0, rows),
 			template: this.template.slice(0, rows),
 			rule: this.rule.slice(0, rows),
@@ -98,7 +101,7 @@ export class ChunkBuilder {
 	}
 
 	private takeText(): void {
-		if (this.to > this.from) this.texts.push(this.text.slice(this.from, this.to));
+		if (this.to > this.from) this.texts.push(sliceText(this.text, this.from, this.to));
 		this.from = this.to;
 	}
 }

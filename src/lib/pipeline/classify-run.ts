@@ -103,15 +103,18 @@ class Run {
 		const iterator = pieces[Symbol.asyncIterator]();
 		try {
 			for (;;) {
-				const next = await this.timed('read', () => iterator.next());
+				const readStart = this.input.clock();
+				const next = await iterator.next();
 				if (next.done || signal.aborted) break;
-				const { text, ascii, final, bytesRead, file = 0 } = next.value;
+				const { text, scanned, busy, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				const parseStart = this.input.clock();
 				reader ??= new RowReader(format, mapping, files[file]);
-				const batch = reader.push(text, final, ascii);
+				const batch = scanned ? reader.readScanned(scanned) : reader.push(text, final);
 				if (final) reader = undefined;
 				this.count('parse', parseStart);
+				this.addTime('read', busy?.read ?? parseStart - readStart);
+				this.addTime('parse', busy?.parse ?? 0);
 				this.takeRows(batch);
 				this.pool.pump();
 				await this.waitForEmbedders();
@@ -148,7 +151,9 @@ class Run {
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
 		const { text, starts, ends } = batch.scanned;
-		this.chunks.add(text, starts[row] as number, ends[row] as number, {
+		const [start, end] = [starts[row] as number, ends[row] as number];
+		this.chunks.add(text, start, end, {
+			units: batch.unitsOf(row),
 			template,
 			rule,
 			source: this.sourcePositions.get(batch.sourceUnits(row)),
@@ -214,15 +219,6 @@ class Run {
 		for (const { template } of job) this.templates.release(template);
 		this.count('head', start);
 		this.report();
-	}
-
-	private async timed<T>(stage: string, work: () => Promise<T>): Promise<T> {
-		const start = this.input.clock();
-		try {
-			return await work();
-		} finally {
-			this.count(stage, start);
-		}
 	}
 
 	/** A cancel must reach the pool even while nothing else happens. Returns the function that ends it. */

@@ -1,16 +1,43 @@
 import { withoutAnsi } from './ansi';
-import { cellText, CsvScanner } from './csv-scanner';
+import { CsvScanner, type ScannedTable } from './csv-scanner';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { joinMessage, messageColumns } from './message-cells';
+import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from './piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
-import { SpanOfText, type UnitSpan } from './text-units';
+import { SpanOfText, textOfSpan, type UnitSpan } from './text-units';
+
+/** Which columns of a table are read, and what they mean. */
+class TableLayout {
+	/** Column positions, in the order in which a scan reports their cells. */
+	readonly wanted: number[] = [];
+	/** Positions in `wanted` of the columns that make the message; -1 elsewhere stands for none. */
+	readonly message: number[];
+	readonly source: number;
+	readonly timestamp: number;
+	readonly level: number;
+
+	constructor(mapping: ColumnMapping) {
+		this.message = messageColumns(mapping).map((column) => this.slotOf(column));
+		this.source = this.slotOf(mapping.source);
+		this.timestamp = this.slotOf(mapping.timestamp);
+		this.level = this.slotOf(mapping.level);
+	}
+
+	private slotOf(column: number | undefined): number {
+		if (column === undefined) return -1;
+		const known = this.wanted.indexOf(column);
+		return known === -1 ? this.wanted.push(column) - 1 : known;
+	}
+}
+
+/** Finds the rows of a table, and the cells that `CsvRows` reads with the same format and mapping. */
+export const tableScanner = ({ delimiter }: InputFormat, mapping: ColumnMapping): CsvScanner =>
+	new CsvScanner(delimiter, new TableLayout(mapping).wanted);
 
 /** Rows of a table with columns. */
 export class CsvRows implements RowScanner {
 	private readonly scanner: CsvScanner;
-	private readonly wanted: number[] = [];
-	private readonly message: number[];
-	private readonly roles: { source: number; timestamp: number; level: number };
+	private readonly layout: TableLayout;
 	private toSkip: number;
 	private readonly span: UnitSpan = { units: new Uint16Array(0), start: 0, end: 0 };
 	private readonly text = new SpanOfText();
@@ -20,77 +47,81 @@ export class CsvRows implements RowScanner {
 		mapping: ColumnMapping,
 		private readonly defaults: RowDefaults
 	) {
-		this.message = messageColumns(mapping).map((column) => this.slotOf(column));
-		this.roles = {
-			source: this.slotOf(mapping.source),
-			timestamp: this.slotOf(mapping.timestamp),
-			level: this.slotOf(mapping.level)
-		};
-		this.scanner = new CsvScanner(format.delimiter, this.wanted);
+		this.layout = new TableLayout(mapping);
+		this.scanner = tableScanner(format, mapping);
 		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0);
 	}
 
-	push(piece: string, final: boolean, ascii?: Uint8Array): RowBatch {
-		const scanned = this.scanner.push(piece, final, ascii);
+	push(piece: PieceText, final: boolean): RowBatch {
+		return this.readScanned(this.scanner.push(piece, final));
+	}
+
+	/** @param scanned what `tableScanner` found, by whomever */
+	readScanned(scanned: ScannedTable): RowBatch {
 		const skip = Math.min(this.toSkip, scanned.rows);
 		this.toSkip -= skip;
-		const { text, cells } = scanned;
-		const { roles, defaults, message } = this;
-		const width = this.wanted.length;
+		const { text, codes, cells, beyondAscii } = scanned;
+		const { defaults } = this;
+		const { wanted, message, source, timestamp, level } = this.layout;
+		const width = wanted.length;
 		const cell = (row: number, slot: number): string => {
-			if (slot < 0) return '';
 			const at = (row * width + slot) * 2;
-			return cellText(text, cells[at] as number, cells[at + 1] as number);
+			const [start, end] = [cells[at] as number, cells[at + 1] as number];
+			if (slot < 0 || start < 0) return '';
+			const value =
+				beyondAscii?.[row] === 1
+					? stringOf(sliceText(text, start, end))
+					: textOfSpan({ units: codes, start, end });
+			return holdsQuote(codes, start, end) ? value.replaceAll('""', '"') : value;
 		};
+		/** Where the cell's value stands in the text, unless a doubled quote in it means one. */
 		const units = (row: number, slot: number): UnitSpan => {
 			const at = (row * width + slot) * 2;
-			return this.unitsOf(text, slot < 0 ? -1 : (cells[at] as number), cells[at + 1] as number);
+			const start = slot < 0 ? -1 : (cells[at] as number);
+			const end = cells[at + 1] as number;
+			if (beyondAscii?.[row] === 1 || holdsQuote(codes, start, end))
+				return this.text.of(cell(row, slot));
+			return this.spanOf(codes, start, end);
 		};
 		const messageOf = (row: number): string =>
 			withoutAnsi(joinMessage(message.map((slot) => cell(row, slot))));
 		const [first = -1] = message;
-		const isPlain = message.length === 1 && !text.includes(ESCAPE);
-		const sourceOf = (row: number): string => cell(row, roles.source) || defaults.source;
+		const isPlain = message.length === 1 && indexOfAscii(text, ESCAPE) === -1;
 		return {
 			scanned,
 			skip,
 			message: isPlain ? (row) => cell(row, first) : messageOf,
-			source: sourceOf,
-			time: (row) => defaults.time.readUnits(units(row, roles.timestamp)),
-			level: (row) => cell(row, roles.level),
+			source: (row) => cell(row, source) || defaults.source,
+			time: (row) => defaults.time.readUnits(units(row, timestamp)),
+			level: (row) => cell(row, level),
+			unitsOf: (row) => {
+				const [start, end] = [scanned.starts[row] as number, scanned.ends[row] as number];
+				return beyondAscii?.[row] === 1 ? unitCount(text, start, end) : end - start;
+			},
 			messageUnits: isPlain ? (row) => units(row, first) : (row) => this.text.of(messageOf(row)),
 			sourceUnits: (row) => {
-				const span = units(row, roles.source);
+				const span = units(row, source);
 				return span.end > span.start ? span : this.text.of(defaults.source);
 			},
-			levelUnits: (row) => units(row, roles.level)
+			levelUnits: (row) => units(row, level)
 		};
 	}
 
-	/** A cell's value: where it stands in the text, unless a doubled quote in it means one. */
-	private unitsOf(text: string, start: number, end: number): UnitSpan {
+	private spanOf(units: Uint16Array, start: number, end: number): UnitSpan {
 		const { span } = this;
-		const { units } = this.scanner;
-		const isQuoted = start > 0 && units[start - 1] === QUOTE && units[end] === QUOTE;
-		if (isQuoted && holdsQuote(units, start, end)) return this.text.of(cellText(text, start, end));
 		span.units = units;
 		span.start = start;
 		span.end = start < 0 ? start : end;
 		return span;
 	}
-
-	/** Position of a column among those that are read; -1 for none. */
-	private slotOf(column: number | undefined): number {
-		if (column === undefined) return -1;
-		const known = this.wanted.indexOf(column);
-		return known === -1 ? this.wanted.push(column) - 1 : known;
-	}
 }
 
 const QUOTE = 34;
-const ESCAPE = '\u001b';
+const ESCAPE = 27;
 
+/** Whether a cell is quoted and has quotes in it: each of them is written twice. */
 function holdsQuote(units: Uint16Array, start: number, end: number): boolean {
+	if (start < 1 || units[start - 1] !== QUOTE || units[end] !== QUOTE) return false;
 	for (let at = start; at < end; at++) if (units[at] === QUOTE) return true;
 	return false;
 }

@@ -1,5 +1,6 @@
 import { MAX_QUOTED_CELL_CHARS } from './constants';
-import { UnitBuffer } from './text-units';
+import { codesOf, isPlain, joinTexts, sliceText, stringOf, type PieceText } from './piece-text';
+import { beyondAscii } from './utf8';
 
 /**
  * Rows found in one piece of text. Cells are given as offsets, so that only the wanted columns become strings and the
@@ -7,7 +8,7 @@ import { UnitBuffer } from './text-units';
  */
 export interface ScannedRows {
 	/** The text that the offsets refer to: carry-over of the last call plus the new piece. */
-	text: string;
+	text: PieceText;
 	rows: number;
 	/** Start and end of each row in `text`, its line break included in the end. */
 	starts: ArrayLike<number>;
@@ -22,8 +23,21 @@ export interface ScannedRows {
 	blankLines: number;
 }
 
+/** Rows of a table, in arrays that another thread can be handed. */
+export interface ScannedTable extends ScannedRows {
+	/** The text's UTF-16 units, or its bytes, to which the offsets refer. */
+	codes: Uint16Array<ArrayBuffer>;
+	/** Of bytes: 1 for each row that has characters of more than one. Absent where there is none. */
+	beyondAscii?: Uint8Array<ArrayBuffer>;
+	starts: Int32Array<ArrayBuffer>;
+	ends: Int32Array<ArrayBuffer>;
+	cellCounts: Int32Array<ArrayBuffer>;
+	cells: Int32Array<ArrayBuffer>;
+}
+
 /** A scan that grows row by row. */
 export interface GrowingRows extends ScannedRows {
+	text: string;
 	starts: number[];
 	ends: number[];
 	cellCounts: number[];
@@ -52,10 +66,9 @@ const CR = 13;
  * `push`; a row that is cut by the end of a piece is carried over. Held to PapaParse by a differential test.
  */
 export class CsvScanner {
-	private carry = '';
-	private readonly buffer = new UnitBuffer();
-	/** What the last call left over starts here. */
-	private consumed = 0;
+	/** What the last call left over. */
+	private carry: PieceText = '';
+
 	/**
 	 * @param delimiter one character
 	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
@@ -70,38 +83,42 @@ export class CsvScanner {
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
 	}
 
-	/** UTF-16 units of the text that was scanned last. */
-	get units(): Uint16Array {
-		return this.buffer.units;
-	}
-
-	/**
-	 * @param final no more text follows: the last row ends with the text
-	 * @param ascii the piece's bytes, where each is one character
-	 */
-	push(piece: string, final: boolean, ascii?: Uint8Array): ScannedRows {
-		const text = this.carry + piece;
-		this.buffer.next(this.consumed, piece, ascii);
+	/** @param final no more text follows: the last row ends with the text */
+	push(piece: PieceText, final: boolean): ScannedTable {
+		const joined = this.carry.length === 0 ? piece : joinTexts([this.carry, piece]);
+		const text = this.delimiter < '\x80' ? joined : stringOf(joined);
+		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
-		const { consumed, unclosed, blankLines } = this.scan(text, final, rows);
-		this.consumed = final ? text.length : consumed;
-		this.carry = final ? '' : text.slice(consumed);
+		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
+		// A copy: the text may be handed to another thread.
+		this.carry = final ? '' : joinTexts([sliceText(text, consumed)]);
 		this.expectedRows = rows.count + MIN_ROWS;
-		return { text, rows: rows.count, ...rows.columns(), unclosed, blankLines };
+		const positions = rows.columns();
+		return {
+			text,
+			codes,
+			rows: rows.count,
+			...positions,
+			...(isPlain(text)
+				? {}
+				: { beyondAscii: rowsBeyondAscii(text as Uint8Array, positions.ends) }),
+			unclosed,
+			blankLines
+		};
 	}
 
 	/** `consumed` is the offset up to which whole rows were found. */
 	private scan(
-		text: string,
+		codes: Uint16Array,
 		final: boolean,
 		rows: RowPositions
 	): Pick<ScannedRows, 'unclosed' | 'blankLines'> & { consumed: number } {
 		const unclosedRows: number[] = [];
 		let blankLines = 0;
 		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
-		const { wanted, units } = this;
+		const { wanted } = this;
 		const delimiter = this.delimiter.charCodeAt(0);
-		const length = text.length;
+		const { length } = codes;
 		const slotOf: number[] = [];
 		wanted.forEach((column, slot) => (slotOf[column] = slot));
 		let rowStart = 0;
@@ -112,20 +129,20 @@ export class CsvScanner {
 			let ended = false;
 			let unclosed = false;
 			rows.begin();
-			let first = units[at] as number;
+			let first = codes[at] as number;
 			if (first === LF || first === CR) {
 				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
 				if (first === CR && at + 1 === length && !final) return upTo(rowStart);
 				blankLines++;
-				rowStart = at + (first === CR && at + 1 < length && units[at + 1] === LF ? 2 : 1);
+				rowStart = at + (first === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1);
 				continue;
 			}
 			while (!ended) {
 				let cellStart = at;
-				first = at < length ? (units[at] as number) : LF;
+				first = at < length ? (codes[at] as number) : LF;
 				let quoted = false;
 				if (first === QUOTE) {
-					const close = closingQuote(units, length, at, delimiter);
+					const close = closingQuote(codes, length, at, delimiter);
 					if (close === -1) {
 						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
 						unclosed = true;
@@ -138,7 +155,7 @@ export class CsvScanner {
 				}
 				if (!quoted) {
 					while (at < length) {
-						const code = units[at] as number;
+						const code = codes[at] as number;
 						if (code === delimiter || code === LF || code === CR) break;
 						at++;
 					}
@@ -154,11 +171,11 @@ export class CsvScanner {
 					if (!final) return upTo(rowStart);
 					ended = true;
 				} else {
-					const code = units[at] as number;
+					const code = codes[at] as number;
 					if (code === delimiter) at++;
 					else {
 						if (code === CR && at + 1 === length && !final) return upTo(rowStart);
-						at += code === CR && at + 1 < length && units[at + 1] === LF ? 2 : 1;
+						at += code === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1;
 						ended = true;
 					}
 				}
@@ -171,16 +188,29 @@ export class CsvScanner {
 	}
 }
 
+/** 1 for each row that has a byte beyond ASCII. */
+function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayBuffer> {
+	const rows = new Uint8Array(ends.length);
+	let row = 0;
+	for (let at = beyondAscii(bytes); at < bytes.length; at = beyondAscii(bytes, ends[row])) {
+		while (row < ends.length && (ends[row] as number) <= at) row++;
+		// What follows the last whole row comes again with the next piece.
+		if (row === ends.length) break;
+		rows[row] = 1;
+	}
+	return rows;
+}
+
 /** Room for rows beyond those that the last piece had. */
 const MIN_ROWS = 256;
 
 /** Positions of rows and cells in arrays that grow by doubling: a push for each number costs several times as much. */
 class RowPositions {
 	count = 0;
-	private starts: Int32Array;
-	private ends: Int32Array;
-	private cellCounts: Int32Array;
-	private cells: Int32Array;
+	private starts: Int32Array<ArrayBuffer>;
+	private ends: Int32Array<ArrayBuffer>;
+	private cellCounts: Int32Array<ArrayBuffer>;
+	private cells: Int32Array<ArrayBuffer>;
 	private readonly width: number;
 
 	constructor(slots: number, capacity: number) {
@@ -210,7 +240,7 @@ class RowPositions {
 		this.cellCounts[this.count++] = cells;
 	}
 
-	columns(): Pick<ScannedRows, 'starts' | 'ends' | 'cellCounts' | 'cells'> {
+	columns(): Pick<ScannedTable, 'starts' | 'ends' | 'cellCounts' | 'cells'> {
 		const { count } = this;
 		return {
 			starts: this.starts.subarray(0, count),
@@ -221,7 +251,7 @@ class RowPositions {
 	}
 
 	private grow(): void {
-		const doubled = (from: Int32Array): Int32Array => {
+		const doubled = (from: Int32Array): Int32Array<ArrayBuffer> => {
 			const to = new Int32Array(from.length * 2);
 			to.set(from);
 			return to;
@@ -238,11 +268,11 @@ class RowPositions {
  * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
  * followed by something that is no delimiter or line break, so that the quotes are part of the text.
  */
-function closingQuote(units: Uint16Array, length: number, open: number, delimiter: number): number {
+function closingQuote(codes: Uint16Array, length: number, open: number, delimiter: number): number {
 	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
 	for (let at = open + 1; at < limit; at++) {
-		if (units[at] !== QUOTE) continue;
-		const next = at + 1 < length ? (units[at + 1] as number) : LF;
+		if (codes[at] !== QUOTE) continue;
+		const next = at + 1 < length ? (codes[at + 1] as number) : LF;
 		if (next === delimiter || next === LF || next === CR) return at;
 		if (next !== QUOTE) return -2;
 		at++;
@@ -266,6 +296,6 @@ export function splitRow(raw: string, delimiter: string, columns: number): strin
 	return wanted
 		.slice(0, scanned.cellCounts[0] ?? 0)
 		.map((column) =>
-			cellText(scanned.text, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1)
+			cellText(raw, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1)
 		);
 }

@@ -1,6 +1,7 @@
 import { EntryScanner } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { InputFormat } from './input-format';
+import { stringOf, type PieceText } from './piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
 import { SpanOfText } from './text-units';
 
@@ -18,8 +19,8 @@ export class EntryRows implements RowScanner {
 		this.scanner = new EntryScanner(lineFormatsOf(format.lineFormats ?? []), format.join);
 	}
 
-	push(piece: string, final: boolean): RowBatch {
-		const scanned = this.scanner.push(piece, final);
+	push(piece: PieceText, final: boolean): RowBatch {
+		const scanned = this.scanner.push(stringOf(piece), final);
 		const { entries, text } = scanned;
 		const { span } = this;
 		const { time } = this.defaults;
@@ -31,6 +32,7 @@ export class EntryRows implements RowScanner {
 		return {
 			scanned,
 			skip: 0,
+			unitsOf: (row) => (scanned.ends[row] as number) - (scanned.starts[row] as number),
 			message,
 			source,
 			time: (row) => time.read(entries[row]?.time ?? ''),

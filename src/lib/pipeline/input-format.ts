@@ -56,3 +56,9 @@ export interface FileReading {
 	/** Why it is not read with the others. */
 	leftOut?: string;
 }
+
+/** How the rows of an input are found and read. */
+export interface RowChoice {
+	format: InputFormat;
+	mapping: ColumnMapping;
+}

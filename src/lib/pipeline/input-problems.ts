@@ -1,5 +1,6 @@
 import { MAX_PROBLEMS_KEPT } from './constants';
 import type { InputFormat } from './input-format';
+import { indexOfAscii, indexOfReplacement, type PieceText } from './piece-text';
 import type { RowBatch } from './row-batch';
 import type { InputProblem } from './types';
 
@@ -62,32 +63,39 @@ export class InputProblems {
 	}
 
 	private inspectCharacters(
-		text: string,
+		text: PieceText,
 		ends: ArrayLike<number>,
 		skip: number,
 		firstRow: number
 	): void {
-		this.inspectCharacter(text, '\uFFFD', ends, (row) => ({
-			kind: 'invalid-bytes',
-			...position(firstRow, row, skip),
-			message: `${placeOf(firstRow, row, skip)}: some characters are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
-		}));
-		this.inspectCharacter(text, '\0', ends, (row) => ({
-			kind: 'nul-bytes',
-			...position(firstRow, row, skip),
-			message: `${placeOf(firstRow, row, skip)}: holds NUL characters; they are kept and ignored for the classification.`
-		}));
+		this.inspectCharacter(
+			(from) => indexOfReplacement(text, from),
+			ends,
+			(row) => ({
+				kind: 'invalid-bytes',
+				...position(firstRow, row, skip),
+				message: `${placeOf(firstRow, row, skip)}: some characters are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
+			})
+		);
+		this.inspectCharacter(
+			(from) => indexOfAscii(text, 0, from),
+			ends,
+			(row) => ({
+				kind: 'nul-bytes',
+				...position(firstRow, row, skip),
+				message: `${placeOf(firstRow, row, skip)}: holds NUL characters; they are kept and ignored for the classification.`
+			})
+		);
 	}
 
-	/** One problem for each row that holds the character. */
+	/** One problem for each row that holds the character, of which `next` gives the first offset from another on. */
 	private inspectCharacter(
-		text: string,
-		character: string,
+		next: (from: number) => number,
 		ends: ArrayLike<number>,
 		problem: (row: number) => InputProblem
 	): void {
 		let row = 0;
-		for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at)) {
+		for (let at = next(0); at !== -1; at = next(at)) {
 			while (row < ends.length && (ends[row] as number) <= at) row++;
 			// What follows the last whole row comes again with the next piece.
 			if (row >= ends.length) return;

@@ -6,6 +6,7 @@ import type { ColumnMapping, InputFormat } from './input-format';
 import { cellAt, parseObject } from './json-fields';
 import { JsonScanner } from './json-scanner';
 import { joinMessage, messageColumns } from './message-cells';
+import { stringOf, type PieceText } from './piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
 import { SpanOfText } from './text-units';
 
@@ -23,8 +24,8 @@ export class JsonRows implements RowScanner {
 		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
 
-	push(piece: string, final: boolean): RowBatch {
-		const scanned = this.scanner.push(piece, final);
+	push(piece: PieceText, final: boolean): RowBatch {
+		const scanned = this.scanner.push(stringOf(piece), final);
 		const { defaults, span } = this;
 		let newest = -1;
 		let entry: LogEntry & { message: string } = { ...NOTHING };
@@ -38,6 +39,7 @@ export class JsonRows implements RowScanner {
 		return {
 			scanned,
 			skip: 0,
+			unitsOf: (row) => (scanned.ends[row] as number) - (scanned.starts[row] as number),
 			message: (row) => read(row).message,
 			source: (row) => read(row).source || defaults.source,
 			time: (row) => defaults.time.read(read(row).time),

@@ -1,8 +1,9 @@
 import { CsvRows } from './csv-rows';
-import type { ScannedRows } from './csv-scanner';
+import type { ScannedRows, ScannedTable } from './csv-scanner';
 import { EntryRows } from './entry-rows';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import { JsonRows } from './json-rows';
+import type { PieceText } from './piece-text';
 import type { UnitSpan } from './text-units';
 import { TimeReader } from './time-reader';
 
@@ -17,6 +18,8 @@ export interface RowBatch {
 	/** Milliseconds since the epoch; NaN where there is none. */
 	time(row: number): number;
 	level(row: number): string;
+	/** UTF-16 units of the raw row. */
+	unitsOf(row: number): number;
 	/** The same as units, good until the next call of any of them: cheaper than a string where the text holds them as they are. */
 	messageUnits(row: number): UnitSpan;
 	sourceUnits(row: number): UnitSpan;
@@ -25,8 +28,9 @@ export interface RowBatch {
 
 /** Rows of one kind of input. */
 export interface RowScanner {
-	/** @param ascii the piece's bytes, where each is one character */
-	push(piece: string, final: boolean, ascii?: Uint8Array): RowBatch;
+	push(piece: PieceText, final: boolean): RowBatch;
+	/** The same for rows of a table that were found elsewhere. */
+	readScanned?(scanned: ScannedTable): RowBatch;
 }
 
 /** What the rows of a file have where nothing in them says so. */
@@ -62,7 +66,17 @@ export class RowReader {
 		else this.rows = new CsvRows(format, mapping, defaults);
 	}
 
-	push(piece: string, final: boolean, ascii?: Uint8Array): RowBatch {
-		return this.rows.push(piece, final, ascii);
+	push(piece: PieceText, final: boolean): RowBatch {
+		return this.rows.push(piece, final);
+	}
+
+	/**
+	 * @param scanned what `tableScanner` found with the same format and mapping
+	 * @throws TypeError when the format is no table
+	 */
+	readScanned(scanned: ScannedTable): RowBatch {
+		if (!this.rows.readScanned)
+			throw new TypeError('Only the rows of a table can be found elsewhere');
+		return this.rows.readScanned(scanned);
 	}
 }

@@ -65,14 +65,18 @@ const shortest = (texts: readonly string[]): number =>
  * letters may match others that lower case does not make the same.
  */
 const CHANGEABLE = /0x[a-f\d]*|\d+|(?<![a-z\d])[a-f]+(?![a-z\d])|[\u0080-\uffff]+/g;
-/** At its ends a literal may continue into an id or a hexadecimal number. */
-const HEX_EDGES = /^(?:x[a-f]*|[a-f-]+)|[a-f-]+$/g;
+/**
+ * At its ends a literal may continue into an id or a hexadecimal number. Not so after or before a word with another letter:
+ * a run of letters and digits that holds one is neither.
+ */
+const HEX_START = /^(?:-?x?[a-f]*(?![a-z]))+/;
+const HEX_END = /(?:(?<![a-z])x?[a-f]*-?)+$/;
 
 /** The longest part of a literal that the shape of every message with it has too; empty when there is none. */
 function surePart(literal: string): string {
 	const parts = literal
 		.toLowerCase()
 		.split(CHANGEABLE)
-		.map((part) => part.replace(HEX_EDGES, ''));
+		.map((part) => part.replace(HEX_START, '').replace(HEX_END, ''));
 	return parts.reduce((best, part) => (part.length > best.length ? part : best), '');
 }

@@ -1,13 +1,17 @@
 import type { Cascade } from './cascade';
+import type { ScannedTable } from './csv-scanner';
 import type { EmbedderSupply, EmbeddingCache } from './embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
+import type { PieceText } from './piece-text';
 import type { Classification, InputProblem, RowColumns, TemplateEntry, Tier } from './types';
 
 /** One piece of decoded text. */
 export interface TextPiece {
-	text: string;
-	/** The same as bytes, where each is one character: they need not be taken out of the text again. */
-	ascii?: Uint8Array | undefined;
+	text: PieceText;
+	/** Its rows, where they were found already: `text` is then theirs. */
+	scanned?: ScannedTable;
+	/** Milliseconds that reading it, and finding its rows, took beside whoever takes it. */
+	busy?: { read: number; parse: number };
 	/** The last piece of its file. */
 	final: boolean;
 	/** Bytes of all files so far (compressed ones for gzip). */

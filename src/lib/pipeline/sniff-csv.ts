@@ -75,14 +75,18 @@ function firstRecords(sample: string, complete: boolean, delimiter: string): str
 	const scan = (text: string, final: boolean): ScannedRows =>
 		new CsvScanner(delimiter, wanted).push(text, final);
 	// The head of the sample is enough, and bounds the work on files with thousands of short rows.
-	let scanned = scan(sample.slice(0, HEAD_CHARS), complete && sample.length <= HEAD_CHARS);
+	let text = sample.slice(0, HEAD_CHARS);
+	let scanned = scan(text, complete && sample.length <= HEAD_CHARS);
 	// Rows longer than that are shown as far as they were read.
-	if (scanned.rows < 2 && sample.length > HEAD_CHARS) scanned = scan(sample, true);
+	if (scanned.rows < 2 && sample.length > HEAD_CHARS) {
+		text = sample;
+		scanned = scan(text, true);
+	}
 	const count = Math.min(scanned.rows, PREVIEW_ROWS + 2);
 	return Array.from({ length: count }, (_, row) =>
 		wanted.slice(0, Math.min(width, scanned.cellCounts[row] as number)).map((column) => {
 			const at = (row * width + column) * 2;
-			return cellText(scanned.text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
+			return cellText(text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
 		})
 	);
 }

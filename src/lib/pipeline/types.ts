@@ -1,3 +1,5 @@
+import type { PieceText } from './piece-text';
+
 /** Which sieve settled a row; `none` = not settled yet, the head's best guess stands and the row waits for review. */
 export type Tier = 'rule' | 'head' | 'llm' | 'human' | 'none';
 
@@ -83,7 +85,7 @@ export interface RowColumns {
 	firstRow: number;
 	rowCount: number;
 	/** The rows' raw text as read, line breaks included. */
-	text: string;
+	text: PieceText;
 	/** End of each row in `text`, in UTF-16 units; row i is `[ends[i-1] ?? 0, ends[i])`. */
 	ends: Uint32Array;
 	template: Uint32Array;

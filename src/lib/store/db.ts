@@ -1,4 +1,5 @@
 import { openDB, type IDBPDatabase } from 'idb';
+import type { PieceText } from '../pipeline/piece-text';
 import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/template-marks';
 import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
@@ -148,7 +149,7 @@ export async function saveParts(parts: readonly RunPart[]): Promise<void> {
 	]);
 }
 
-export const saveChunk = (chunk: ChunkRecord, text?: string): Promise<void> =>
+export const saveChunk = (chunk: ChunkRecord, text?: PieceText): Promise<void> =>
 	saveParts([{ chunk, ...(text === undefined ? {} : { text }) }]);
 
 export const saveTemplates = (templates: readonly TemplateRecord[]): Promise<void> =>
@@ -191,7 +192,7 @@ export async function savedTemplate(
 export async function savedChunkAndText(
 	runId: string,
 	index: number
-): Promise<[ChunkRecord | undefined, string | undefined]> {
+): Promise<[ChunkRecord | undefined, PieceText | undefined]> {
 	const transaction = (await database()).transaction(['chunks', 'texts']);
 	return Promise.all([
 		transaction.objectStore('chunks').get([runId, index]),

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Bundle } from '../pipeline/bundle';
 import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
+import type { PieceText } from '../pipeline/piece-text';
 import type { Rule } from '../pipeline/rules';
 import type { LlmEngineId } from '../pipeline/llm-engine';
 import type { LlmAnswer } from '../pipeline/llm-view';
@@ -71,7 +72,7 @@ export interface ChunkRecord extends Omit<RowColumns, 'text'> {
 export interface RunPart {
 	chunk?: ChunkRecord;
 	/** The chunk's text; absent when it is not to be kept. */
-	text?: string;
+	text?: PieceText;
 	templates?: readonly TemplateRecord[];
 }
 
@@ -157,8 +158,8 @@ export interface WinnowDb extends DBSchema {
 	};
 	runs: { key: string; value: RunRecord };
 	chunks: { key: [runId: string, index: number]; value: ChunkRecord };
-	/** Text of each chunk's rows. A string is stored at less than half the cost of a blob. */
-	texts: { key: [runId: string, index: number]; value: string };
+	/** Text of each chunk's rows. A string or bytes are stored at less than half the cost of a blob. */
+	texts: { key: [runId: string, index: number]; value: PieceText };
 	templates: {
 		key: [runId: string, index: number];
 		value: TemplateRecord;

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	codesOf,
+	indexOfAscii,
+	indexOfReplacement,
+	isPlain,
+	joinTexts,
+	sliceText,
+	stringOf,
+	unitCount,
+	type PieceText
+} from '../../src/lib/pipeline/piece-text';
+
+const ascii = fc.string({ unit: 'binary-ascii', maxLength: 40 });
+/** Whole characters, which UTF-8 can hold. */
+const anyText = fc.string({ unit: 'grapheme', maxLength: 20 });
+const bytesOf = (text: string): PieceText => new TextEncoder().encode(text);
+
+describe('PieceText', () => {
+	it('is the same as bytes and as a string', () => {
+		fc.assert(
+			fc.property(ascii, fc.nat(40), fc.nat(40), fc.nat(127), (text, start, end, code) => {
+				const bytes = bytesOf(text);
+				expect(stringOf(bytes)).toBe(text);
+				expect(stringOf(sliceText(bytes, start, end))).toBe(
+					text.slice(start, Math.max(start, end))
+				);
+				expect(indexOfAscii(bytes, code, start)).toBe(indexOfAscii(text, code, start));
+				expect(codesOf(bytes)).toEqual(codesOf(text));
+				expect(isPlain(bytes)).toBe(true);
+			})
+		);
+	});
+
+	it('has the same characters beyond ASCII, at offsets of its own', () => {
+		fc.assert(
+			fc.property(anyText, anyText, (before, after) => {
+				const bytes = bytesOf(`${before},${after}`) as Uint8Array;
+				const at = bytesOf(before).length;
+				expect(unitCount(bytes as never, 0, at)).toBe(before.length);
+				expect(stringOf(sliceText(bytes as never, at + 1))).toBe(after);
+			})
+		);
+		expect(stringOf(bytesOf('\uFEFFa'))).toBe('\uFEFFa');
+	});
+
+	it('tells where characters were replaced', () => {
+		for (const text of ['ab\uFFFDc\uFFFD', '\uFF0Cx\uFFFD']) {
+			const found = indexOfReplacement(bytesOf(text));
+			expect(stringOf(sliceText(bytesOf(text), found))).toBe(text.slice(indexOfReplacement(text)));
+			expect(indexOfReplacement(bytesOf(text), bytesOf(text).length - 2)).toBe(-1);
+		}
+	});
+
+	it('is joined, bytes and strings in any order', () => {
+		const part = fc.oneof(anyText, anyText.map(bytesOf));
+		fc.assert(
+			fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
+				expect(stringOf(joinTexts(parts))).toBe(parts.map(stringOf).join(''));
+			})
+		);
+	});
+
+	it('joined from bytes is in memory of its own', () => {
+		const whole = bytesOf('one,two') as Uint8Array<ArrayBuffer>;
+		const joined = joinTexts([sliceText(whole, 4)]);
+		expect(joined).toEqual(bytesOf('two'));
+		expect((joined as Uint8Array).buffer.byteLength).toBe(3);
+	});
+});
