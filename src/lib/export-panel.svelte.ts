@@ -1,7 +1,7 @@
 import type { RowFilter } from './pipeline/row-filter';
 import type { ExportFormat, ExportPreview } from '../workers/viewer-contracts';
 import { errorText } from './error-text';
-import type { RunView } from './run-view.svelte';
+import type { RunExports } from './run-exports';
 import { saveFile } from './save-file';
 
 /** What can be had of a run. `summary` is copied, the others are files. */
@@ -41,11 +41,13 @@ export class ExportPanel {
 	#asked = 0;
 
 	/**
+	 * @param problems labels of the run that report a problem
 	 * @param name the run's name
 	 * @param filter what is shown at the moment
 	 */
 	constructor(
-		private readonly view: RunView,
+		private readonly exports: RunExports,
+		private readonly problems: () => string[],
 		private readonly name: () => string,
 		private readonly filter: () => RowFilter
 	) {}
@@ -67,10 +69,10 @@ export class ExportPanel {
 		const { kind, masked, rows } = this;
 		try {
 			if (kind === 'summary') {
-				const summary = await this.view.summary(rows, masked);
+				const summary = await this.exports.summary(rows, this.problems(), masked);
 				if (turn === this.#asked) this.summary = summary;
 			} else {
-				const preview = await this.view.exportPreview(rows, { format: kind, masked });
+				const preview = await this.exports.preview(rows, { format: kind, masked });
 				if (turn === this.#asked) this.preview = preview;
 			}
 			if (turn === this.#asked) this.error = undefined;
@@ -101,7 +103,7 @@ export class ExportPanel {
 	async cancel(): Promise<void> {
 		const job = this.#job;
 		this.#job = '';
-		await this.view.cancelExport(job);
+		await this.exports.cancel(job);
 	}
 
 	async #write(
@@ -115,7 +117,7 @@ export class ExportPanel {
 		this.error = undefined;
 		try {
 			const job = { id, format: this.kind, masked: this.masked, filter: this.rows };
-			const blob = await this.view.export(job, file, (done) => (this.done = done));
+			const blob = await this.exports.write(job, file, (done) => (this.done = done));
 			if (blob) take(blob);
 			return this.#job === id;
 		} catch (error) {

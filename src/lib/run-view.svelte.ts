@@ -1,10 +1,7 @@
-import * as Comlink from 'comlink';
+import type * as Comlink from 'comlink';
 import type { RowFilter } from './pipeline/row-filter';
 import type {
 	Arrangement,
-	ExportChoice,
-	ExportJob,
-	ExportPreview,
 	QueryResult,
 	RowDetail,
 	ViewerApi,
@@ -20,7 +17,7 @@ import type { RunLogCounts } from './pipeline/run-log';
 import type { TemplateValues } from './pipeline/template-values';
 import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
-import { errorRows, problemLabels, problemRows } from './summary';
+import { errorRows, problemRows, type ErrorRows } from './summary';
 import { Turns } from './turns';
 
 type Viewer = Comlink.Remote<ViewerApi>;
@@ -31,7 +28,7 @@ export class RunView {
 	/** Counts over all rows. */
 	overview = $state.raw<QueryResult>();
 	/** Rows that are severe or a problem by label. */
-	errors = $state(0);
+	errors = $state.raw<ErrorRows>({ rows: 0 });
 	/** Counts over the rows that pass the filter. */
 	result = $state.raw<QueryResult>();
 	filter = $state.raw<RowFilter>({});
@@ -138,30 +135,6 @@ export class RunView {
 		});
 	}
 
-	/** What an export of the rows that pass a filter will be like. */
-	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
-		return (await this.engine.viewer()).exportPreview(filter, choice);
-	}
-
-	/** Writes an export. Gives nothing when it was written to a file or cancelled. */
-	async export(
-		job: ExportJob,
-		file: FileSystemFileHandle | undefined,
-		onProgress: (done: number) => void
-	): Promise<Blob | undefined> {
-		return (await this.engine.viewer()).export(job, file, Comlink.proxy(onProgress));
-	}
-
-	async cancelExport(jobId: string): Promise<void> {
-		await (await this.engine.viewer()).cancelExport(jobId);
-	}
-
-	/** The rows that pass a filter in short, as Markdown. */
-	async summary(filter: RowFilter, masked: boolean): Promise<string> {
-		const labels = this.overview ? problemLabels(this.overview) : [];
-		return (await this.engine.viewer()).summary(filter, labels, masked);
-	}
-
 	async #open(viewer: Viewer, runId: string): Promise<void> {
 		this.overview = undefined;
 		this.result = undefined;
@@ -176,7 +149,7 @@ export class RunView {
 	async #measure(viewer: Viewer): Promise<void> {
 		const severe = await viewer.counts({ severities: ['critical', 'error'] });
 		const overview = await viewer.counts({});
-		this.errors = errorRows(overview, problemRows(severe));
+		this.errors = { rows: errorRows(overview, problemRows(severe)), severeRange: severe.timeRange };
 		this.overview = overview;
 	}
 

@@ -11,6 +11,7 @@ import { LongRunCheck } from './long-run.svelte';
 import type { OwnMark } from './pipeline/template-marks';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run-list.svelte';
+import { RunExports } from './run-exports';
 import { RunView } from './run-view.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { TableView } from './table-view.svelte';
@@ -33,6 +34,7 @@ export const engine = new Engine(
 export const job = new Job(engine);
 export const runList = new RunList(engine, toasts);
 export const runView = new RunView(engine);
+export const runExports = new RunExports(engine);
 export const intake = new Intake(engine, {
 	onAsk: () => job.warmUp(),
 	onAccept: (accepted) => void longRun.consider(accepted)

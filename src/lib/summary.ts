@@ -42,6 +42,13 @@ export function rowsByGroup(result: QueryResult): Record<CategoryGroup, number> 
 export const problemRows = (result: QueryResult): number =>
 	problemLabels(result).reduce((sum, label) => sum + rowsOfLabel(result, label), 0);
 
+/** Rows that are severe, or a problem by label. */
+export interface ErrorRows {
+	rows: number;
+	/** First and last time of those of severity error or critical; absent without any time. */
+	severeRange?: [from: number, to: number] | undefined;
+}
+
 /**
  * Rows whose severity is error or critical, or whose label is a problem. The two overlap, so the overlap, which takes
  * a query of its own, is subtracted once.

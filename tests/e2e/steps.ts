@@ -183,7 +183,7 @@ export async function sieveRows(page: Page): Promise<number> {
 /** A figure of the summary strip. */
 export async function summary(page: Page, name: string): Promise<number> {
 	const item = page.locator('dl.strip div').filter({ has: page.locator(`dt:text-is("${name}")`) });
-	return toNumber(await item.locator('dd').innerText());
+	return toNumber(await item.locator('dd').first().innerText());
 }
 
 const totalEvents = (page: Page): Promise<number> => summary(page, 'total events');
