@@ -66,8 +66,9 @@ const CR = 13;
  * `push`; a row that is cut by the end of a piece is carried over. Held to PapaParse by a differential test.
  */
 export class CsvScanner {
-	/** What the last call left over. */
+	/** What the last scan left over, and what came since. */
 	private carry: PieceText = '';
+	private waiting: PieceText[] = [];
 
 	/**
 	 * @param delimiter one character
@@ -85,13 +86,20 @@ export class CsvScanner {
 
 	/** @param final no more text follows: the last row ends with the text */
 	push(piece: PieceText, final: boolean): ScannedTable {
-		const joined = this.carry.length === 0 ? piece : joinTexts([this.carry, piece]);
+		this.waiting.push(piece);
+		const waiting = this.waiting.reduce((sum, { length }) => sum + length, 0);
+		// A row of many pieces is not scanned again for each of them, but each time it has doubled.
+		const parts = final || waiting >= this.carry.length ? [this.carry, ...this.waiting] : [];
+		const joined = parts.length === 2 && this.carry.length === 0 ? piece : joinTexts(parts);
 		const text = this.delimiter < '\x80' ? joined : stringOf(joined);
 		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
 		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
-		// A copy: the text may be handed to another thread.
-		this.carry = final ? '' : joinTexts([sliceText(text, consumed)]);
+		if (parts.length > 0) {
+			this.waiting = [];
+			// A copy: the text may be handed to another thread.
+			this.carry = final ? '' : joinTexts([sliceText(text, consumed)]);
+		}
 		this.expectedRows = rows.count + MIN_ROWS;
 		const positions = rows.columns();
 		return {
