@@ -1,7 +1,7 @@
 import { canonicalOfShape } from './canonical';
 import { EMPTY_RESULT } from './cascade';
 import { ChunkBuilder } from './chunk-builder';
-import { MAX_TEMPLATES_WAITING, PROGRESS_INTERVAL } from './constants';
+import { MAX_TEMPLATES_WAITING, MAX_WAIT_FOR_LABELS, PROGRESS_INTERVAL } from './constants';
 import type { Waiting } from './embed-pool';
 import { EmbedStage } from './embed-stage';
 import { InputProblems } from './input-problems';
@@ -58,6 +58,8 @@ class Run {
 	private toEmbed = 0;
 	private embedded = 0;
 	private reading = true;
+	/** Wakes the reading that waits for the first labels; absent until it has. */
+	private onLabels: (() => void) | undefined;
 	private reportedAt = -Infinity;
 
 	constructor(private readonly input: RunInput) {
@@ -118,6 +120,7 @@ class Run {
 				this.takeRows(batch);
 				this.pool.pump();
 				await this.waitForEmbedders();
+				await this.waitForLabels();
 				await this.input.sink.room?.();
 				this.report();
 			}
@@ -131,6 +134,16 @@ class Run {
 		if (this.pool.backlog <= MAX_TEMPLATES_WAITING) return;
 		const stop = this.reportWhileEmbedding();
 		await this.pool.drained(MAX_TEMPLATES_WAITING / 2).finally(stop);
+	}
+
+	/** Once, when the first rows are on their way to the page: on few processors they would else get their labels late. */
+	private async waitForLabels(): Promise<void> {
+		if (this.onLabels || this.chunks.chunkCount === 0) return;
+		await new Promise<void>((resolve) => {
+			this.onLabels = resolve;
+			if (this.embedded > 0 || this.toEmbed === 0) resolve();
+			else setTimeout(resolve, MAX_WAIT_FOR_LABELS);
+		});
 	}
 
 	private takeRows(batch: RowBatch): void {
@@ -210,6 +223,7 @@ class Run {
 			)
 		);
 		this.embedded += job.length;
+		this.onLabels?.();
 		this.input.sink.saveTemplates(
 			settled.map((entry) => ({
 				...entry,

@@ -63,6 +63,8 @@ export const MAX_TEMPLATES_WAITING = 4_096;
 export const RECORD_INTERVAL = 1_000;
 /** Rows of one group of a Parquet file: what is in memory while one is written, and the least that a reader takes. */
 export const PARQUET_ROW_GROUP = 50_000;
+/** Milliseconds that reading waits at most for the first labels: the page can then show them, since the processor is free. */
+export const MAX_WAIT_FOR_LABELS = 700;
 /** Milliseconds between two progress reports. */
 export const PROGRESS_INTERVAL = 120;
 
