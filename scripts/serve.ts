@@ -14,7 +14,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import sirv from 'sirv';
-import { gzipFiles, isText } from './gzip-files';
 
 export interface ServerOptions {
 	/** Folder of the built site. */
@@ -41,8 +40,8 @@ const PORTS_TRIED = 20;
 const TYPES: Readonly<Record<string, string>> = { onnx: 'application/octet-stream' };
 
 /**
- * Serves a built site as a plain static host would: right types, text as gzip, `index.html` of folders, `404.html` for
- * the rest, and no security or isolation headers, so that nothing works here that would not work there. The folder is listed once at
+ * Serves a built site as a plain static host would: right types, `index.html` of folders, `404.html` for the rest, and
+ * no security or isolation headers, so that nothing works here that would not work there. The folder is listed once at
  * the start; a path that is not in that list, `..` included, cannot be read.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -67,7 +66,6 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 async function siteHandler(root: string, base: string): Promise<Handler> {
 	const notFoundPage = await readFile(join(root, '404.html')).catch(() => undefined);
 	const serveFile = sirv(root, { etag: true, extensions: [], setHeaders });
-	const servePacked = gzipFiles(root, setHeaders);
 	return (request, response) => {
 		if (request.method !== 'GET' && request.method !== 'HEAD')
 			return sendText(response, 405, 'Only GET and HEAD are answered here.');
@@ -77,9 +75,7 @@ async function siteHandler(root: string, base: string): Promise<Handler> {
 		const path = pathname.slice(base.length - 1);
 		if (isFolder(root, path)) return redirect(response, `${pathname}/${search}`);
 		request.url = path.endsWith('/') ? `${path}index.html` : path;
-		const serveAsItIs = (): void =>
-			serveFile(request, response, () => sendNotFound(response, notFoundPage));
-		servePacked(request, response).then((done) => done || serveAsItIs(), serveAsItIs);
+		serveFile(request, response, () => sendNotFound(response, notFoundPage));
 	};
 }
 
@@ -91,7 +87,6 @@ function isFolder(root: string, path: string): boolean {
 function setHeaders(response: ServerResponse, path: string): void {
 	const type = TYPES[path.slice(path.lastIndexOf('.') + 1)];
 	if (type) response.setHeader('Content-Type', type);
-	if (isText(path)) response.setHeader('Vary', 'Accept-Encoding');
 	// Pages of other origins import it; browsers ask for this of modules.
 	if (path.endsWith('/api/winnow.js')) response.setHeader('Access-Control-Allow-Origin', '*');
 	// Names of these files change with their contents.
