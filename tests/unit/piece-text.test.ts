@@ -45,6 +45,16 @@ describe('PieceText', () => {
 		expect(stringOf(bytesOf('\uFEFFa'))).toBe('\uFEFFa');
 	});
 
+	it('is decoded whole, in long parts of ASCII and what stands between', () => {
+		const long = fc.nat(1_200).map((length) => 'x'.repeat(length));
+		fc.assert(
+			fc.property(fc.array(fc.tuple(long, anyText), { maxLength: 5 }), (parts) => {
+				const text = parts.flat().join('');
+				expect(stringOf(bytesOf(text)) === text).toBe(true);
+			})
+		);
+	});
+
 	it('tells where characters were replaced', () => {
 		for (const text of ['ab\uFFFDc\uFFFD', '\uFF0Cx\uFFFD']) {
 			const found = indexOfReplacement(bytesOf(text));

@@ -1,4 +1,4 @@
-import { isAscii, unitsOfUtf8 } from './utf8';
+import { beyondAscii, isAscii, unitsOfUtf8 } from './utf8';
 
 /**
  * Text of an input: a string or valid UTF-8, as it was read. Bytes need not be decoded, and cost nothing to hand from one
@@ -10,7 +10,29 @@ export type PieceText = string | Uint8Array<ArrayBuffer>;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export const stringOf = (text: PieceText): string =>
-	typeof text === 'string' ? text : decoder.decode(text);
+	typeof text === 'string' ? text : decodedParts(text).join('');
+
+/** Bytes of ASCII that are worth a call of the decoder: browsers decode nothing else as fast. */
+const LONG_ASCII = 512;
+
+/** Long parts of nothing but ASCII, and what stands between them. */
+function decodedParts(bytes: Uint8Array<ArrayBuffer>): string[] {
+	const parts: string[] = [];
+	let from = 0;
+	let ascii = 0;
+	while (ascii < bytes.length) {
+		const end = beyondAscii(bytes, ascii);
+		if (end - ascii >= LONG_ASCII) {
+			if (ascii > from) parts.push(decoder.decode(bytes.subarray(from, ascii)));
+			parts.push(decoder.decode(bytes.subarray(ascii, end)));
+			from = end;
+		}
+		ascii = end;
+		while (ascii < bytes.length && (bytes[ascii] as number) >= 0x80) ascii++;
+	}
+	if (from < bytes.length) parts.push(decoder.decode(bytes.subarray(from)));
+	return parts;
+}
 
 /** A part of a text that cuts no character; of bytes a view. */
 export const sliceText = (text: PieceText, start: number, end?: number): PieceText =>
