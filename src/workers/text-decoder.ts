@@ -1,4 +1,4 @@
-import type { PieceText } from '../lib/pipeline/piece-text';
+import { concatBytes, type PieceText } from '../lib/pipeline/piece-text';
 import { Utf32Decoder } from '../lib/pipeline/utf32';
 import { isAscii, uncutUtf8, wholeUtf8 } from '../lib/pipeline/utf8';
 
@@ -44,7 +44,7 @@ export class PieceDecoder {
 	}
 
 	private decodeUtf8(piece: Uint8Array<ArrayBuffer>): PieceText {
-		const bytes = this.cut.length === 0 ? piece : joined(this.cut, piece);
+		const bytes = this.cut.length === 0 ? piece : concatBytes([this.cut, piece]);
 		const whole = wholeUtf8(bytes);
 		const end = whole === -1 ? uncutUtf8(bytes) : whole;
 		this.cut = bytes.slice(end);
@@ -56,10 +56,3 @@ export class PieceDecoder {
 }
 
 const BOM = [0xef, 0xbb, 0xbf];
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-	const both = new Uint8Array(a.length + b.length);
-	both.set(a);
-	both.set(b, a.length);
-	return both;
-}

@@ -1,5 +1,6 @@
 import { MAX_QUOTED_CELL_CHARS } from './constants';
-import { codesOf, isPlain, joinTexts, sliceText, stringOf, type PieceText } from './piece-text';
+import { codesOf, joinTexts, sliceText, stringOf, type PieceText } from './piece-text';
+import { RowPositions } from './row-positions';
 import { beyondAscii } from './utf8';
 
 /**
@@ -87,32 +88,36 @@ export class CsvScanner {
 	/** @param final no more text follows: the last row ends with the text */
 	push(piece: PieceText, final: boolean): ScannedTable {
 		this.waiting.push(piece);
-		const waiting = this.waiting.reduce((sum, { length }) => sum + length, 0);
 		// A row of many pieces is not scanned again for each of them, but each time it has doubled.
-		const parts = final || waiting >= this.carry.length ? [this.carry, ...this.waiting] : [];
-		const joined = parts.length === 2 && this.carry.length === 0 ? piece : joinTexts(parts);
-		const text = this.delimiter < '\x80' ? joined : stringOf(joined);
+		const isDue = final || lengthOf(this.waiting) >= lengthOf([this.carry]);
+		const text = isDue ? this.takeText() : '';
 		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
 		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
-		if (parts.length > 0) {
-			this.waiting = [];
-			// A copy: the text may be handed to another thread.
-			this.carry = final ? '' : joinTexts([sliceText(text, consumed)]);
-		}
+		// A copy: the text may be handed to another thread.
+		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
 		this.expectedRows = rows.count + MIN_ROWS;
-		const positions = rows.columns();
+		const columns = rows.columns();
+		const beyond = typeof text === 'string' ? undefined : rowsBeyondAscii(text, columns.ends);
 		return {
 			text,
 			codes,
 			rows: rows.count,
-			...positions,
-			...(isPlain(text)
-				? {}
-				: { beyondAscii: rowsBeyondAscii(text as Uint8Array, positions.ends) }),
+			...columns,
+			...(beyond ? { beyondAscii: beyond } : {}),
 			unclosed,
 			blankLines
 		};
+	}
+
+	/** What was left over and what came since. */
+	private takeText(): PieceText {
+		const parts = [this.carry, ...this.waiting].filter(({ length }) => length > 0);
+		this.carry = '';
+		this.waiting = [];
+		const [first = ''] = parts;
+		const text = parts.length > 1 ? joinTexts(parts) : first;
+		return this.delimiter < '\x80' ? text : stringOf(text);
 	}
 
 	/** `consumed` is the offset up to which whole rows were found. */
@@ -196,79 +201,24 @@ export class CsvScanner {
 	}
 }
 
-/** 1 for each row that has a byte beyond ASCII. */
-function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayBuffer> {
-	const rows = new Uint8Array(ends.length);
+/** Room for rows beyond those that the last piece had. */
+const MIN_ROWS = 256;
+
+const lengthOf = (texts: readonly PieceText[]): number =>
+	texts.reduce((sum, { length }) => sum + length, 0);
+
+/** 1 for each row that has a byte beyond ASCII; undefined when none has. */
+function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayBuffer> | undefined {
+	let found: Uint8Array<ArrayBuffer> | undefined;
 	let row = 0;
 	for (let at = beyondAscii(bytes); at < bytes.length; at = beyondAscii(bytes, ends[row])) {
 		while (row < ends.length && (ends[row] as number) <= at) row++;
 		// What follows the last whole row comes again with the next piece.
 		if (row === ends.length) break;
-		rows[row] = 1;
+		found ??= new Uint8Array(ends.length);
+		found[row] = 1;
 	}
-	return rows;
-}
-
-/** Room for rows beyond those that the last piece had. */
-const MIN_ROWS = 256;
-
-/** Positions of rows and cells in arrays that grow by doubling: a push for each number costs several times as much. */
-class RowPositions {
-	count = 0;
-	private starts: Int32Array<ArrayBuffer>;
-	private ends: Int32Array<ArrayBuffer>;
-	private cellCounts: Int32Array<ArrayBuffer>;
-	private cells: Int32Array<ArrayBuffer>;
-	private readonly width: number;
-
-	constructor(slots: number, capacity: number) {
-		this.width = slots * 2;
-		this.starts = new Int32Array(capacity);
-		this.ends = new Int32Array(capacity);
-		this.cellCounts = new Int32Array(capacity);
-		this.cells = new Int32Array(capacity * this.width);
-	}
-
-	/** Makes room for a row, without cells. It counts only once it has ended. */
-	begin(): void {
-		if (this.count === this.starts.length) this.grow();
-		const from = this.count * this.width;
-		this.cells.fill(-1, from, from + this.width);
-	}
-
-	setCell(slot: number, start: number, end: number): void {
-		const at = this.count * this.width + slot * 2;
-		this.cells[at] = start;
-		this.cells[at + 1] = end;
-	}
-
-	end(start: number, end: number, cells: number): void {
-		this.starts[this.count] = start;
-		this.ends[this.count] = end;
-		this.cellCounts[this.count++] = cells;
-	}
-
-	columns(): Pick<ScannedTable, 'starts' | 'ends' | 'cellCounts' | 'cells'> {
-		const { count } = this;
-		return {
-			starts: this.starts.subarray(0, count),
-			ends: this.ends.subarray(0, count),
-			cellCounts: this.cellCounts.subarray(0, count),
-			cells: this.cells.subarray(0, count * this.width)
-		};
-	}
-
-	private grow(): void {
-		const doubled = (from: Int32Array): Int32Array<ArrayBuffer> => {
-			const to = new Int32Array(from.length * 2);
-			to.set(from);
-			return to;
-		};
-		this.starts = doubled(this.starts);
-		this.ends = doubled(this.ends);
-		this.cellCounts = doubled(this.cellCounts);
-		this.cells = doubled(this.cells);
-	}
+	return found;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { beyondAscii, isAscii, unitsOfUtf8 } from './utf8';
+import { beyondAscii, unitsOfUtf8 } from './utf8';
 
 /**
  * Text of an input: a string or valid UTF-8, as it was read. Bytes need not be decoded, and cost nothing to hand from one
@@ -45,7 +45,11 @@ export const unitCount = (text: PieceText, start: number, end: number): number =
 /** The texts one after the other, in memory of its own unless one string is all there is. */
 export function joinTexts(texts: readonly PieceText[]): PieceText {
 	if (texts.some((text) => typeof text === 'string')) return texts.map(stringOf).join('');
-	const parts = texts as readonly Uint8Array<ArrayBuffer>[];
+	return concatBytes(texts as readonly Uint8Array[]);
+}
+
+/** The bytes one after the other, in memory of its own. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
 	for (const part of parts) {
@@ -76,6 +80,3 @@ export function codesOf(text: PieceText): Uint16Array<ArrayBuffer> {
 	for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i);
 	return units;
 }
-
-/** Whether each code of the text is one character of its own, so that `codesOf` gives its UTF-16 units. */
-export const isPlain = (text: PieceText): boolean => typeof text === 'string' || isAscii(text);
