@@ -14,7 +14,7 @@ import type { Scorer } from '../lib/pipeline/scorer';
 import { trainScorer } from '../lib/pipeline/teach-head';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { deleteBundle, saveBundle, savedBundle } from '../lib/store/bundle-store';
-import { withExamples } from './bundle-file';
+import { versioned, withExamples } from './bundle-file';
 import type { BundleLibrary } from './bundle-library';
 import { labelledMessages, type LabelledMessages } from './labelled-run';
 import { messageEmbeddings } from './message-embeddings';
@@ -58,10 +58,15 @@ export class TrainingDesk {
 		const fitMilliseconds = performance.now() - fitStart;
 		const threshold = thresholdForError(validation.judged, MAX_SETTLED_ERROR);
 		const head = { ...scorer.head, temperature: validation.temperature };
-		await this.keepDraft(
-			runId,
-			await bundleOf(bundle, { ...scorer, head }, data, threshold, onTop !== undefined)
+		const trained = await bundleOf(
+			bundle,
+			{ ...scorer, head },
+			data,
+			threshold,
+			onTop !== undefined
 		);
+		// Under the version that it was trained from, runs of that one would take it for theirs.
+		await this.keepDraft(runId, await versioned(trained));
 		return {
 			templates: data.texts.length,
 			rows: data.rows.reduce((sum, rows) => sum + rows, 0),

@@ -25,6 +25,7 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 	test.setTimeout(240_000);
 	await openStart(page, site.url);
 	await classify(page, FILE);
+	const runId = new URL(page.url()).searchParams.get('id') ?? '';
 	await page.goto(site.at('teach/train/'));
 	const result = page.getByRole('region', { name: 'Trained on' });
 	await test.step('train from scratch', async () => {
@@ -44,6 +45,15 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 			.getByRole('button', { name: 'Undo' })
 			.click();
 		await expect(result).toContainText('Trained on 60 distinct messages of 180 rows');
+	});
+	await test.step('what is not kept changes nothing for stored runs', async () => {
+		const other = await page.context().newPage();
+		await other.goto(site.at(`review/?id=${runId}`));
+		await other.getByLabel('ask also about what was sure').check();
+		const labels = other.getByRole('list', { name: 'Labels' });
+		await expect(labels).toContainText('SecurityAlert');
+		await expect(labels).not.toContainText('Billing');
+		await other.close();
 	});
 	await test.step('keep it and use it', async () => {
 		await result.getByLabel('Name').fill('Warehouse');
