@@ -72,6 +72,7 @@ test('no teaching screen breaks them either, nor has to be scrolled sideways on 
 		await checkBoth(page, path);
 		await page.setViewportSize({ width: 360, height: 740 });
 		await expectNoSideways(page, path);
+		await expectNothingSideways(page, path);
 	}
 });
 
@@ -124,6 +125,15 @@ test('no screen beside the run breaks them: comparison, rule editor, estimate, e
 	await page.getByRole('button', { name: 'Compare' }).click();
 	await expect(page.getByText(/^Before: /)).toBeVisible();
 	await checkBoth(page, 'comparison');
+	await page.setViewportSize({ width: 360, height: 740 });
+	await expectNoSideways(page, 'comparison');
+	await expectNothingSideways(page, 'comparison');
+	// A table without the columns that there is no room for has what they say in those that are left.
+	await expect(page.getByRole('columnheader', { name: 'change' }).first()).toBeHidden();
+	await expect(
+		page.getByRole('row', { name: /HttpStatus (▲ rose|▼ fell|✕ vanished)/ })
+	).toBeVisible();
+	await page.setViewportSize({ width: 1280, height: 800 });
 	await test.step('rule editor', async () => {
 		await page.goto(site.at('teach/rules/'));
 		await page.getByRole('button', { name: 'Make a copy' }).click();
@@ -197,4 +207,15 @@ async function expectNoSideways(page: Page, what: string): Promise<void> {
 		view: document.documentElement.clientWidth
 	}));
 	expect(content, what).toBeLessThanOrEqual(view);
+}
+
+/** No part of the page either, but for code, which is not to be wrapped. */
+async function expectNothingSideways(page: Page, what: string): Promise<void> {
+	const parts = await page.locator('main :not(pre)').evaluateAll((elements) =>
+		elements
+			.filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
+			.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+			.map(({ outerHTML }) => outerHTML.slice(0, 200))
+	);
+	expect(parts, what).toEqual([]);
 }

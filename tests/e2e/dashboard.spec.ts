@@ -6,6 +6,7 @@ import { expect, test } from './fixtures';
 import {
 	classify,
 	classifyNext,
+	classifySample,
 	drawer,
 	grid,
 	openStart,
@@ -166,6 +167,22 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await page.reload();
 	await expect(grid(page)).toHaveAttribute('aria-rowcount', '5');
 	await expect(grid(page).getByRole('columnheader')).toHaveCount(5);
+});
+
+test('a matrix wider than its place says so, and is scrolled by key', async ({ page, site }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await openStart(page, site.url);
+	await classifySample(page);
+	const area = page.getByRole('region', { name: 'Rows by source and label' });
+	const [back, on] = [page.getByText('← more'), page.getByText('more →')];
+	await expect(on).toBeVisible();
+	await expect(back).toBeHidden();
+	await area.focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(back).toBeVisible();
+	await area.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+	await expect(on).toBeHidden();
+	await expect(back).toBeVisible();
 });
 
 test('two runs are compared', async ({ page, site }) => {

@@ -8,12 +8,16 @@ from sklearn.linear_model import LogisticRegression
 X = SentenceTransformer("${ENCODER_ID}").encode(texts, normalize_embeddings=True)
 head = LogisticRegression(C=10, max_iter=1000).fit(X, labels)
 W, b, classes = head.coef_, head.intercept_, [str(c) for c in head.classes_]
-if len(classes) == 2: W, b = np.vstack([-W, W]) / 2, np.concatenate([-b, b]) / 2  # one row for each class
+if len(classes) == 2:  # one row for each class
+    W, b = np.vstack([-W, W]) / 2, np.concatenate([-b, b]) / 2
 json.dump({"schema": 1, "version": "imported", "name": "From scikit-learn", "createdAt": "",
-  "labels": [{"name": c, "definition": ""} for c in classes], "rules": [], "canonicaliser": ${CANONICALISER_VERSION},
+  "labels": [{"name": c, "definition": ""} for c in classes], "rules": [],
+  "canonicaliser": ${CANONICALISER_VERSION},
   "features": {"embeddingScale": 1, "buckets": 0, "ngramScale": 0, "shapeScale": 0},
-  "encoder": {"id": "${ENCODER_ID}", "revision": "${ENCODER_REVISIONS.int8}", "dimensions": ${ENCODER_DIMENSIONS}, "pooling": "mean"},
-  "head": {"classes": classes, "coefficients": W.tolist(), "intercepts": b.tolist(), "temperature": 1},
+  "encoder": {"id": "${ENCODER_ID}", "revision": "${ENCODER_REVISIONS.int8}",
+    "dimensions": ${ENCODER_DIMENSIONS}, "pooling": "mean"},
+  "head": {"classes": classes, "coefficients": W.tolist(),
+    "intercepts": b.tolist(), "temperature": 1},
   "thresholds": {"confidence": 0.7, "similarity": -1}}, open("head.bundle.json", "w"))`;
 
 /** Python that makes a logistic regression over the embedding of a bundle's head. */
@@ -23,8 +27,10 @@ bundle = json.load(open("my-categories.bundle.json"))
 head, size = bundle["head"], bundle["encoder"]["dimensions"]
 model = LogisticRegression()
 model.classes_ = np.array(head["classes"])
-model.coef_ = np.array(head["coefficients"])[:, :size] * bundle["features"]["embeddingScale"] / head["temperature"]
+scale = bundle["features"]["embeddingScale"] / head["temperature"]
+model.coef_ = np.array(head["coefficients"])[:, :size] * scale
 model.intercept_ = np.array(head["intercepts"]) / head["temperature"]
-if len(model.classes_) == 2: model.coef_, model.intercept_ = np.diff(model.coef_, axis=0), np.diff(model.intercept_)
+if len(model.classes_) == 2:
+    model.coef_, model.intercept_ = np.diff(model.coef_, axis=0), np.diff(model.intercept_)
 model.n_features_in_ = size
 # model.predict_proba(embeddings) now gives what Winnow's head gives`;
