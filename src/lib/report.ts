@@ -116,10 +116,14 @@ function time({ charts, filter, colourOf }: ReportInput): string {
 function problems({ charts }: ReportInput): string {
 	const lines = charts.severities
 		.filter(({ name }) => categoryStyle(name).group === 'problems')
-		.map(({ name, rows: counts }) => [name, ...counts.map((count) => formatCount(count))]);
+		.map(({ name, rows: counts, seen }) => [
+			name,
+			...counts.map((count) => formatCount(count)),
+			...(seen ? seen.map(formatMoment) : ['', ''])
+		]);
 	if (lines.length === 0) return '<h2>What is wrong</h2><p>No row has the label of a problem.</p>';
 	const names = SEVERITIES.map((severity) => SEVERITY_STYLES[severity].name);
-	return table('What is wrong', ['problem', ...names], lines);
+	return table('What is wrong', ['problem', ...names, 'first (UTC)', 'last (UTC)'], lines);
 }
 
 function templates(title: string, list: ChartData['templates'], { charts }: ReportInput): string {

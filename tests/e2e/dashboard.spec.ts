@@ -43,6 +43,15 @@ const query = (page: Page) => new URL(page.url()).searchParams;
 test('every mark filters or leaves out', async ({ page, site }) => {
 	await openStart(page, site.url);
 	await classify(page, { name: 'marks.csv', content: fileOf(KINDS) });
+	await test.step('each problem says since when, in what the filter leaves', async () => {
+		const problems = page.getByRole('region', { name: 'What is wrong' });
+		const ofAlerts = problems.getByRole('row', { name: /^SecurityAlert, first and last seen/ });
+		await expect(ofAlerts).toContainText('1 Mar 2026, 00:00:00 – 06:36:00');
+		await page.getByRole('searchbox').fill('10.0.0.4 ');
+		await expect(ofAlerts).toContainText('1 Mar 2026, 00:04:00 – 05:04:00');
+		await page.getByRole('searchbox').fill('');
+		await expect(shown(page)).toHaveText('400 rows');
+	});
 	await test.step('a message, by key with Shift leaves it out', async () => {
 		const list = page.getByRole('region', { name: 'Most frequent messages' });
 		const button = list.getByRole('button', { name: /No space left on device/ });

@@ -68,13 +68,16 @@ describe('chartData', () => {
 						expect(data.matrix.rows[at]?.[column]).toBe(cell.length);
 					})
 				);
-				for (const { name, rows } of data.severities)
+				for (const { name, rows, seen: times } of data.severities) {
+					const own = matching.filter((row) => row.labels === name);
 					expect(rows).toEqual(
-						SEVERITIES.map(
-							(severity) =>
-								matching.filter((row) => row.labels === name && row.severities === severity).length
-						)
+						SEVERITIES.map((severity) => own.filter((row) => row.severities === severity).length)
 					);
+					const moments = own.filter(isTimed).map(({ time }) => time);
+					expect(times).toEqual(
+						moments.length === 0 ? undefined : [Math.min(...moments), Math.max(...moments)]
+					);
+				}
 
 				const free = all.filter((row) => passes(row, filter, undefined, 'templates'));
 				for (const { template, rows, spark, seen: times } of data.templates) {

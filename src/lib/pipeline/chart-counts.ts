@@ -95,6 +95,8 @@ export interface BinCounts {
 	matrix: Float64Array;
 	/** By label, then severity. */
 	severities: Float64Array;
+	/** First and last moment of each label's matching rows; infinite, the first positive, without any. */
+	labelTimes: { first: Float64Array; last: Float64Array };
 }
 
 /**
@@ -115,6 +117,8 @@ export function binCounts(
 	const statuses = new Float64Array((STATUS_CLASSES.length + 1) * binCount);
 	const matrix = new Float64Array((sources.length + 1) * width);
 	const severities = new Float64Array(width * SEVERITIES.length);
+	const first = new Float64Array(width).fill(Infinity);
+	const last = new Float64Array(width).fill(-Infinity);
 	const slotOfSource = slotsOf(sources, table.sources.length);
 	const { rowCount, template, rule, source, severity, time } = table;
 
@@ -129,14 +133,20 @@ export function binCounts(
 			const slot = slotOfSource[source[row] as number] ?? sources.length;
 			increment(matrix, slot * width + label);
 		}
-		if (mask === 0) increment(severities, label * SEVERITIES.length + (severity[row] as number));
+		if (mask === 0) {
+			increment(severities, label * SEVERITIES.length + (severity[row] as number));
+			const moment = time[row] as number;
+			// No comparison holds for a row without a time.
+			if (moment < (first[label] as number)) first[label] = moment;
+			if (moment > (last[label] as number)) last[label] = moment;
+		}
 		if (!forStatus) continue;
 		const bin = binOf(bins, time[row] as number);
 		if (bin < 0) continue;
 		if ((mask & ~FAILS.time) === 0) increment(labels, label * binCount + bin);
 		increment(statuses, (codes.status[at] as number) * binCount + bin);
 	}
-	return { labels, statuses, matrix, severities };
+	return { labels, statuses, matrix, severities, labelTimes: { first, last } };
 }
 
 function increment(counts: Float64Array, at: number): void {

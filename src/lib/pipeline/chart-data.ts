@@ -9,7 +9,7 @@ import { timeBins, type TimeBins } from './time-bins';
 import { SEVERITIES } from './types';
 
 /** Rows of one thing in each bin. */
-export interface BinSeries<T extends string = string> {
+interface BinSeries<T extends string = string> {
 	name: T;
 	/** Rows by bin. */
 	rows: number[];
@@ -36,6 +36,12 @@ export interface Matrix {
 	others: { sources: number; rows: number[] };
 }
 
+/** Matching rows of one label. */
+export interface LabelRows extends BinSeries {
+	/** First and last moment; absent when none of the rows has a time. */
+	seen?: [from: number, to: number];
+}
+
 /** Everything that the charts show of one filter. */
 export interface ChartData {
 	/** Rows that match. */
@@ -48,7 +54,7 @@ export interface ChartData {
 	confidence: number[];
 	matrix: Matrix;
 	/** Matching rows by label and, in the order of `SEVERITIES`, by severity. */
-	severities: BinSeries[];
+	severities: LabelRows[];
 	/** Templates with most rows, pinned ones first; leaves out the template filter. */
 	templates: TemplateSummary[];
 	/** Templates unlike anything known, or that no sieve is sure of, with most rows. */
@@ -73,7 +79,11 @@ export function chartData(table: RunTable, filtered: Filtered, zoom?: [number, n
 		...(found.range && bins ? { time: timeData(codes, counts, bins, found.range) } : {}),
 		confidence: [...found.confidence],
 		matrix: matrixOf(table, codes, found, counts.matrix),
-		severities: seriesOf(codes.labels, counts.severities, SEVERITIES.length),
+		severities: withTimes(
+			seriesOf(codes.labels, counts.severities, SEVERITIES.length),
+			codes.labels,
+			counts
+		),
 		...templateLists(table, filtered, found)
 	};
 }
@@ -103,6 +113,18 @@ function seriesOf<T extends string>(
 		.map((name, at) => ({ name, rows: [...counts.subarray(at * bins, (at + 1) * bins)] }))
 		.filter(({ name, rows }) => name !== PENDING && rows.some((value) => value > 0));
 	return byRows ? series.sort((a, b) => sum(b.rows) - sum(a.rows)) : series;
+}
+
+function withTimes(
+	series: readonly BinSeries[],
+	labels: readonly string[],
+	{ labelTimes: { first, last } }: BinCounts
+): LabelRows[] {
+	return series.map((line) => {
+		const at = labels.indexOf(line.name);
+		const [from, to] = [first[at] as number, last[at] as number];
+		return from <= to ? { ...line, seen: [from, to] } : line;
+	});
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

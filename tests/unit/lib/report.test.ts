@@ -32,7 +32,7 @@ const input = (): ReportInput => ({
 		},
 		confidence: [1],
 		matrix: { sources: [], labels: [], rows: [], others: { sources: 0, rows: [] } },
-		severities: [{ name: 'IOError', rows: [0, 1, 0, 0, 0] }],
+		severities: [{ name: 'IOError', rows: [0, 1, 0, 0, 0], seen: [0, 61_000] }],
 		templates: [
 			{
 				template: 0,
@@ -85,6 +85,7 @@ describe('reportHtml', () => {
 		expect(html).toContain('1 of 2 rows pass these filters');
 		expect(html).toContain('Source is not: x');
 		expect(html.match(/<svg /g)).toHaveLength(2);
+		expect(html).toContain('<td>1 Jan 1970, 00:00:00</td><td>1 Jan 1970, 00:01:01</td>');
 	});
 });
 
