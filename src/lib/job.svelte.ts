@@ -37,7 +37,7 @@ export class Job {
 	stored = $state(false);
 	error = $state<string>();
 	/** How the run ended. On a full disk its record may not say so. */
-	ended = $state.raw<Pick<RunRecord, 'status' | 'error'>>();
+	ended = $state.raw<RunRecord>();
 
 	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
 	#cancelled = new Deferred<undefined>();
