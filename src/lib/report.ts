@@ -1,4 +1,4 @@
-import type { RowFilter } from './pipeline/row-filter';
+import { facetsOfMatches, type RowFilter } from './pipeline/row-filter';
 import type { QueryResult, ViewRow } from '../workers/viewer-contracts';
 import { categoryStyle, inDisplayOrder } from './category-style';
 import { chipsOf } from './filter-edit';
@@ -29,7 +29,9 @@ const CHARS_SHOWN = 500;
  * A page that stands by itself: charts as SVG and everything as tables. It has no script, and its policy lets it fetch
  * nothing; all text of the log is escaped.
  */
-export function reportHtml(input: ReportInput): string {
+export function reportHtml(given: ReportInput): string {
+	// The page shows beside its filter what that leaves out; a report is about what passes.
+	const input = { ...given, result: facetsOfMatches(given.filter, given.result) };
 	const { run, result } = input;
 	const title = escapeHtml(`${run.name}: what is in it`);
 	return `<!doctype html>
@@ -114,13 +116,14 @@ function time({ charts, filter, colourOf }: ReportInput): string {
 }
 
 function problems({ charts }: ReportInput): string {
-	const lines = charts.severities
-		.filter(({ name }) => categoryStyle(name).group === 'problems')
-		.map(({ name, rows: counts, seen }) => [
-			name,
-			...counts.map((count) => formatCount(count)),
-			...(seen ? seen.map(formatMoment) : ['', ''])
-		]);
+	const byLabel = new Map(charts.severities.map((line) => [line.name, line]));
+	const lines = inDisplayOrder(byLabel.keys())
+		.filter((name) => categoryStyle(name).group === 'problems')
+		.map((name) => {
+			const { rows: counts = [], seen } = byLabel.get(name) ?? {};
+			const times = seen ? seen.map(formatMoment) : ['', ''];
+			return [name, ...counts.map((count) => formatCount(count)), ...times];
+		});
 	if (lines.length === 0) return '<h2>What is wrong</h2><p>No row has the label of a problem.</p>';
 	const names = SEVERITIES.map((severity) => SEVERITY_STYLES[severity].name);
 	return table('What is wrong', ['problem', ...names, 'first (UTC)', 'last (UTC)'], lines);
@@ -170,7 +173,7 @@ ${body}
 
 const STYLE = `
 body { max-width: 1080px; margin: 24px auto; padding: 0 16px; background: #fff; color: #171c22; font: 14px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-h1 { font-size: 22px; } h2 { margin: 24px 0 8px; font-size: 16px; }
+h1 { font-size: 22px; overflow-wrap: anywhere; } h2 { margin: 24px 0 8px; font-size: 16px; }
 svg { display: block; width: 100%; max-width: 720px; font: 12px system-ui, sans-serif; fill: #171c22; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; }
 th, td { padding: 2px 12px 2px 0; border-bottom: 1px solid #d8dee5; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; }

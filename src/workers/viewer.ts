@@ -3,7 +3,7 @@ import { chartData, type ChartData } from '../lib/pipeline/chart-data';
 import { compareRuns, type RunComparison } from '../lib/pipeline/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../lib/pipeline/group-rows';
-import type { RowFilter, Filtered } from '../lib/pipeline/row-filter';
+import { facetsOfMatches, type Filtered, type RowFilter } from '../lib/pipeline/row-filter';
 import { runLogCounts } from '../lib/pipeline/run-log';
 import { sortRows } from '../lib/pipeline/sort-rows';
 import { templateValues, type TemplateValues } from '../lib/pipeline/template-values';
@@ -186,7 +186,9 @@ export class Viewer implements ViewerApi {
 	}
 
 	async summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string> {
-		return summaryOf(await this.exportSource(filter), problemLabels, masked);
+		const source = await this.exportSource(filter);
+		const facets = facetsOfMatches(filter, source.facets);
+		return summaryOf({ ...source, facets }, problemLabels, masked);
 	}
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {

@@ -145,6 +145,7 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await classify(page, { name: 'order.csv', content: fileOf(KINDS) });
 	await tableRow(page, 2).click();
 	await expect(drawer(page)).toContainText('Row 3');
+	await expect(drawer(page)).toContainText('1 Mar 2026, 00:02:00 UTC');
 	await page.getByRole('button', { name: 'Source', exact: true }).last().click();
 	await test.step('the selection survives', async () => {
 		await expect.poll(() => query(page).get('sort')).toBe('source');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { facetsOfMatches } from '../../src/lib/pipeline/row-filter';
 import { PENDING } from '../../src/lib/pipeline/run-table';
 import { passes, randomFilter, randomMarks, seen, type Seen } from './naive-filter';
 import { randomRun, tableOf } from './random-run';
@@ -43,6 +44,10 @@ describe('applyFilter', () => {
 					expect(Object.fromEntries(facets[name])).toEqual(counts);
 					const frequencies = facets[name].map(([, count]) => count);
 					expect(frequencies).toEqual([...frequencies].sort((a, b) => b - a));
+					const matching = expected.filter((row) => row[name] !== PENDING);
+					expect(Object.fromEntries(facetsOfMatches(filter, facets)[name])).toEqual(
+						countBy(matching, name)
+					);
 				}
 			}),
 			{ numRuns: 600 }

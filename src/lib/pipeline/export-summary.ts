@@ -54,7 +54,7 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 	const parts = [
 		`### ${escaped(name)}`,
 		headLine(total, matched, facets),
-		`Decided by: ${facets.tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${count(rows)}`).join(', ')}. Waiting for review: ${count(facets.needsReview)}.`,
+		matched === 0 ? '' : decidedLine(facets),
 		table(
 			['Severity', 'Rows', 'Share'],
 			facets.severities.map(([severity, rows]) => [severity, count(rows), share(rows, matched)])
@@ -69,6 +69,9 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 	];
 	return parts.filter((part) => part !== '').join('\n\n') + '\n';
 }
+
+const decidedLine = ({ tiers, needsReview }: Facets): string =>
+	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${count(rows)}`).join(', ')}. Waiting for review: ${count(needsReview)}.`;
 
 function headLine(total: number, matched: number, facets: Facets): string {
 	const rows =

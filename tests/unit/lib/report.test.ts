@@ -80,6 +80,23 @@ describe('reportHtml', () => {
 		expect(html).not.toMatch(/\b(?:src|href|srcset|action)=|url\(|@import|<iframe|<link|\son\w+=/i);
 	});
 
+	it('is about the rows that pass, not about what the filter leaves out', () => {
+		const given = input();
+		given.filter = { labels: ['IOError'], not: { tiers: ['none'] } };
+		given.result.labels = [
+			['UserAction', 7],
+			['IOError', 1]
+		];
+		given.result.tiers = [
+			['none', 5],
+			['head', 1]
+		];
+		const html = reportHtml(given);
+		expect(html).not.toContain('UserAction');
+		expect(html).toContain('decided by: Embedding');
+		expect(html).not.toContain('decided by: To review');
+	});
+
 	it('has the figures and the filter in it', () => {
 		const html = reportHtml(input());
 		expect(html).toContain('1 of 2 rows pass these filters');
