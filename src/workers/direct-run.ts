@@ -4,7 +4,7 @@ import type { RunSink, RunSnapshot } from '../lib/pipeline/run-types';
 import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
 import { ExportColumns, type ExportRow } from '../lib/pipeline/export-columns';
 import { CSV_START, CsvWriter } from '../lib/pipeline/export-csv';
-import { stringOf } from '../lib/pipeline/piece-text';
+import { joinTexts, stringOf } from '../lib/pipeline/piece-text';
 import { RunTable } from '../lib/pipeline/run-table';
 import { InputError } from '../lib/pipeline/input-error';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
@@ -76,12 +76,12 @@ function resultOf(
 }
 
 function rowsOf(
-	{ firstRow, rowCount, text, ends }: RowColumns,
+	{ firstRow, rowCount, texts, ends }: RowColumns,
 	table: RunTable,
 	columns: ExportColumns,
 	{ bundle }: Cascade
 ): ExportRow[] {
-	const all = stringOf(text);
+	const all = stringOf(joinTexts(texts));
 	return Array.from({ length: rowCount }, (_, at) => {
 		const row = firstRow + at;
 		const raw = all.slice(at === 0 ? 0 : ends[at - 1], ends[at]);

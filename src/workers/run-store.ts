@@ -2,6 +2,7 @@ import type { RunSink } from '../lib/pipeline/run-types';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
 import { isStorageFull, saveParts } from '../lib/store/db';
 import type { RunPart } from '../lib/store/schema';
+import { TextFileWriter } from '../lib/store/text-files';
 
 /** Writes that may wait at most: reading goes on meanwhile, and memory stays bounded. */
 const MOST_WAITING = 4;
@@ -19,8 +20,9 @@ export class RunStore implements RunSink {
 	private since = 0;
 	private busy = 0;
 
+	/** Absent when the rows' text is not to be stored. */
+	private readonly files: TextFileWriter | undefined;
 	private batch: number;
-	private readonly keepText: boolean;
 
 	/**
 	 * @param options `firstBatch`: number of the first write of templates; `keepText`: whether the rows' text is stored
@@ -30,8 +32,8 @@ export class RunStore implements RunSink {
 		private readonly onFailure: () => void,
 		{ firstBatch = 0, keepText = true }: { firstBatch?: number; keepText?: boolean } = {}
 	) {
+		this.files = keepText ? new TextFileWriter(runId) : undefined;
 		this.batch = firstBatch;
-		this.keepText = keepText;
 	}
 
 	/** Milliseconds in which a write was under way. */
@@ -39,9 +41,11 @@ export class RunStore implements RunSink {
 		return this.busy + (this.writing ? performance.now() - this.since : 0);
 	}
 
-	saveChunk({ text, ...columns }: RowColumns): void {
+	saveChunk({ texts, ...columns }: RowColumns): void {
 		const chunk = { ...columns, runId: this.runId };
-		this.write(this.keepText ? { chunk, text } : { chunk });
+		const place = this.files?.append(texts);
+		if (place) this.write({ chunk: { ...chunk, place } });
+		else this.write(this.files ? { chunk, texts } : { chunk });
 	}
 
 	saveTemplates(entries: readonly TemplateEntry[]): void {
@@ -56,6 +60,7 @@ export class RunStore implements RunSink {
 
 	async settled(): Promise<void> {
 		await this.writing;
+		await this.files?.end();
 		if (this.failure) throw this.failure;
 	}
 
@@ -73,6 +78,7 @@ export class RunStore implements RunSink {
 		while (this.waiting.length > 0) {
 			const parts = this.waiting;
 			this.waiting = [];
+			this.files?.seal();
 			if (!this.failure) await this.writeTogether(parts).catch((error: Error) => this.fail(error));
 			for (const wake of this.wakers.splice(0)) wake();
 		}

@@ -37,13 +37,13 @@ export class BenchBrowser {
 		}
 	}
 
-	/** Empties the site's databases: runs and what is known of templates. The model stays in Cache Storage. */
+	/** Empties the site's databases and files: runs and what is known of templates. The model stays in Cache Storage. */
 	async forgetDatabases(siteUrl: string): Promise<void> {
 		const page = await this.context.newPage();
 		const session = await this.context.newCDPSession(page);
 		await session.send('Storage.clearDataForOrigin', {
 			origin: new URL(siteUrl).origin,
-			storageTypes: 'indexeddb'
+			storageTypes: 'indexeddb,file_systems'
 		});
 		await page.close();
 	}

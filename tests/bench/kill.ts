@@ -139,6 +139,7 @@ async function storedRun(): Promise<{ status: string; rows: string[] }> {
 		ends: Uint32Array;
 		template: Uint32Array;
 		rule: Int16Array;
+		place?: { file: string; start: number; end: number };
 	}
 	const settled = <T>(request: IDBRequest<T>): Promise<T> =>
 		new Promise((resolve, reject) => {
@@ -157,12 +158,21 @@ async function storedRun(): Promise<{ status: string; rows: string[] }> {
 	const [chunks, templates] = [await all('chunks'), await all('templates')];
 	const texts = await all<string>('texts');
 	db.close();
+	const root = await navigator.storage.getDirectory();
+	const runs = await root.getDirectoryHandle('runs', { create: true });
+	const textOf = async ({ place }: Stored, position: number): Promise<string> => {
+		if (!place) return texts[position] as string;
+		const folder = await runs.getDirectoryHandle(id);
+		const file = await (await folder.getFileHandle(place.file)).getFile();
+		const bytes = await file.slice(place.start, place.end).arrayBuffer();
+		return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+	};
 	const outcome: string[] = [];
 	for (const { index, canonical, result } of templates)
 		outcome[index] = `${canonical} ${result?.label} ${result?.confidence}`;
 	const rows: string[] = [];
 	for (const [position, chunk] of chunks.entries()) {
-		const text = texts[position] as string;
+		const text = await textOf(chunk, position);
 		chunk.ends.forEach((end, at) => {
 			const raw = text.slice(at === 0 ? 0 : chunk.ends[at - 1], end);
 			rows.push(`${raw} ${chunk.rule[at]} ${outcome[chunk.template[at] as number]}`);

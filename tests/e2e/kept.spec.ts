@@ -75,10 +75,11 @@ test('runs are renamed, deleted, brought back and deleted for good', async ({ pa
 		await toStart(page);
 	});
 	await test.step('delete for good', async () => {
+		expect(await storedRecords(page)).toEqual({ runs: 2, others: 2, withFiles: 2 });
 		await page.getByRole('button', { name: 'Delete two.csv' }).click();
 		await expect(page.getByText('Deleted "two.csv".')).toBeVisible();
 		await page.getByRole('button', { name: 'Dismiss' }).click();
-		await expect.poll(() => storedRecords(page)).toEqual({ runs: 1, others: 1 });
+		await expect.poll(() => storedRecords(page)).toEqual({ runs: 1, others: 1, withFiles: 1 });
 		await page.reload();
 		await started(page);
 		await expect(runs(page)).toHaveText([/March, before the outage/]);
@@ -138,8 +139,8 @@ async function open(page: Page, name: string): Promise<void> {
 	await finished(page);
 }
 
-/** Counts the stored runs, and the runs that anything else in the store belongs to. */
-function storedRecords(page: Page): Promise<{ runs: number; others: number }> {
+/** Counts the stored runs, the runs that anything else in the store belongs to, and those with files. */
+function storedRecords(page: Page): Promise<{ runs: number; others: number; withFiles: number }> {
 	return page.evaluate(async () => {
 		const [stored] = (await indexedDB.databases()).filter(({ name }) => /winnow/i.test(name ?? ''));
 		const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -156,9 +157,14 @@ function storedRecords(page: Page): Promise<{ runs: number; others: number }> {
 		const records = await Promise.all(names.map(all));
 		db.close();
 		const flat = records.flat();
+		const root = await navigator.storage.getDirectory();
+		const folder = await root.getDirectoryHandle('runs', { create: true });
+		const folders: string[] = [];
+		for await (const runId of folder.keys()) folders.push(runId);
 		return {
 			runs: new Set(flat.flatMap(({ id }) => id ?? [])).size,
-			others: new Set(flat.flatMap(({ runId }) => runId ?? [])).size
+			others: new Set(flat.flatMap(({ runId }) => runId ?? [])).size,
+			withFiles: folders.length
 		};
 	});
 }

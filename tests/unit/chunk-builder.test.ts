@@ -16,6 +16,8 @@ const values = (row: number): RowValues => ({
 });
 const raw = (row: number): string => `row ${row} ${'é'.repeat(row % 4)}\r\n`;
 
+const textOf = ({ texts }: RowColumns): string => texts.join('');
+
 function build(rows: number, text = raw): { chunks: RowColumns[]; builder: ChunkBuilder } {
 	const chunks: RowColumns[] = [];
 	const builder = new ChunkBuilder((chunk) => chunks.push(chunk));
@@ -43,7 +45,7 @@ describe('ChunkBuilder', () => {
 		for (const chunk of chunks) {
 			for (let i = 0; i < chunk.rowCount; i++) {
 				const row = chunk.firstRow + i;
-				expect(chunk.text.slice(chunk.ends[i - 1] ?? 0, chunk.ends[i])).toBe(raw(row));
+				expect(textOf(chunk).slice(chunk.ends[i - 1] ?? 0, chunk.ends[i])).toBe(raw(row));
 				const { template, rule, source, time, severity } = chunk;
 				expect({
 					template: template[i],
@@ -68,7 +70,7 @@ describe('ChunkBuilder', () => {
 			builder.add(text, start, end, values(0));
 		builder.add('a\n', 0, 2, values(0));
 		builder.flush();
-		expect(chunks[0]?.text).toBe('a\nbb\nccc\na\n');
+		expect(chunks.map(textOf)[0]).toBe('a\nbb\nccc\na\n');
 		expect([...(chunks[0]?.ends ?? [])]).toEqual([2, 5, 9, 11]);
 	});
 

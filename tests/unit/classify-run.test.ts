@@ -63,7 +63,7 @@ describe('classifyRun', () => {
 						canonicalise(message)
 					);
 				});
-				const raw = sink.chunks.map(({ text }) => text).join('');
+				const raw = sink.chunks.flatMap(({ texts }) => texts).join('');
 				expect(Papa.parse(raw, { newline: '\r\n', skipEmptyLines: true }).data).toEqual(
 					rows.map(({ source, message }) => [source, message])
 				);
@@ -141,7 +141,7 @@ describe('classifyRun', () => {
 	it('keeps the other cells, also of ragged rows, and tells where rows are ragged', async () => {
 		const text = 'source,log_message\na,b,extra\nc\n"d","e';
 		const { snapshot, sink } = await run([text]);
-		expect(sink.chunks[0]?.text).toBe('a,b,extra\nc\n"d","e');
+		expect(sink.chunks[0]?.texts.join('')).toBe('a,b,extra\nc\n"d","e');
 		expect(snapshot.rows).toBe(3);
 		expect(snapshot.extraColumns).toBe(1);
 		expect(snapshot.problems.map(({ kind, row }) => `${kind} ${row}`)).toEqual([

@@ -15,7 +15,7 @@ describe('a run that read more than there was room for', () => {
 		const rowsByTier = { rule: 5, head: 5, llm: 0, human: 0, none: 0 };
 		await saveRun(runRecord('run', { status: 'failed', rows: 10, rules: [rule()], rowsByTier }));
 		const templates = [{ ...templateRecord('run', 0, 0), result }];
-		await saveParts([{ chunk: chunkRecord('run', 0), text: 'first\nsecond\n', templates }]);
+		await saveParts([{ chunk: chunkRecord('run', 0), texts: ['first\nsecond\n'], templates }]);
 		open = await openedRun('run');
 	});
 	afterEach(() => (IDBObjectStore.prototype.put = put));

@@ -75,7 +75,7 @@ export const chunkOf = (
 	rows: readonly RandomRow[],
 	firstRow: number,
 	index: number
-): Omit<RowColumns, 'text'> => ({
+): Omit<RowColumns, 'texts'> => ({
 	index,
 	firstRow,
 	rowCount: rows.length,

@@ -9,7 +9,7 @@ import { cut, cuts } from './support';
 const csv = (lines: readonly string[]): string =>
 	`source,log_message\n${lines.map((line) => `a,"${line.replaceAll('"', '""')}"\n`).join('')}`;
 
-const textOf = (sink: MemorySink): string => sink.chunks.map(({ text }) => text).join('');
+const textOf = (sink: MemorySink): string => sink.chunks.flatMap(({ texts }) => texts).join('');
 const columnsOf = ({ template, rule, source, rowCount }: RunTable): number[][] =>
 	[template, rule, source].map((column) => [...column.subarray(0, rowCount)]);
 

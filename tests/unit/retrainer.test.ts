@@ -30,8 +30,8 @@ async function storedRun(tiers: readonly [Tier, Tier]): Promise<RunReader> {
 	await saveRun(runRecord('run', { rows: 4, chunks: 2, templates: 3, rules: [rule()] }));
 	const templates = [...tiers, 'head' as const].map((tier, index) => template(index, tier));
 	await saveParts([
-		{ chunk: chunkRecord('run', 0), text: 'first\nsecond\n', templates },
-		{ chunk: chunkRecord('run', 1), text: 'first\nsecond\n', templates: [] }
+		{ chunk: chunkRecord('run', 0), texts: ['first\nsecond\n'], templates },
+		{ chunk: chunkRecord('run', 1), texts: ['first\nsecond\n'], templates: [] }
 	]);
 	return RunReader.open('run');
 }

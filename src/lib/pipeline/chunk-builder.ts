@@ -1,5 +1,5 @@
 import { CHARS_PER_CHUNK, ROWS_OF_FIRST_CHUNK, ROWS_PER_CHUNK } from './constants';
-import { joinTexts, sliceText, type PieceText } from './piece-text';
+import { sliceText, type PieceText } from './piece-text';
 import type { RowColumns } from './types';
 
 /** One row's values for the columns. */
@@ -87,7 +87,7 @@ export class ChunkBuilder {
 			index: this.chunks++,
 			firstRow: this.total - rows,
 			rowCount: rows,
-			text: joinTexts(this.texts),
+			texts: this.texts.splice(0),
 			ends: this.ends.slice(0, rows),
 			template: this.template.slice(0, rows),
 			rule: this.rule.slice(0, rows),
@@ -95,7 +95,6 @@ export class ChunkBuilder {
 			time: this.time.slice(0, rows),
 			severity: this.severity.slice(0, rows)
 		});
-		this.texts.length = 0;
 		this.rows = 0;
 		this.length = 0;
 	}

@@ -58,7 +58,7 @@ export class RunTable {
 		return this.rules.length;
 	}
 
-	addChunk(chunk: Omit<RowColumns, 'text'>): void {
+	addChunk(chunk: Omit<RowColumns, 'texts'>): void {
 		this.reserve(this.rowCount + chunk.rowCount);
 		this.template.set(chunk.template, this.rowCount);
 		this.rule.set(chunk.rule, this.rowCount);

@@ -84,9 +84,9 @@ export interface RowColumns {
 	index: number;
 	firstRow: number;
 	rowCount: number;
-	/** The rows' raw text as read, line breaks included. */
-	text: PieceText;
-	/** End of each row in `text`, in UTF-16 units; row i is `[ends[i-1] ?? 0, ends[i])`. */
+	/** The rows' raw text as read, line breaks included, in parts. */
+	texts: readonly PieceText[];
+	/** End of each row in the text, in UTF-16 units; row i is `[ends[i-1] ?? 0, ends[i])`. */
 	ends: Uint32Array;
 	template: Uint32Array;
 	/** Position of the rule in the bundle, or -1. */

@@ -1,8 +1,9 @@
 import { openDB, type IDBPDatabase } from 'idb';
-import type { PieceText } from '../pipeline/piece-text';
+import { joinTexts, type PieceText } from '../pipeline/piece-text';
 import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/template-marks';
 import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
+import { deleteTextFiles, readTextFile, runsWithTextFiles } from './text-files';
 
 const NAME = 'winnow';
 const VERSION = 3;
@@ -108,8 +109,13 @@ export async function unmarkDeleted(runId: string): Promise<void> {
 /** Deletes for good every run that was marked at or before `time`, with its chunks and templates. */
 export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 	const db = await database();
+	// Asked before the runs: one that begins meanwhile is then not taken for one that is gone.
+	const withoutRun = new Set(await runsWithTextFiles());
 	for (const run of await db.getAll('runs')) {
-		if (run.deletedAt === undefined || run.deletedAt > time) continue;
+		if (run.deletedAt === undefined || run.deletedAt > time) {
+			withoutRun.delete(run.id);
+			continue;
+		}
 		const transaction = db.transaction(
 			['runs', 'chunks', 'texts', 'templates', 'llmLog'],
 			'readwrite'
@@ -123,6 +129,8 @@ export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 			transaction.done
 		]);
 	}
+	// Also what a crash left behind.
+	for (const runId of withoutRun) await deleteTextFiles(runId);
 }
 
 /**
@@ -138,10 +146,10 @@ export async function saveParts(parts: readonly RunPart[]): Promise<void> {
 		}
 	);
 	await Promise.all([
-		...parts.flatMap(({ chunk, text, templates = [] }) => [
+		...parts.flatMap(({ chunk, texts, templates = [] }) => [
 			...(chunk ? [transaction.objectStore('chunks').put(chunk)] : []),
-			...(chunk && text !== undefined
-				? [transaction.objectStore('texts').put(text, [chunk.runId, chunk.index])]
+			...(chunk && texts
+				? [transaction.objectStore('texts').put(joinTexts(texts), [chunk.runId, chunk.index])]
 				: []),
 			...templates.map((template) => transaction.objectStore('templates').put(template))
 		]),
@@ -150,7 +158,7 @@ export async function saveParts(parts: readonly RunPart[]): Promise<void> {
 }
 
 export const saveChunk = (chunk: ChunkRecord, text?: PieceText): Promise<void> =>
-	saveParts([{ chunk, ...(text === undefined ? {} : { text }) }]);
+	saveParts([{ chunk, ...(text === undefined ? {} : { texts: [text] }) }]);
 
 export const saveTemplates = (templates: readonly TemplateRecord[]): Promise<void> =>
 	saveParts([{ templates }]);
@@ -194,10 +202,11 @@ export async function savedChunkAndText(
 	index: number
 ): Promise<[ChunkRecord | undefined, PieceText | undefined]> {
 	const transaction = (await database()).transaction(['chunks', 'texts']);
-	return Promise.all([
+	const [chunk, text] = await Promise.all([
 		transaction.objectStore('chunks').get([runId, index]),
 		transaction.objectStore('texts').get([runId, index])
 	]);
+	return [chunk, chunk?.place ? await readTextFile(runId, chunk.place) : text];
 }
 
 /** What was added to a run since: chunks from a position on, and templates from a write on, both in order. */

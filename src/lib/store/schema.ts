@@ -3,6 +3,7 @@ import type { Bundle } from '../pipeline/bundle';
 import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
 import type { PieceText } from '../pipeline/piece-text';
 import type { Rule } from '../pipeline/rules';
+import type { TextPlace } from './text-files';
 import type { LlmEngineId } from '../pipeline/llm-engine';
 import type { LlmAnswer } from '../pipeline/llm-view';
 import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
@@ -61,9 +62,11 @@ export interface RunRecord {
 	deletedAt?: number;
 }
 
-/** Rows as columns. Their text is kept apart, in `texts`: it is read only for rows that are shown. */
-export interface ChunkRecord extends Omit<RowColumns, 'text'> {
+/** Rows as columns. Their text is kept apart: it is read only for rows that are shown. */
+export interface ChunkRecord extends Omit<RowColumns, 'texts'> {
 	runId: string;
+	/** The file that its text is in; it is in the store `texts` where there is none. */
+	place?: TextPlace;
 	/** Of runs stored by schema version 2, which kept it here. */
 	text?: Blob;
 }
@@ -71,8 +74,8 @@ export interface ChunkRecord extends Omit<RowColumns, 'text'> {
 /** What one write adds to a run. */
 export interface RunPart {
 	chunk?: ChunkRecord;
-	/** The chunk's text; absent when it is not to be kept. */
-	text?: PieceText;
+	/** Parts of the chunk's text; absent when it is in a file or is not to be kept. */
+	texts?: readonly PieceText[];
 	templates?: readonly TemplateRecord[];
 }
 
@@ -158,7 +161,7 @@ export interface WinnowDb extends DBSchema {
 	};
 	runs: { key: string; value: RunRecord };
 	chunks: { key: [runId: string, index: number]; value: ChunkRecord };
-	/** Text of each chunk's rows. A string or bytes are stored at less than half the cost of a blob. */
+	/** Text of the rows of each chunk that is in no file. A string or bytes are stored at less than half the cost of a blob. */
 	texts: { key: [runId: string, index: number]; value: PieceText };
 	templates: {
 		key: [runId: string, index: number];
