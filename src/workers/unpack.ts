@@ -81,7 +81,11 @@ function refuseBomb(kind: string, unpacked: number, compressed: number): void {
 
 function damaged(kind: string, error: unknown, unpacked: number): InputError {
 	if (error instanceof InputError) return error;
+	// Some browsers name the call that failed first, which says nothing to a user.
+	const reason = (error as Error).message
+		.replace(/^Failed to execute .*?: /, '')
+		.replace(/\.$/, '');
 	return new InputError(
-		`The ${kind} file is damaged or cut off after ${unpacked.toLocaleString('en')} unpacked bytes (${(error as Error).message}). Unpack it with another tool, or get it again.`
+		`The ${kind} file is damaged or cut off after ${unpacked.toLocaleString('en')} unpacked bytes (${reason}). Unpack it with another tool, or get it again.`
 	);
 }
