@@ -110,7 +110,10 @@ export class CanvasChart implements DrawnChart {
 		return series.map(({ name, token, values }) => ({
 			label: name,
 			data: values,
-			backgroundColor: values.map((_, column) => this.#shade(token, dim?.(column) ?? false)),
+			// One colour for all of a series is far cheaper to draw than one for each column.
+			backgroundColor: values.some((_, column) => dim?.(column))
+				? values.map((_, column) => this.#shade(token, dim?.(column) ?? false))
+				: this.#colour(token),
 			barPercentage: 1,
 			categoryPercentage: 0.94
 		}));

@@ -56,6 +56,7 @@ test.beforeEach(async ({ page }) => {
 for (const [screen, viewport] of [
 	['a wide screen', { width: 1280, height: 800 }],
 	['a very wide one', { width: 1920, height: 1080 }],
+	['a tablet', { width: 800, height: 1000 }],
 	['a narrow one', { width: 360, height: 740 }]
 ] as const) {
 	test(`nothing moves by itself on ${screen}`, async ({ page, site }) => {
