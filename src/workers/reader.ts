@@ -6,14 +6,14 @@ import type { InputFile, ReaderApi, ReadingApi } from './contracts';
 import { readFiles } from './read-text';
 import { scanPieces } from './scan-pieces';
 
-/** Reads, unpacks and decodes files and finds the rows of tables beside the classifier, so that it need not wait for them. */
+/** Reads, unpacks and decodes files and reads the rows of tables beside the classifier, so that it need not wait for them. */
 export class Reader implements ReaderApi {
 	open(
 		input: readonly InputFile[] | string,
 		files: readonly FileReading[],
 		choice: RowChoice
 	): Reading & Comlink.ProxyMarked {
-		return Comlink.proxy(new Reading(scanPieces(readFiles(input, files), choice)));
+		return Comlink.proxy(new Reading(scanPieces(readFiles(input, files), files, choice)));
 	}
 }
 
@@ -32,11 +32,13 @@ class Reading implements ReadingApi {
 }
 
 /** What is handed over rather than copied. */
-function buffersOf({ text, scanned }: TextPiece): Set<ArrayBuffer> {
+function buffersOf({ text, scanned, fields }: TextPiece): Set<ArrayBuffer> {
 	const bufferOf = (bytes: PieceText): ArrayBuffer[] =>
 		typeof bytes === 'string' ? [] : [bytes.buffer];
-	if (!scanned) return new Set(bufferOf(text));
+	if (!scanned || !fields) return new Set(bufferOf(text));
 	const { codes, starts, ends, cellCounts, cells, beyondAscii } = scanned;
-	const arrays = [codes, starts, ends, cellCounts, cells, ...(beyondAscii ? [beyondAscii] : [])];
+	const { units, source, time, level } = fields;
+	const arrays = [codes, starts, ends, cellCounts, cells, units, source, time, level];
+	if (beyondAscii) arrays.push(beyondAscii);
 	return new Set([...bufferOf(text), ...arrays.map(({ buffer }) => buffer)]);
 }

@@ -1,28 +1,34 @@
-import { tableScanner } from '../lib/pipeline/csv-rows';
-import type { CsvScanner } from '../lib/pipeline/csv-scanner';
-import type { RowChoice } from '../lib/pipeline/input-format';
+import { CsvRows } from '../lib/pipeline/csv-rows';
+import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
+import { rowDefaults } from '../lib/pipeline/row-batch';
+import { FieldReader } from '../lib/pipeline/row-fields';
 import type { TextPiece } from '../lib/pipeline/run-types';
 
 /**
- * Finds the rows of tables, so that whoever classifies them need not. Those of other formats are found where they are
- * classified: their fields are no numbers, and would cost more to hand over than to find.
+ * Finds the rows of tables and reads what is beside their messages, so that whoever classifies them need not. Those of
+ * other formats are found where they are classified: their messages are no offsets into the text, and would cost more to
+ * hand over than to find.
  */
 export async function* scanPieces(
 	pieces: AsyncIterable<TextPiece>,
+	files: readonly FileReading[],
 	{ format, mapping }: RowChoice
 ): AsyncGenerator<TextPiece> {
-	let scanner: CsvScanner | undefined;
+	const fieldReader = new FieldReader();
+	let rows: CsvRows | undefined;
 	let asked = performance.now();
 	for await (const piece of pieces) {
 		const began = performance.now();
 		const read = began - asked;
 		if (format.kind !== 'csv') yield { ...piece, busy: { read, parse: 0 } };
 		else {
-			scanner ??= tableScanner(format, mapping);
-			const scanned = scanner.push(piece.text, piece.final);
-			if (piece.final) scanner = undefined;
+			rows ??= new CsvRows(format, mapping, rowDefaults(format, mapping, files[piece.file ?? 0]));
+			const batch = rows.push(piece.text, piece.final);
+			if (piece.final) rows = undefined;
+			const fields = fieldReader.read(batch);
+			const { scanned } = batch;
 			const parse = performance.now() - began;
-			yield { ...piece, text: scanned.text, scanned, busy: { read, parse } };
+			yield { ...piece, text: scanned.text, scanned, fields, busy: { read, parse } };
 		}
 		asked = performance.now();
 	}

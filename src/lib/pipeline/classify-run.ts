@@ -6,11 +6,10 @@ import type { Waiting } from './embed-pool';
 import { EmbedStage } from './embed-stage';
 import { InputProblems } from './input-problems';
 import { RowReader, type RowBatch } from './row-batch';
-import { SEVERITY_CODE, severityOfLevel, severityOfShape } from './severity';
+import { FieldReader, NO_LEVEL, type RowFields } from './row-fields';
+import { SEVERITY_CODE, severityOfShape } from './severity';
 import { ShapeMemo } from './shape-memo';
 import { TemplateTable } from './template-table';
-import { UnitMemo } from './unit-memo';
-import type { Severity } from './types';
 import type { RunInput, RunSnapshot } from './run-types';
 
 /**
@@ -25,24 +24,17 @@ export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
 interface OfShape {
 	canonical: string;
 	template: number;
-	/** By the text alone. */
-	severity: Severity;
+	/** By the text alone; position in `SEVERITIES`. */
+	severity: number;
 	/** Rules that may match. */
 	candidates: readonly number[];
 }
 
-/** Sources and levels: many rows share them. */
-const FEW_SHORT_TEXTS = { texts: 2 ** 12, units: 2 ** 18, unitsOfOne: 2 ** 8 };
-
 class Run {
 	private readonly templates = new TemplateTable();
 	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
-	private readonly sources = new Map<string, number>();
-	private readonly sourcePositions = new UnitMemo(
-		(source) => this.sourcePosition(source),
-		FEW_SHORT_TEXTS
-	);
-	private readonly levels = new UnitMemo(severityOfLevel, FEW_SHORT_TEXTS);
+	private readonly fieldReader = new FieldReader();
+	private readonly sources: string[] = [];
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
 	private readonly pool: EmbedStage;
@@ -108,7 +100,7 @@ class Run {
 				const readStart = this.input.clock();
 				const next = await iterator.next();
 				if (next.done || signal.aborted) break;
-				const { text, scanned, busy, final, bytesRead, file = 0 } = next.value;
+				const { text, scanned, fields, busy, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				const parseStart = this.input.clock();
 				reader ??= new RowReader(format, mapping, files[file]);
@@ -117,7 +109,7 @@ class Run {
 				this.count('parse', parseStart);
 				this.addTime('read', busy?.read ?? parseStart - readStart);
 				this.addTime('parse', busy?.parse ?? 0);
-				this.takeRows(batch);
+				this.takeRows(batch, fields);
 				this.pool.pump();
 				await this.waitForEmbedders();
 				await this.waitForLabels();
@@ -146,15 +138,18 @@ class Run {
 		});
 	}
 
-	private takeRows(batch: RowBatch): void {
+	/** @param read the rows' fields, where they were read already */
+	private takeRows(batch: RowBatch, read: RowFields | undefined): void {
 		const start = this.input.clock();
 		const { scanned, skip } = batch;
 		this.problems.inspect(batch, this.chunks.rowCount);
-		for (let row = skip; row < scanned.rows; row++) this.takeRow(batch, row);
+		const fields = read ?? this.fieldReader.read(batch);
+		this.sources.push(...fields.newSources);
+		for (let row = skip; row < scanned.rows; row++) this.takeRow(batch, fields, row);
 		this.count('classify', start);
 	}
 
-	private takeRow(batch: RowBatch, row: number): void {
+	private takeRow(batch: RowBatch, fields: RowFields, row: number): void {
 		const { cascade } = this.input;
 		const { canonical, template, severity, candidates } = this.shapes.get(batch.messageUnits(row));
 		const rule =
@@ -164,14 +159,14 @@ class Run {
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
 		const { text, starts, ends } = batch.scanned;
-		const [start, end] = [starts[row] as number, ends[row] as number];
-		this.chunks.add(text, start, end, {
-			units: batch.unitsOf(row),
+		const level = fields.level[row] as number;
+		this.chunks.add(text, starts[row] as number, ends[row] as number, {
+			units: fields.units[row] as number,
 			template,
 			rule,
-			source: this.sourcePositions.get(batch.sourceUnits(row)),
-			time: batch.time(row),
-			severity: SEVERITY_CODE[this.levels.get(batch.levelUnits(row)) ?? severity]
+			source: fields.source[row] as number,
+			time: fields.time[row] as number,
+			severity: level === NO_LEVEL ? severity : level
 		});
 	}
 
@@ -180,7 +175,7 @@ class Run {
 		return {
 			canonical,
 			template: this.templates.positionOf(canonical),
-			severity: severityOfShape(shape),
+			severity: SEVERITY_CODE[severityOfShape(shape)],
 			candidates: this.input.cascade.rules.candidates(shape)
 		};
 	}
@@ -197,12 +192,6 @@ class Run {
 		}
 		this.toEmbed++;
 		this.pool.add({ template, text });
-	}
-
-	private sourcePosition(source: string): number {
-		const position = this.sources.get(source) ?? this.sources.size;
-		this.sources.set(source, position);
-		return position;
 	}
 
 	private count(stage: string, since: number): void {
@@ -265,7 +254,7 @@ class Run {
 			rowsByTier: byTier.rows,
 			templatesByTier: byTier.templates,
 			stages: { ...this.stages, store: this.input.sink.busyMilliseconds ?? 0 },
-			sources: [...this.sources.keys()],
+			sources: [...this.sources],
 			problems: problems.kept,
 			problemCount: problems.count,
 			extraColumns: problems.extraColumns

@@ -30,9 +30,10 @@ class TableLayout {
 	}
 }
 
-/** Finds the rows of a table, and the cells that `CsvRows` reads with the same format and mapping. */
-export const tableScanner = ({ delimiter }: InputFormat, mapping: ColumnMapping): CsvScanner =>
-	new CsvScanner(delimiter, new TableLayout(mapping).wanted);
+/** Rows of a table, in arrays that another thread can be handed. */
+export interface TableBatch extends RowBatch {
+	scanned: ScannedTable;
+}
 
 /** Rows of a table with columns. */
 export class CsvRows implements RowScanner {
@@ -48,16 +49,16 @@ export class CsvRows implements RowScanner {
 		private readonly defaults: RowDefaults
 	) {
 		this.layout = new TableLayout(mapping);
-		this.scanner = tableScanner(format, mapping);
+		this.scanner = new CsvScanner(format.delimiter, this.layout.wanted);
 		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0);
 	}
 
-	push(piece: PieceText, final: boolean): RowBatch {
+	push(piece: PieceText, final: boolean): TableBatch {
 		return this.readScanned(this.scanner.push(piece, final));
 	}
 
-	/** @param scanned what `tableScanner` found, by whomever */
-	readScanned(scanned: ScannedTable): RowBatch {
+	/** @param scanned what another one found with the same format and mapping */
+	readScanned(scanned: ScannedTable): TableBatch {
 		const skip = Math.min(this.toSkip, scanned.rows);
 		this.toSkip -= skip;
 		const { text, codes, cells, beyondAscii } = scanned;

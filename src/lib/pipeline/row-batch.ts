@@ -39,6 +39,16 @@ export interface RowDefaults {
 	time: TimeReader;
 }
 
+/** @param file the one that the rows are of; none for a text */
+export const rowDefaults = (
+	{ zone = 'utc', dayFirst = false }: InputFormat,
+	{ defaultSource }: ColumnMapping,
+	{ source, modified }: Pick<FileReading, 'source' | 'modified'> = { source: defaultSource }
+): RowDefaults => ({
+	source,
+	time: new TimeReader({ zone, reference: modified ?? Date.now(), dayFirst })
+});
+
 /** Turns pieces of the decoded text of one file into rows, as the format and the mapping say. */
 export class RowReader {
 	private readonly rows: RowScanner;
@@ -50,17 +60,10 @@ export class RowReader {
 	constructor(
 		format: InputFormat,
 		mapping: ColumnMapping,
-		file: Pick<FileReading, 'source' | 'modified'> = { source: mapping.defaultSource }
+		file?: Pick<FileReading, 'source' | 'modified'>
 	) {
 		if (mapping.message === undefined) throw new RangeError('No column is mapped to the message');
-		const defaults = {
-			source: file.source,
-			time: new TimeReader({
-				zone: format.zone ?? 'utc',
-				reference: file.modified ?? Date.now(),
-				dayFirst: format.dayFirst ?? false
-			})
-		};
+		const defaults = rowDefaults(format, mapping, file);
 		if (format.kind === 'lines') this.rows = new EntryRows(format, defaults);
 		else if (format.kind === 'json') this.rows = new JsonRows(format, mapping, defaults);
 		else this.rows = new CsvRows(format, mapping, defaults);
@@ -71,7 +74,7 @@ export class RowReader {
 	}
 
 	/**
-	 * @param scanned what `tableScanner` found with the same format and mapping
+	 * @param scanned what another `CsvRows` found with the same format and mapping
 	 * @throws TypeError when the format is no table
 	 */
 	readScanned(scanned: ScannedTable): RowBatch {

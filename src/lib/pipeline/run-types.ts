@@ -3,6 +3,7 @@ import type { ScannedTable } from './csv-scanner';
 import type { EmbedderSupply, EmbeddingCache } from './embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import type { PieceText } from './piece-text';
+import type { RowFields } from './row-fields';
 import type { Classification, InputProblem, RowColumns, TemplateEntry, Tier } from './types';
 
 /** One piece of decoded text. */
@@ -10,6 +11,8 @@ export interface TextPiece {
 	text: PieceText;
 	/** Its rows, where they were found already: `text` is then theirs. */
 	scanned?: ScannedTable;
+	/** What these rows say beside their message, where it was read already. */
+	fields?: RowFields;
 	/** Milliseconds that reading it, and finding its rows, took beside whoever takes it. */
 	busy?: { read: number; parse: number };
 	/** The last piece of its file. */
