@@ -2,7 +2,7 @@ import { PENDING } from './pipeline/run-table';
 import type { RunView } from './run-view.svelte';
 
 /** Milliseconds between two looks at a running job, once there is something to see and before. */
-const REFRESH_EVERY = 1_000;
+const REFRESH_EVERY = 2_000;
 const REFRESH_FIRST = 80;
 /** A look at many rows takes long: the pause is at least this many times as long, so that the job has the processor. */
 const PAUSE_PER_LOOK = 3;

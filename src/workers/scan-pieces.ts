@@ -1,5 +1,6 @@
 import { CsvRows } from '../lib/pipeline/csv-rows';
 import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
+import { joinTexts } from '../lib/pipeline/piece-text';
 import { rowDefaults } from '../lib/pipeline/row-batch';
 import { FieldReader } from '../lib/pipeline/row-fields';
 import type { TextPiece } from '../lib/pipeline/run-types';
@@ -20,7 +21,9 @@ export async function* scanPieces(
 	for await (const piece of pieces) {
 		const began = performance.now();
 		const read = began - asked;
-		if (format.kind !== 'csv') yield { ...piece, busy: { read, parse: 0 } };
+		// A copy: a piece may be a view of more that was read at once, and its memory is handed over.
+		if (format.kind !== 'csv')
+			yield { ...piece, text: joinTexts([piece.text]), busy: { read, parse: 0 } };
 		else {
 			rows ??= new CsvRows(format, mapping, rowDefaults(format, mapping, files[piece.file ?? 0]));
 			const batch = rows.push(piece.text, piece.final);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ChunkBuilder, type RowValues } from '../../src/lib/pipeline/chunk-builder';
+import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
 import {
 	CHARS_PER_CHUNK,
 	ROWS_OF_FIRST_CHUNK,
 	ROWS_PER_CHUNK
 } from '../../src/lib/pipeline/constants';
+import { addRows, type RowValues } from './chunk-rows';
 import type { RowColumns } from '../../src/lib/pipeline/types';
 
 const values = (row: number): RowValues => ({
@@ -21,7 +22,7 @@ const textOf = ({ texts }: RowColumns): string => texts.join('');
 function build(rows: number, text = raw): { chunks: RowColumns[]; builder: ChunkBuilder } {
 	const chunks: RowColumns[] = [];
 	const builder = new ChunkBuilder((chunk) => chunks.push(chunk));
-	for (let row = 0; row < rows; row++) builder.add(text(row), 0, text(row).length, values(row));
+	for (let row = 0; row < rows; row++) addRows(builder, text(row), undefined, values(row));
 	builder.flush();
 	return { chunks, builder };
 }
@@ -43,9 +44,10 @@ describe('ChunkBuilder', () => {
 		expect(chunks.map(({ index }) => index)).toEqual([0, 1, 2]);
 		expect([builder.rowCount, builder.chunkCount]).toEqual([rows, 3]);
 		for (const chunk of chunks) {
+			const text = textOf(chunk);
 			for (let i = 0; i < chunk.rowCount; i++) {
 				const row = chunk.firstRow + i;
-				expect(textOf(chunk).slice(chunk.ends[i - 1] ?? 0, chunk.ends[i])).toBe(raw(row));
+				expect(text.slice(chunk.ends[i - 1] ?? 0, chunk.ends[i])).toBe(raw(row));
 				const { template, rule, source, time, severity } = chunk;
 				expect({
 					template: template[i],
@@ -62,13 +64,12 @@ describe('ChunkBuilder', () => {
 		const chunks: RowColumns[] = [];
 		const builder = new ChunkBuilder((chunk) => chunks.push(chunk));
 		const text = 'header\na\nbb\n\nccc\n';
-		for (const [start, end] of [
+		addRows(builder, text, [
 			[7, 9],
 			[9, 12],
 			[13, 17]
-		] as const)
-			builder.add(text, start, end, values(0));
-		builder.add('a\n', 0, 2, values(0));
+		]);
+		addRows(builder, 'a\n');
 		builder.flush();
 		expect(chunks.map(textOf)[0]).toBe('a\nbb\nccc\na\n');
 		expect([...(chunks[0]?.ends ?? [])]).toEqual([2, 5, 9, 11]);

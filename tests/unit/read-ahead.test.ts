@@ -49,7 +49,7 @@ describe('readAhead', () => {
 			found[piece.file ?? 0] += stringOf(piece.text);
 			if (piece.final) finals++;
 			else expect(typeof piece.text).toBe('object');
-			expect(piece.scanned).toBeUndefined();
+			expect([piece.scanned, piece.fields]).toEqual([undefined, undefined]);
 		}
 		expect(found).toEqual([ascii, text]);
 		expect(finals).toBe(2);
@@ -62,8 +62,10 @@ describe('readAhead', () => {
 			let found = '';
 			let count = 0;
 			let pieces = 0;
-			for await (const { scanned } of readAhead(remoteReader(), [file], [READING], CSV)) {
-				if (!scanned) throw new Error('not scanned');
+			for await (const piece of readAhead(remoteReader(), [file], [READING], CSV)) {
+				const { scanned, fields } = piece;
+				if (!scanned || !fields) throw new Error('not scanned');
+				expect(fields.time).toHaveLength(scanned.rows);
 				const part = (from = 0, to = 0): string => stringOf(sliceText(scanned.text, from, to));
 				for (let row = 0; row < scanned.rows; row++) {
 					found += part(scanned.starts[row], scanned.ends[row]);

@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
 import { RunTable } from '../../src/lib/pipeline/run-table';
 import { saveChunk, savedChunkAndText, savedSince, savedTemplates } from '../../src/lib/store/db';
+import { addRows } from './chunk-rows';
 import { chunkRecord, runRecord } from './records';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { RunStore } from '../../src/workers/run-store';
-
-const VALUES = { template: 0, rule: -1, source: 0, time: NaN, severity: 3 };
 
 describe('RunStore and ChunkTexts', () => {
 	it('bring each row back as it was read', async () => {
@@ -15,7 +14,7 @@ describe('RunStore and ChunkTexts', () => {
 		for (const [run, raws] of [rows, [...rows].reverse(), rows.slice(2)].entries()) {
 			const store = new RunStore(`run ${run}`, () => undefined);
 			const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-			for (const raw of raws) builder.add(raw, 0, raw.length, VALUES);
+			for (const raw of raws) addRows(builder, raw);
 			builder.flush();
 			await store.settled();
 			const found = await new ChunkTexts(runRecord(`run ${run}`)).rows(0);
@@ -27,7 +26,7 @@ describe('RunStore and ChunkTexts', () => {
 	it('keep a lone surrogate', async () => {
 		const store = new RunStore('surrogate', () => undefined);
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-		for (const raw of ['a\ud800b\n', 'next\n']) builder.add(raw, 0, raw.length, VALUES);
+		for (const raw of ['a\ud800b\n', 'next\n']) addRows(builder, raw);
 		builder.flush();
 		await store.settled();
 		const { raw } = await new ChunkTexts(runRecord('surrogate')).rows(0);
@@ -37,7 +36,7 @@ describe('RunStore and ChunkTexts', () => {
 	it('keep no text when that is not wanted; the canonical text stands for it', async () => {
 		const store = new RunStore('textless', () => undefined, { keepText: false });
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-		for (const raw of ['secret 1\n', 'secret 2\n']) builder.add(raw, 0, raw.length, VALUES);
+		for (const raw of ['secret 1\n', 'secret 2\n']) addRows(builder, raw);
 		builder.flush();
 		await store.settled();
 		const [chunk, text] = await savedChunkAndText('textless', 0);
@@ -85,7 +84,7 @@ describe('RunStore and ChunkTexts', () => {
 		try {
 			const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
 			for (let chunk = 0; chunk < 6; chunk++) {
-				builder.add('row\n', 0, 4, VALUES);
+				addRows(builder, 'row\n');
 				builder.flush();
 			}
 			await expect(store.settled()).rejects.toThrow(/no more storage/);

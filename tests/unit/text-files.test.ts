@@ -12,10 +12,10 @@ import {
 	updateRun
 } from '../../src/lib/store/db';
 import { FakeFileSystem } from './fake-file-system';
+import { addRows } from './chunk-rows';
 import { runRecord } from './records';
 import { turn } from './run-fakes';
 
-const VALUES = { template: 0, rule: -1, source: 0, time: NaN, severity: 3 };
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** Stores texts as the chunks of a run, one each. */
@@ -25,7 +25,7 @@ async function storeRun(runId: string, texts: readonly PieceText[]): Promise<voi
 	await turn();
 	const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
 	for (const text of texts) {
-		builder.add(text, 0, text.length, VALUES);
+		addRows(builder, text);
 		builder.flush();
 	}
 	await store.settled();
@@ -70,7 +70,7 @@ describe('the text of a run', () => {
 		await turn();
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
 		for (let chunk = 0; chunk < 5; chunk++) {
-			builder.add(bytesOf(`row ${chunk}\n`), 0, 6, VALUES);
+			addRows(builder, bytesOf(`row ${chunk}\n`));
 			builder.flush();
 			await savedRows('going on', chunk + 1);
 			expect(await stored('going on', chunk + 1)).toContain(`row ${chunk}\n`);
@@ -97,7 +97,7 @@ describe('the text of a run', () => {
 		expect(await inDatabase()).toBe(2);
 		const store = new RunStore('early', () => undefined);
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
-		builder.add(bytesOf('early\n'), 0, 6, VALUES);
+		addRows(builder, bytesOf('early\n'));
 		builder.flush();
 		await store.settled();
 		expect(await stored('early', 1)).toEqual(['early\n']);
@@ -120,7 +120,7 @@ describe('the text of a run', () => {
 		const store = new RunStore('again', () => undefined);
 		await turn();
 		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk), { rows: 1, chunks: 1 });
-		for (const text of ['first\n', 'second\n']) builder.add(bytesOf(text), 0, text.length, VALUES);
+		for (const text of ['first\n', 'second\n']) addRows(builder, bytesOf(text));
 		builder.flush();
 		await store.settled();
 		vi.useRealTimers();

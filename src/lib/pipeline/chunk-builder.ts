@@ -1,16 +1,18 @@
 import { CHARS_PER_CHUNK, ROWS_OF_FIRST_CHUNK, ROWS_PER_CHUNK } from './constants';
 import { sliceText, type PieceText } from './piece-text';
+import type { RowFields } from './row-fields';
 import type { RowColumns } from './types';
 
-/** One row's values for the columns. */
-export interface RowValues {
-	template: number;
-	rule: number;
-	source: number;
-	time: number;
-	severity: number;
-	/** UTF-16 units of its text, where they are not as many as it has places in the input. */
-	units?: number;
+/** Rows of one text and what they were found to be, by position. */
+export interface ClassifiedRows {
+	text: PieceText;
+	/** Where each row stands in the text, its line break included in the end. */
+	starts: ArrayLike<number>;
+	ends: ArrayLike<number>;
+	fields: Pick<RowFields, 'units' | 'source' | 'time'>;
+	template: Uint32Array;
+	rule: Int16Array;
+	severity: Uint8Array;
 }
 
 /** Collects rows into chunks of bounded size. */
@@ -22,12 +24,9 @@ export class ChunkBuilder {
 	private readonly time = new Float64Array(ROWS_PER_CHUNK);
 	private readonly severity = new Uint8Array(ROWS_PER_CHUNK);
 	private rows = 0;
+	/** UTF-16 units of the rows so far. */
 	private length = 0;
 	private readonly texts: PieceText[] = [];
-	/** Text whose rows are being added, and the part of it that is not in `texts` yet: most rows follow one another. */
-	private text: PieceText = '';
-	private from = 0;
-	private to = 0;
 	private chunks: number;
 	private total = 0;
 	/** The first so many rows are stored already. */
@@ -53,36 +52,18 @@ export class ChunkBuilder {
 		return this.chunks;
 	}
 
-	/** Adds the row that stands at `text[start, end)` in the input, its line break included. */
-	add(text: PieceText, start: number, end: number, values: RowValues): void {
-		if (this.total < this.stored) {
-			this.total++;
-			return;
-		}
-		if (start !== this.to || text !== this.text) {
-			this.takeText();
-			this.text = text;
-			this.from = start;
-		}
-		this.to = end;
-		this.length += values.units ?? end - start;
-		const row = this.rows++;
-		this.ends[row] = this.length;
-		this.template[row] = values.template;
-		this.rule[row] = values.rule;
-		this.source[row] = values.source;
-		this.time[row] = values.time;
-		this.severity[row] = values.severity;
-		this.total++;
-		const limit = this.chunks === 0 ? ROWS_OF_FIRST_CHUNK : ROWS_PER_CHUNK;
-		if (this.rows >= limit || this.length >= CHARS_PER_CHUNK) this.flush();
+	/** Adds the rows from one on. */
+	add(rows: ClassifiedRows, from: number): void {
+		const to = rows.template.length;
+		const passed = Math.max(0, Math.min(to - from, this.stored - this.total));
+		this.total += passed;
+		for (let row = from + passed; row < to;) row = this.fill(rows, row, to);
 	}
 
 	/** Emits what has been collected. */
 	flush(): void {
 		const { rows } = this;
 		if (rows === 0) return;
-		this.takeText();
 		this.onChunk({
 			index: this.chunks++,
 			firstRow: this.total - rows,
@@ -99,8 +80,34 @@ export class ChunkBuilder {
 		this.length = 0;
 	}
 
-	private takeText(): void {
-		if (this.to > this.from) this.texts.push(sliceText(this.text, this.from, this.to));
-		this.from = this.to;
+	/** Takes as many rows as the chunk has room for. Returns the first one that it has not. */
+	private fill(
+		{ text, starts, ends, fields, ...outcome }: ClassifiedRows,
+		from: number,
+		to: number
+	): number {
+		const limit = this.chunks === 0 ? ROWS_OF_FIRST_CHUNK : ROWS_PER_CHUNK;
+		const first = this.rows;
+		let row = from;
+		/** Where the rows begin that follow one another in the text. */
+		let start = starts[from] as number;
+		do {
+			if (row > from && starts[row] !== ends[row - 1]) {
+				this.texts.push(sliceText(text, start, ends[row - 1]));
+				start = starts[row] as number;
+			}
+			this.length += fields.units[row] as number;
+			this.ends[this.rows++] = this.length;
+			row++;
+		} while (row < to && this.rows < limit && this.length < CHARS_PER_CHUNK);
+		this.texts.push(sliceText(text, start, ends[row - 1]));
+		this.template.set(outcome.template.subarray(from, row), first);
+		this.rule.set(outcome.rule.subarray(from, row), first);
+		this.severity.set(outcome.severity.subarray(from, row), first);
+		this.source.set(fields.source.subarray(from, row), first);
+		this.time.set(fields.time.subarray(from, row), first);
+		this.total += row - from;
+		if (this.rows >= limit || this.length >= CHARS_PER_CHUNK) this.flush();
+		return row;
 	}
 }

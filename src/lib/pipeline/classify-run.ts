@@ -145,29 +145,35 @@ class Run {
 		this.problems.inspect(batch, this.chunks.rowCount);
 		const fields = read ?? this.fieldReader.read(batch);
 		this.sources.push(...fields.newSources);
-		for (let row = skip; row < scanned.rows; row++) this.takeRow(batch, fields, row);
+		const { text, rows, starts, ends } = scanned;
+		const template = new Uint32Array(rows);
+		const rule = new Int16Array(rows);
+		const severity = new Uint8Array(rows);
+		for (let row = skip; row < rows; row++) {
+			const shape = this.shapes.get(batch.messageUnits(row));
+			template[row] = shape.template;
+			rule[row] = this.countRow(batch, row, shape);
+			const level = fields.level[row] as number;
+			severity[row] = level === NO_LEVEL ? shape.severity : level;
+		}
+		this.chunks.add({ text, starts, ends, fields, template, rule, severity }, skip);
 		this.count('classify', start);
 	}
 
-	private takeRow(batch: RowBatch, fields: RowFields, row: number): void {
+	/** Gives the rule that settles a row, or -1, and asks for what its template needs. */
+	private countRow(
+		batch: RowBatch,
+		row: number,
+		{ template, canonical, candidates }: OfShape
+	): number {
 		const { cascade } = this.input;
-		const { canonical, template, severity, candidates } = this.shapes.get(batch.messageUnits(row));
 		const rule =
 			candidates.length === 0
 				? -1
 				: (cascade.rules.match(batch.message(row), batch.source(row), candidates)?.rule ?? -1);
 		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
-		const { text, starts, ends } = batch.scanned;
-		const level = fields.level[row] as number;
-		this.chunks.add(text, starts[row] as number, ends[row] as number, {
-			units: fields.units[row] as number,
-			template,
-			rule,
-			source: fields.source[row] as number,
-			time: fields.time[row] as number,
-			severity: level === NO_LEVEL ? severity : level
-		});
+		return rule;
 	}
 
 	private ofShape(shape: string): OfShape {

@@ -65,8 +65,8 @@ export const RECORD_INTERVAL = 1_000;
 export const PARQUET_ROW_GROUP = 50_000;
 /** Milliseconds that reading waits at most for the first labels: the page can then show them, since the processor is free. */
 export const MAX_WAIT_FOR_LABELS = 700;
-/** Milliseconds between two progress reports. */
-export const PROGRESS_INTERVAL = 120;
+/** Milliseconds between two progress reports: to lay out and paint each takes time that the job could use. */
+export const PROGRESS_INTERVAL = 250;
 
 /** Bins of a chart over time at most: about one for each 10 px of a wide chart. */
 export const MAX_TIME_BINS = 72;

@@ -65,14 +65,19 @@ export class CsvRows implements RowScanner {
 		const { defaults } = this;
 		const { wanted, message, source, timestamp, level } = this.layout;
 		const width = wanted.length;
+		// Parts of one string cost less than strings of their own.
+		let whole: string | undefined;
+		const textAt = (row: number, start: number, end: number): string => {
+			if (!beyondAscii) return (whole ??= stringOf(text)).slice(start, end);
+			return beyondAscii[row] === 1
+				? stringOf(sliceText(text, start, end))
+				: textOfSpan({ units: codes, start, end });
+		};
 		const cell = (row: number, slot: number): string => {
 			const at = (row * width + slot) * 2;
 			const [start, end] = [cells[at] as number, cells[at + 1] as number];
 			if (slot < 0 || start < 0) return '';
-			const value =
-				beyondAscii?.[row] === 1
-					? stringOf(sliceText(text, start, end))
-					: textOfSpan({ units: codes, start, end });
+			const value = textAt(row, start, end);
 			return holdsQuote(codes, start, end) ? value.replaceAll('""', '"') : value;
 		};
 		/** Where the cell's value stands in the text, unless a doubled quote in it means one. */

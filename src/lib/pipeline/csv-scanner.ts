@@ -94,7 +94,6 @@ export class CsvScanner {
 		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
 		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
-		// A copy: the text may be handed to another thread.
 		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
 		this.expectedRows = rows.count + MIN_ROWS;
 		const columns = rows.columns();
@@ -115,8 +114,8 @@ export class CsvScanner {
 		const parts = [this.carry, ...this.waiting].filter(({ length }) => length > 0);
 		this.carry = '';
 		this.waiting = [];
-		const [first = ''] = parts;
-		const text = parts.length > 1 ? joinTexts(parts) : first;
+		// A copy also of a single one: the text may be handed to another thread, and a part be a view of a larger one.
+		const text = joinTexts(parts);
 		return this.delimiter < '\x80' ? text : stringOf(text);
 	}
 
