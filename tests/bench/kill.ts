@@ -156,27 +156,32 @@ async function storedRun(): Promise<{ status: string; rows: string[] }> {
 	const run = (await settled(db.transaction('runs').objectStore('runs').get(id))) as
 		Stored | undefined;
 	const [chunks, templates] = [await all('chunks'), await all('templates')];
-	const texts = await all<string>('texts');
-	db.close();
+	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	const root = await navigator.storage.getDirectory();
 	const runs = await root.getDirectoryHandle('runs', { create: true });
-	const textOf = async ({ place }: Stored, position: number): Promise<string> => {
-		if (!place) return texts[position] as string;
+	const textOf = async ({ place, index }: Stored): Promise<string> => {
+		if (!place) {
+			const text: unknown = await settled(
+				db.transaction('texts').objectStore('texts').get([id, index])
+			);
+			return typeof text === 'string' ? text : decoder.decode(text as Uint8Array);
+		}
 		const folder = await runs.getDirectoryHandle(id);
 		const file = await (await folder.getFileHandle(place.file)).getFile();
 		const bytes = await file.slice(place.start, place.end).arrayBuffer();
-		return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+		return decoder.decode(bytes);
 	};
 	const outcome: string[] = [];
 	for (const { index, canonical, result } of templates)
 		outcome[index] = `${canonical} ${result?.label} ${result?.confidence}`;
 	const rows: string[] = [];
-	for (const [position, chunk] of chunks.entries()) {
-		const text = await textOf(chunk, position);
+	for (const chunk of chunks) {
+		const text = await textOf(chunk);
 		chunk.ends.forEach((end, at) => {
 			const raw = text.slice(at === 0 ? 0 : chunk.ends[at - 1], end);
 			rows.push(`${raw} ${chunk.rule[at]} ${outcome[chunk.template[at] as number]}`);
 		});
 	}
+	db.close();
 	return { status: run?.status ?? 'none', rows };
 }
