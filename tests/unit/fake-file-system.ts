@@ -37,6 +37,10 @@ class FakeFolder {
 		return [...this.folders.values(), ...this.entries.values()].reduce((sum, e) => sum + e.size, 0);
 	}
 
+	get isInUse(): boolean {
+		return [...this.entries.values()].some((file) => file.isOpen);
+	}
+
 	list(path: string): string[] {
 		return [
 			...[...this.entries.keys()].map((name) => path + name),
@@ -52,7 +56,9 @@ class FakeFolder {
 		return made(this.entries, name, options?.create, () => new FakeFile(this.system));
 	}
 
+	/** As a browser, which deletes nothing that is being written. */
 	async removeEntry(name: string): Promise<void> {
+		if (this.folders.get(name)?.isInUse) throw new DOMException('open', NOT_ALLOWED);
 		if (!this.folders.delete(name) && !this.entries.delete(name)) throw notFound();
 	}
 
@@ -63,7 +69,7 @@ class FakeFolder {
 
 class FakeFile {
 	private bytes = new Uint8Array();
-	private isOpen = false;
+	isOpen = false;
 
 	constructor(private readonly system: FakeFileSystem) {}
 
@@ -98,6 +104,7 @@ class FakeFile {
 	}
 }
 
+const NOT_ALLOWED = 'NoModificationAllowedError';
 const notFound = (): DOMException => new DOMException('not there', 'NotFoundError');
 
 function made<T>(map: Map<string, T>, name: string, create = false, make: () => T): T {

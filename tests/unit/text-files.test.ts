@@ -127,6 +127,19 @@ describe('the text of a run', () => {
 		expect(await stored('again', 2)).toEqual(['first\n', 'second\n']);
 	});
 
+	it('is left while another tab writes it, and the others are deleted all the same', async () => {
+		const system = install();
+		const writing = new RunStore('being written', () => undefined);
+		await turn();
+		await storeRun('later in the list', [bytesOf('text\n')]);
+		await purgeRunsDeletedBefore(100);
+		expect(system.files.map((path) => path.split('/')[1])).not.toContain('later in the list');
+		expect(system.openFiles).toBeGreaterThan(0);
+		await writing.settled();
+		await purgeRunsDeletedBefore(100);
+		expect(system.files).toEqual([]);
+	});
+
 	it('is deleted with its run, and so is what a crash left behind', async () => {
 		const system = install();
 		for (const id of ['kept', 'deleted', 'undoable']) {

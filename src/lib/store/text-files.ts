@@ -3,7 +3,7 @@ import type { PieceText } from '../pipeline/piece-text';
 /**
  * Text of stored runs in files of the origin's private file system (https://fs.spec.whatwg.org). Bytes go into a file from
  * where they are, and at once; on their way into the database they would be copied three times, and for a million rows that
- * is a fifth of a run. A file is closed before anything refers to it, since it cannot be read while it is written.
+ * is a sixth of a run. A file is closed before anything refers to it, since it cannot be read while it is written.
  */
 
 /** Where the text of a chunk stands: bytes `[start, end)` of one of its run's files. */
@@ -125,8 +125,10 @@ export async function runsWithTextFiles(): Promise<string[]> {
 	return runIds;
 }
 
+/** Files that another tab is writing, or deletes too, are left: the next purge finds them. */
 export async function deleteTextFiles(runId: string): Promise<void> {
-	await (await runsFolder())?.removeEntry(runId, { recursive: true });
+	const folder = await runsFolder();
+	await folder?.removeEntry(runId, { recursive: true }).catch(() => undefined);
 }
 
 async function runFolder(runId: string): Promise<FileSystemDirectoryHandle | undefined> {
