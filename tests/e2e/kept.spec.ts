@@ -41,6 +41,29 @@ test('runs are there after a reload and after a restart of the browser', async (
 	});
 });
 
+test('text that is in files is there after a restart of the browser', async ({
+	page,
+	site,
+	profile
+}) => {
+	test.setTimeout(120_000);
+	const rows = Array.from({ length: 40_000 }, (_, row) => [`web-${row % 3}`, `"größe" ${row}, ok`]);
+	await openStart(page, site.url);
+	await classify(page, {
+		name: 'files.csv',
+		content: toCsv([['source', 'log_message'], ...rows])
+	});
+	// The first rows may come before a file is open; the others are some 700 kB.
+	expect(await bytesInFiles(page)).toBeGreaterThan(500_000);
+	const address = page.url();
+	const { page: after } = await profile.restart();
+	await after.goto(address);
+	await finished(after);
+	const { cells } = await exported(after);
+	expect(cells).toHaveLength(rows.length);
+	expect(cells.every(([source, message], row) => same(rows[row], [source, message]))).toBe(true);
+});
+
 test('runs are renamed, deleted, brought back and deleted for good', async ({ page, site }) => {
 	await openStart(page, site.url);
 	for (const name of ['one.csv', 'two.csv']) {
@@ -137,6 +160,18 @@ const run = (page: Page, name: string) => runs(page).filter({ hasText: name });
 async function open(page: Page, name: string): Promise<void> {
 	await page.getByRole('link', { name: `Open ${name}` }).click();
 	await finished(page);
+}
+
+/** Bytes of text that are in files of the private file system. */
+function bytesInFiles(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		const runs = await (await navigator.storage.getDirectory()).getDirectoryHandle('runs');
+		let bytes = 0;
+		for await (const run of runs.values())
+			for await (const file of (run as FileSystemDirectoryHandle).values())
+				bytes += (await (file as FileSystemFileHandle).getFile()).size;
+		return bytes;
+	});
 }
 
 /** Counts the stored runs, the runs that anything else in the store belongs to, and those with files. */
