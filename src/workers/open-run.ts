@@ -63,8 +63,7 @@ export async function readNew(open: OpenRun): Promise<void> {
 		open.nextBatch = template.batch + 1;
 	}
 	open.table.sources = open.run.sources;
-	const isNew = templates.length > 0 || open.run.rows !== open.table.rowCount;
-	if (open.run.status !== 'running' && isNew) open.run = await recounted(open);
+	if (open.run.status !== 'running') open.run = await recounted(open);
 }
 
 /** All cells of a row, as they stand in the input. */

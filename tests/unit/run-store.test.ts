@@ -57,12 +57,15 @@ describe('RunStore and ChunkTexts', () => {
 		expect((await savedTemplates('writes', 1)).map(({ index }) => index)).toEqual([1]);
 	});
 
-	it('say when a write fails, and once that storage is full', async () => {
+	it.each([
+		['full', 'QuotaExceededError'],
+		['Failed to write blobs (IOError)', 'DataError']
+	])('say when a write fails, and once that storage is full: %s', async (message, name) => {
 		let failures = 0;
 		const store = new RunStore('broken', () => failures++);
 		const put = IDBObjectStore.prototype.put;
 		IDBObjectStore.prototype.put = () => {
-			throw new DOMException('full', 'QuotaExceededError');
+			throw new DOMException(message, name);
 		};
 		try {
 			store.saveTemplates([{ index: 0, canonical: 'a' }]);

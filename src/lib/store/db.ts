@@ -87,9 +87,14 @@ export async function settleRun(runId: string, change: Partial<RunRecord>): Prom
 	}
 }
 
-/** Whether a write failed for want of room. */
-export const isStorageFull = (error: unknown): boolean =>
-	(error as Error | undefined)?.name === 'QuotaExceededError';
+/**
+ * Whether a write failed for want of room: beyond the quota, or the disk took no more, of which Chromium says "Failed to
+ * write blobs (IOError)".
+ */
+export function isStorageFull(error: unknown): boolean {
+	const { name, message = '' } = (error ?? {}) as Partial<Error>;
+	return name === 'QuotaExceededError' || message.includes('IOError');
+}
 
 /** Ends a run that nobody works on any more. A run that ended by itself meanwhile stays as it is. */
 export async function markInterrupted(runId: string): Promise<RunRecord> {
