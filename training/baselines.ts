@@ -1,8 +1,12 @@
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import type { SparseVector } from '../src/lib/pipeline/features';
-import { trainUsed } from '../src/lib/pipeline/teach-head';
-import { trainHead, type TrainedHead, type TrainingSet } from '../src/lib/pipeline/train-head';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import type { SparseVector } from '../src/lib/pipeline/bundle/features';
+import { trainUsed } from '../src/lib/pipeline/train/train-head';
+import {
+	trainHead,
+	type TrainedHead,
+	type TrainingSet
+} from '../src/lib/pipeline/train/logistic-regression';
 
 /** What a baseline learns from and is asked about. */
 interface BaselineData {

@@ -1,5 +1,5 @@
 /** One table: the baselines and Winnow on one labelled file, all trained on the corpus. Usage: npx tsx training/compare.ts FILE.csv */
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import {
 	isLenient,
 	isStrict,
@@ -7,7 +7,7 @@ import {
 	problemScores,
 	share,
 	type Judged
-} from '../src/lib/pipeline/metrics';
+} from '../src/lib/pipeline/evaluate/metrics';
 import {
 	embeddingRegression,
 	majority,

@@ -1,4 +1,4 @@
-import type { Judged } from '../src/lib/pipeline/metrics';
+import type { Judged } from '../src/lib/pipeline/evaluate/metrics';
 
 const CELL = 36;
 const LEFT = 150;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_LABELS, type DefaultLabel } from '../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS, type DefaultLabel } from '../src/lib/pipeline/bundle/default-labels';
 
 const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'] as const;
 export type Level = (typeof LEVELS)[number];

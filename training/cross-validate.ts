@@ -1,8 +1,8 @@
-import { chooseLabel } from '../src/lib/pipeline/choose-label';
-import { fitTemperature } from '../src/lib/pipeline/calibrate';
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { Head, softmax } from '../src/lib/pipeline/head';
+import { chooseLabel } from '../src/lib/pipeline/head/choose-label';
+import { fitTemperature } from '../src/lib/pipeline/train/temperature-scaling';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { Head, softmax } from '../src/lib/pipeline/head/head';
 import {
 	classScores,
 	expectedCalibrationError,
@@ -13,7 +13,7 @@ import {
 	share,
 	thresholdForError,
 	type Judged
-} from '../src/lib/pipeline/metrics';
+} from '../src/lib/pipeline/evaluate/metrics';
 import { fitHead, foldsBySystem, type Prepared } from './fit';
 import type { LabelledText } from './labelled-texts';
 import { seededRandom } from './random';

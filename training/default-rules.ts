@@ -1,5 +1,5 @@
-import type { Rule } from '../src/lib/pipeline/rules';
-import type { DefaultLabel } from '../src/lib/pipeline/default-labels';
+import type { Rule } from '../src/lib/pipeline/rules/rules';
+import type { DefaultLabel } from '../src/lib/pipeline/bundle/default-labels';
 
 const rule = (
 	id: string,

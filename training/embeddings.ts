@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENCODER_DIMENSIONS, ENCODER_REVISIONS } from '../src/lib/pipeline/encoder-revision';
+import { ENCODER_DIMENSIONS, ENCODER_REVISIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { createNodeEncoder } from '../scripts/encoder/node-backend';
 
 const CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'winnow');

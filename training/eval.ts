@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import {
 	bootstrapInterval,
 	classScores,
@@ -15,8 +15,8 @@ import {
 	macroF1,
 	problemScores,
 	share
-} from '../src/lib/pipeline/metrics';
-import { severityOf, severityOfLevel } from '../src/lib/pipeline/severity';
+} from '../src/lib/pipeline/evaluate/metrics';
+import { severityOf, severityOfLevel } from '../src/lib/pipeline/canonical/severity';
 import { TIERS } from '../src/lib/pipeline/types';
 import type { LlmLogEntry } from '../src/lib/store/schema';
 import { confusionPlot } from './confusion-plot';

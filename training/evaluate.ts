@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle';
-import { canonicalise } from '../src/lib/pipeline/canonical';
-import { Cascade, EMPTY_RESULT } from '../src/lib/pipeline/cascade';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { ExampleIndex } from '../src/lib/pipeline/example-index';
-import type { Judged } from '../src/lib/pipeline/metrics';
+import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle/bundle';
+import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
+import { Cascade, EMPTY_RESULT } from '../src/lib/pipeline/head/cascade';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { ExampleIndex } from '../src/lib/pipeline/head/example-index';
+import type { Judged } from '../src/lib/pipeline/evaluate/metrics';
 import type { Tier } from '../src/lib/pipeline/types';
 import { embedTexts } from './embeddings';
 

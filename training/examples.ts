@@ -1,6 +1,6 @@
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { quantise } from '../src/lib/pipeline/example-index';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { quantise } from '../src/lib/pipeline/head/example-index';
 import type { LabelledText } from './labelled-texts';
 
 export interface ChosenExamples {

@@ -3,11 +3,11 @@
  * Usage: npx tsx training/few-shot.ts FILE.csv [SVG]
  */
 import { writeFileSync } from 'node:fs';
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { adaptScorer } from '../src/lib/pipeline/adapt-head';
-import { canonicalise } from '../src/lib/pipeline/canonical';
-import { Head } from '../src/lib/pipeline/head';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { adaptScorer } from '../src/lib/pipeline/train/adapt-head';
+import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
+import { Head } from '../src/lib/pipeline/head/head';
 import { embeddingRegression, tfidfRegression, type Baseline } from './baselines';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv, type LabelledRow } from './evaluate';

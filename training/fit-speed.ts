@@ -1,6 +1,6 @@
 /** Times one fit from scratch on made-up embeddings and texts, as the page does it. Usage: npx tsx training/fit-speed.ts */
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { trainScorer } from '../src/lib/pipeline/teach-head';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { trainScorer } from '../src/lib/pipeline/train/train-head';
 import { readDefaultBundle } from './evaluate';
 import { labelledTexts } from './labelled-texts';
 import { seededRandom } from './random';

@@ -1,19 +1,19 @@
-import type { Bundle } from '../src/lib/pipeline/bundle';
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
+import type { Bundle } from '../src/lib/pipeline/bundle/bundle';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import {
 	ENCODER_DIMENSIONS,
 	ENCODER_ID,
 	ENCODER_POOLING,
 	ENCODER_REVISIONS
-} from '../src/lib/pipeline/encoder-revision';
+} from '../src/lib/pipeline/embed/encoder-revision';
 import {
 	hashedNgrams,
 	shapeOf,
 	SHAPE_FEATURES,
 	type SparseVector
-} from '../src/lib/pipeline/features';
-import { scorerOf, type FeatureSpace, type Scorer } from '../src/lib/pipeline/scorer';
-import { trainHead, type TrainingSet } from '../src/lib/pipeline/train-head';
+} from '../src/lib/pipeline/bundle/features';
+import { scorerOf, type FeatureSpace, type Scorer } from '../src/lib/pipeline/train/training-set';
+import { trainHead, type TrainingSet } from '../src/lib/pipeline/train/logistic-regression';
 import type { LabelledText } from './labelled-texts';
 import { SETTINGS } from './settings';
 

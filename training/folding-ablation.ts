@@ -5,11 +5,15 @@
  * The shipped head was trained on fully folded texts, which favours folding.
  */
 import { basename } from 'node:path';
-import { Canonicaliser } from '../src/lib/pipeline/canonical';
+import { Canonicaliser } from '../src/lib/pipeline/canonical/canonical';
 import { MAX_CANONICAL_CHARS } from '../src/lib/pipeline/constants';
-import { FOLDING_RULES, foldingWithout, type FoldingRule } from '../src/lib/pipeline/folding-rules';
-import { isLenient, isStrict, macroF1, share } from '../src/lib/pipeline/metrics';
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
+import {
+	FOLDING_RULES,
+	foldingWithout,
+	type FoldingRule
+} from '../src/lib/pipeline/canonical/folding-rules';
+import { isLenient, isStrict, macroF1, share } from '../src/lib/pipeline/evaluate/metrics';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { evaluateRows, readDefaultBundle, readLabelledCsv } from './evaluate';
 import { readMessages } from './raw-messages';
 

@@ -3,9 +3,9 @@
  * Usage: npm run folding -- FILE [FILE ...]
  */
 import { basename } from 'node:path';
-import { canonicalise } from '../src/lib/pipeline/canonical';
-import { shapeOf } from '../src/lib/pipeline/message-shape';
-import { RuleSet } from '../src/lib/pipeline/rules';
+import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
+import { shapeOf } from '../src/lib/pipeline/canonical/message-shape';
+import { RuleSet } from '../src/lib/pipeline/rules/rules';
 import { DEFAULT_RULES } from './default-rules';
 import { readMessages } from './raw-messages';
 

@@ -1,7 +1,7 @@
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { Head } from '../src/lib/pipeline/head';
-import { macroF1, type Judged } from '../src/lib/pipeline/metrics';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { Head } from '../src/lib/pipeline/head/head';
+import { macroF1, type Judged } from '../src/lib/pipeline/evaluate/metrics';
 import { embedTexts } from './embeddings';
 import { fitHead, prepare } from './fit';
 import { labelledTexts } from './labelled-texts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { canonicalise } from '../src/lib/pipeline/canonical';
-import type { DefaultLabel } from '../src/lib/pipeline/default-labels';
+import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
+import type { DefaultLabel } from '../src/lib/pipeline/bundle/default-labels';
 import { readCorpus, type Level } from './corpus';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseCorpusFile, type CorpusEntry } from './corpus';
-import { DEFAULT_LABELS } from '../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 
 const folder = join(import.meta.dirname ?? '.', 'corpus');
 const files = process.argv.slice(2).map((path) => basename(path));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { RowReader } from '../src/lib/pipeline/row-batch';
-import { sniffInput } from '../src/lib/pipeline/sniff';
+import { RowReader } from '../src/lib/pipeline/read/row-batch';
+import { sniffInput } from '../src/lib/pipeline/sniff/sniff';
 import { SNIFF_BYTES } from '../src/lib/pipeline/constants';
 
 /** The messages of a log file, plain or gzipped, as the page reads them. */

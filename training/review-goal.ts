@@ -5,12 +5,12 @@
  */
 import Papa from 'papaparse';
 import { readFileSync } from 'node:fs';
-import { canonicalise } from '../src/lib/pipeline/canonical';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { quantise } from '../src/lib/pipeline/example-index';
-import { Cascade } from '../src/lib/pipeline/cascade';
-import { reviewOrder } from '../src/lib/pipeline/review-queue';
-import { adaptScorer } from '../src/lib/pipeline/adapt-head';
+import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { quantise } from '../src/lib/pipeline/head/example-index';
+import { Cascade } from '../src/lib/pipeline/head/cascade';
+import { reviewOrder } from '../src/lib/pipeline/evaluate/review-queue';
+import { adaptScorer } from '../src/lib/pipeline/train/adapt-head';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv } from './evaluate';
 import { seededRandom } from './random';

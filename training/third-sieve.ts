@@ -1,7 +1,7 @@
-import type { ExampleIndex } from '../src/lib/pipeline/example-index';
-import { quantise } from '../src/lib/pipeline/example-index';
-import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/encoder-revision';
-import { isLenient, isStrict, share, type Judged } from '../src/lib/pipeline/metrics';
+import type { ExampleIndex } from '../src/lib/pipeline/head/example-index';
+import { quantise } from '../src/lib/pipeline/head/example-index';
+import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
+import { isLenient, isStrict, share, type Judged } from '../src/lib/pipeline/evaluate/metrics';
 import { embedTexts } from './embeddings';
 import type { EvaluatedRow } from './evaluate';
 import { seededRandom } from './random';

@@ -2,19 +2,19 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle';
-import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical';
+import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle/bundle';
+import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical/canonical';
 import {
 	DEFAULT_LABELS,
 	DEFAULT_LABEL_DEFINITIONS,
 	PROBLEM_LABELS
-} from '../src/lib/pipeline/default-labels';
+} from '../src/lib/pipeline/bundle/default-labels';
 import {
 	ENCODER_DIMENSIONS,
 	ENCODER_ID,
 	ENCODER_POOLING,
 	ENCODER_REVISIONS
-} from '../src/lib/pipeline/encoder-revision';
+} from '../src/lib/pipeline/embed/encoder-revision';
 import { crossValidate } from './cross-validate';
 import { DEFAULT_RULES } from './default-rules';
 import { embedTexts } from './embeddings';

@@ -7,7 +7,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Tensor } from 'onnxruntime-web';
-import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/encoder-revision';
+import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/embed/encoder-revision';
 import { CALIBRATION_LINES } from './calibration-lines';
 import { loadSource } from './download';
 import { createSession, createTokenizer } from './node-backend';

@@ -1,5 +1,5 @@
 /** All of the encoder's files, made from the source's. */
-import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/encoder-revision';
+import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/embed/encoder-revision';
 import { convertToInt8 } from './convert-int8';
 import { convertToQ4 } from './convert-q4';
 import type { SourceFiles } from './pinned-sources';

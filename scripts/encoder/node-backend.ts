@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
-import { Encoder } from '../../src/lib/pipeline/encoder';
-import type { EncoderBackend } from '../../src/lib/pipeline/encoder';
-import { ENCODER_FILES } from '../../src/lib/pipeline/encoder-revision';
-import type { EncoderForm } from '../../src/lib/pipeline/encoder-revision';
+import { Encoder } from '../../src/lib/pipeline/embed/encoder';
+import type { EncoderBackend } from '../../src/lib/pipeline/embed/encoder';
+import { ENCODER_FILES } from '../../src/lib/pipeline/embed/encoder-revision';
+import type { EncoderForm } from '../../src/lib/pipeline/embed/encoder-revision';
 import { readIfPresent, sha256 } from './files';
 
 const FOLDER = new URL('../../static/models/all-MiniLM-L6-v2/', import.meta.url);

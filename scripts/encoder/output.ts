@@ -1,7 +1,7 @@
 /** The encoder's folder: checking it against the pinned values, and filling it. */
 import { join } from 'node:path';
-import { ENCODER_FILES } from '../../src/lib/pipeline/encoder-revision';
-import type { PinnedFile } from '../../src/lib/pipeline/encoder-revision';
+import { ENCODER_FILES } from '../../src/lib/pipeline/embed/encoder-revision';
+import type { PinnedFile } from '../../src/lib/pipeline/embed/encoder-revision';
 import { readIfPresent, sha256, writeAtomically } from './files';
 
 /** Every pinned file once, whichever form needs it. */
@@ -46,7 +46,7 @@ function verify(
 			`  expected sha256 ${expected} (${bytes} bytes)\n` +
 			`  actual   sha256 ${hash ?? 'none'} (${actual?.length ?? 0} bytes)\n` +
 			'What to do: if the conversion was changed on purpose, run this script with --print and put the values\n' +
-			'into src/lib/pipeline/encoder-revision.ts; if not, undo the change (or reinstall node_modules).'
+			'into src/lib/pipeline/embed/encoder-revision.ts; if not, undo the change (or reinstall node_modules).'
 	);
 }
 

@@ -1,7 +1,7 @@
 import { formatAmount } from './format';
-import { lineFormatsOf } from './pipeline/formats';
-import type { InputFormat } from './pipeline/input-format';
-import type { JoinRule } from './pipeline/join-rule';
+import { lineFormatsOf } from './pipeline/read/formats';
+import type { InputFormat } from './pipeline/read/input-format';
+import type { JoinRule } from './pipeline/read/join-rule';
 
 /** Delimiters offered by hand. */
 export const DELIMITER_NAMES: [delimiter: string, name: string][] = [

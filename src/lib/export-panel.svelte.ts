@@ -1,4 +1,4 @@
-import type { RowFilter } from './pipeline/row-filter';
+import type { RowFilter } from './pipeline/view/row-filter';
 import type { ExportFormat, ExportPreview } from '../workers/viewer-contracts';
 import { errorText } from './error-text';
 import type { RunExports } from './run-exports';

@@ -1,5 +1,5 @@
 import { formatCount, formatTimeRange } from './format';
-import type { RowFilter, FilterLists } from './pipeline/row-filter';
+import type { RowFilter, FilterLists } from './pipeline/view/row-filter';
 import { SEVERITY_STYLES, TIER_STYLES } from './tier-style';
 
 /** The fields of a filter that hold alternatives. */

@@ -1,7 +1,7 @@
 import type { Arrangement } from '../workers/viewer-contracts';
-import type { RowFilter, FilterLists } from './pipeline/row-filter';
-import { STATUS_CLASSES } from './pipeline/row-masks';
-import { SORT_COLUMNS } from './pipeline/sort-rows';
+import type { RowFilter, FilterLists } from './pipeline/view/row-filter';
+import { STATUS_CLASSES } from './pipeline/view/row-masks';
+import { SORT_COLUMNS } from './pipeline/view/sort-rows';
 import { SEVERITIES, TIERS } from './pipeline/types';
 
 /** Reads the filter from a page address. What is no known value of its field is left out. */

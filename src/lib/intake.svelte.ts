@@ -1,7 +1,7 @@
 import type { InputFile, InputPreview } from '../workers/contracts';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
-import type { ColumnMapping, InputFormat } from './pipeline/input-format';
+import type { ColumnMapping, InputFormat } from './pipeline/read/input-format';
 
 /** An input that was read far enough to be classified. */
 export interface Accepted {

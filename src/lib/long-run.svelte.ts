@@ -1,6 +1,6 @@
 import type { Engine } from './engine';
 import type { Accepted } from './intake.svelte';
-import { mostMilliseconds, runMilliseconds, type RunEstimate } from './pipeline/estimate';
+import { mostMilliseconds, runMilliseconds, type RunEstimate } from './pipeline/run/estimate';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from './preferences';
 import type { EmbedderPool } from './workers';

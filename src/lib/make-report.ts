@@ -1,4 +1,4 @@
-import type { RowFilter } from './pipeline/row-filter';
+import type { RowFilter } from './pipeline/view/row-filter';
 
 import { reportHtml } from './report';
 import { saveFile } from './save-file';

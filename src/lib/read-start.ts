@@ -1,4 +1,4 @@
-import { ENCODER_SHORT_TOKENS } from './pipeline/encoder-revision';
+import { ENCODER_SHORT_TOKENS } from './pipeline/embed/encoder-revision';
 import { readPreference, writePreference } from './preferences';
 
 const PREFERENCE = 'winnow.read-start';

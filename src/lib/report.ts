@@ -1,9 +1,9 @@
-import { facetsOfMatches, type RowFilter } from './pipeline/row-filter';
+import { facetsOfMatches, type RowFilter } from './pipeline/view/row-filter';
 import type { QueryResult, ViewRow } from '../workers/viewer-contracts';
 import { categoryStyle, inDisplayOrder } from './category-style';
 import { chipsOf } from './filter-edit';
 import { formatAmount, formatCount, formatDate, formatMoment, formatShare } from './format';
-import type { ChartData } from './pipeline/chart-data';
+import type { ChartData } from './pipeline/view/chart-data';
 import { SEVERITIES } from './pipeline/types';
 import { barsSvg, columnsSvg, escapeHtml, type ColourOf } from './report-svg';
 import type { RunRecord } from './store/schema';

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import type { ExportChoice, ExportJob, ExportPreview } from '../workers/viewer-contracts';
 import type { Engine } from './engine';
-import type { RowFilter } from './pipeline/row-filter';
+import type { RowFilter } from './pipeline/view/row-filter';
 
 /** What can be taken out of the opened run. An export may take long, so it waits for no query and none waits for it. */
 export class RunExports {

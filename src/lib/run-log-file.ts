@@ -1,6 +1,6 @@
-import { ENCODER_MAX_TOKENS } from './pipeline/encoder-revision';
+import { ENCODER_MAX_TOKENS } from './pipeline/embed/encoder-revision';
 import { TIERS, type Tier } from './pipeline/types';
-import type { RunLogCounts } from './pipeline/run-log';
+import type { RunLogCounts } from './pipeline/view/run-log';
 import type { RunRecord } from './store/schema';
 
 /** One sieve in the run log. */

@@ -1,5 +1,5 @@
 import type * as Comlink from 'comlink';
-import type { RowFilter } from './pipeline/row-filter';
+import type { RowFilter } from './pipeline/view/row-filter';
 import type {
 	Arrangement,
 	QueryResult,
@@ -11,11 +11,11 @@ import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import { FIRST_ROWS, RowPages } from './row-pages.svelte';
-import type { ChartData } from './pipeline/chart-data';
-import type { RunComparison } from './pipeline/compare-runs';
-import type { RunLogCounts } from './pipeline/run-log';
-import type { TemplateValues } from './pipeline/template-values';
-import type { OwnMark } from './pipeline/template-marks';
+import type { ChartData } from './pipeline/view/chart-data';
+import type { RunComparison } from './pipeline/view/compare-runs';
+import type { RunLogCounts } from './pipeline/view/run-log';
+import type { TemplateValues } from './pipeline/view/template-values';
+import type { OwnMark } from './pipeline/bundle/template-marks';
 import type { RunRecord } from './store/schema';
 import { errorRows, problemRows, type ErrorRows } from './summary';
 import { Turns } from './turns';

@@ -8,7 +8,7 @@ import { Intake, type Accepted } from './intake.svelte';
 import { Job } from './job.svelte';
 import { OfflineStatus } from './offline.svelte';
 import { LongRunCheck } from './long-run.svelte';
-import type { OwnMark } from './pipeline/template-marks';
+import type { OwnMark } from './pipeline/bundle/template-marks';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run-list.svelte';
 import { RunExports } from './run-exports';

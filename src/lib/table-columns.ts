@@ -1,4 +1,4 @@
-import type { SortColumn } from './pipeline/sort-rows';
+import type { SortColumn } from './pipeline/view/sort-rows';
 
 /** Columns of the table, in their order when nobody has changed it. */
 export const COLUMN_IDS = [

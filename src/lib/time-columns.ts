@@ -1,9 +1,9 @@
 import { categoryStyle, inDisplayOrder } from './category-style';
 import type { ColumnsInput } from './chart-input';
 import { formatMoment } from './format';
-import type { TimeData } from './pipeline/chart-data';
-import type { StatusClass } from './pipeline/row-masks';
-import type { TimeBins } from './pipeline/time-bins';
+import type { TimeData } from './pipeline/view/chart-data';
+import type { StatusClass } from './pipeline/view/row-masks';
+import type { TimeBins } from './pipeline/view/time-bins';
 
 const STATUS_TOKENS: Record<StatusClass, string> = {
 	'1xx': '--category-debug',

@@ -1,4 +1,4 @@
-import type { VariablePart } from './pipeline/align-template';
+import type { VariablePart } from './pipeline/canonical/align-template';
 
 export interface TextPiece {
 	piece: string;

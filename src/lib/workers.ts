@@ -20,7 +20,7 @@ import viewerUrl from '../workers/viewer.worker?worker&url';
 import webLlmUrl from '../workers/webllm.worker?worker&url';
 import wllamaUrl from '../workers/wllama.worker?worker&url';
 import { Deferred } from './deferred';
-import { ENCODER_REVISIONS } from './pipeline/encoder-revision';
+import { ENCODER_REVISIONS } from './pipeline/embed/encoder-revision';
 
 /** More workers than this compete for memory bandwidth and for the rest of the machine. */
 const MOST_EMBEDDERS = 4;

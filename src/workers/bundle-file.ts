@@ -1,8 +1,8 @@
-import { parseBundle, type Bundle } from '../lib/pipeline/bundle';
-import type { BundleContent } from '../lib/pipeline/edit-bundle';
-import { ENCODER_DIMENSIONS, ENCODER_ID } from '../lib/pipeline/encoder-revision';
-import { quantise } from '../lib/pipeline/example-index';
-import { slowPattern } from '../lib/pipeline/pattern-safety';
+import { parseBundle, type Bundle } from '../lib/pipeline/bundle/bundle';
+import type { BundleContent } from '../lib/pipeline/bundle/edit';
+import { ENCODER_DIMENSIONS, ENCODER_ID } from '../lib/pipeline/embed/encoder-revision';
+import { quantise } from '../lib/pipeline/head/example-index';
+import { slowPattern } from '../lib/pipeline/rules/pattern-safety';
 import { fromBase64, toBase64 } from './base64';
 import { sha256 } from './sha256';
 

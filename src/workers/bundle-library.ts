@@ -1,6 +1,6 @@
-import { parseBundle } from '../lib/pipeline/bundle';
-import { editBundle, type BundleContent, type BundleEdit } from '../lib/pipeline/edit-bundle';
-import { withMarks } from '../lib/pipeline/template-marks';
+import { parseBundle } from '../lib/pipeline/bundle/bundle';
+import { editBundle, type BundleContent, type BundleEdit } from '../lib/pipeline/bundle/edit';
+import { withMarks } from '../lib/pipeline/bundle/template-marks';
 import * as bundles from '../lib/store/bundle-store';
 import { savedTemplateMarks } from '../lib/store/db';
 import type { BundleRecord } from '../lib/store/schema';

@@ -1,6 +1,6 @@
-import { parseBundle, type Bundle } from '../lib/pipeline/bundle';
-import type { BundleContent } from '../lib/pipeline/edit-bundle';
-import { ExampleIndex } from '../lib/pipeline/example-index';
+import { parseBundle, type Bundle } from '../lib/pipeline/bundle/bundle';
+import type { BundleContent } from '../lib/pipeline/bundle/edit';
+import { ExampleIndex } from '../lib/pipeline/head/example-index';
 import { bundleOfVersion, chosenBundle } from '../lib/store/bundle-store';
 import { sha256 } from './sha256';
 

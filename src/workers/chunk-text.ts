@@ -1,6 +1,6 @@
-import { stringOf } from '../lib/pipeline/piece-text';
-import type { RunTable } from '../lib/pipeline/run-table';
-import { standInRow } from '../lib/pipeline/stand-in-rows';
+import { stringOf } from '../lib/pipeline/text/piece-text';
+import type { RunTable } from '../lib/pipeline/columnar/run-table';
+import { standInRow } from '../lib/pipeline/read/stand-in-rows';
 import { savedChunkAndText } from '../lib/store/db';
 import type { ChunkRecord, RunRecord } from '../lib/store/schema';
 

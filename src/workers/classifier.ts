@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink';
-import { Cascade } from '../lib/pipeline/cascade';
+import { Cascade } from '../lib/pipeline/head/cascade';
 import { RECORD_INTERVAL } from '../lib/pipeline/constants';
-import { classifyRun } from '../lib/pipeline/classify-run';
-import { embeddingRevision } from '../lib/pipeline/encoder-revision';
-import type { RunSnapshot } from '../lib/pipeline/run-types';
-import type { RunEstimate } from '../lib/pipeline/estimate';
-import type { ColumnMapping, InputFormat } from '../lib/pipeline/input-format';
+import { classifyRun } from '../lib/pipeline/run/classify-run';
+import { embeddingRevision } from '../lib/pipeline/embed/encoder-revision';
+import type { RunSnapshot } from '../lib/pipeline/run/run-types';
+import type { RunEstimate } from '../lib/pipeline/run/estimate';
+import type { ColumnMapping, InputFormat } from '../lib/pipeline/read/input-format';
 import {
 	purgeRunsDeletedBefore,
 	savedRun,

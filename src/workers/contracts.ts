@@ -4,17 +4,17 @@
  * cannot cross and is a job id with `cancel(id)`.
  */
 import type { ProxyMarked } from 'comlink';
-import type { RunSnapshot, TextPiece } from '../lib/pipeline/run-types';
-import type { RunEstimate } from '../lib/pipeline/estimate';
-import type { ExportRow } from '../lib/pipeline/export-columns';
+import type { RunSnapshot, TextPiece } from '../lib/pipeline/run/run-types';
+import type { RunEstimate } from '../lib/pipeline/run/estimate';
+import type { ExportRow } from '../lib/pipeline/export/columns';
 import type { InputProblem } from '../lib/pipeline/types';
-import type { PreviewEntry } from '../lib/pipeline/preview-entries';
+import type { PreviewEntry } from '../lib/pipeline/sniff/preview-entries';
 import type {
 	ColumnMapping,
 	FileReading,
 	InputFormat,
 	RowChoice
-} from '../lib/pipeline/input-format';
+} from '../lib/pipeline/read/input-format';
 import type { RunRecord } from '../lib/store/schema';
 
 /** Where the site's own files are; a worker cannot import `$app/paths`. Ends with a slash. */

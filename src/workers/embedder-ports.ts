@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { EmbedderSupply } from '../lib/pipeline/embed-stage';
+import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
 import type { EmbedderApi, EmbedderInfo } from './contracts';
 
 /** Embeds texts of which at most so many tokens count. */

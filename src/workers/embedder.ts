@@ -1,12 +1,12 @@
 import * as Comlink from 'comlink';
-import { Encoder } from '../lib/pipeline/encoder';
+import { Encoder } from '../lib/pipeline/embed/encoder';
 import {
 	ENCODER_DIMENSIONS,
 	ENCODER_FILES,
 	ENCODER_ID,
 	ENCODER_REVISIONS
-} from '../lib/pipeline/encoder-revision';
-import { tokensOf } from '../lib/pipeline/token-count';
+} from '../lib/pipeline/embed/encoder-revision';
+import { tokensOf } from '../lib/pipeline/embed/token-count';
 import type { Device, EmbedderApi, EmbedderInfo, LoadProgress, SiteUrls } from './contracts';
 import { ModelFiles } from './model-files';
 import { transformersBackend } from './transformers-backend';

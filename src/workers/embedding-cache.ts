@@ -1,5 +1,5 @@
 import { EMBEDDING_USE_INTERVAL, MAX_CACHED_EMBEDDINGS } from '../lib/pipeline/constants';
-import type { EmbeddingCache } from '../lib/pipeline/embed-stage';
+import type { EmbeddingCache } from '../lib/pipeline/embed/embed-stage';
 import { savedEmbeddings, saveEmbeddings, trimEmbeddings } from '../lib/store/embeddings';
 import type { EmbeddingRecord } from '../lib/store/schema';
 

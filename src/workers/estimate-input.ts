@@ -1,4 +1,4 @@
-import type { Cascade } from '../lib/pipeline/cascade';
+import type { Cascade } from '../lib/pipeline/head/cascade';
 import { SAMPLE_BYTES, SAMPLE_PIECES } from '../lib/pipeline/constants';
 import {
 	estimateRun,
@@ -7,10 +7,10 @@ import {
 	type RunEstimate,
 	type SampleCount,
 	type SamplePiece
-} from '../lib/pipeline/estimate';
-import { stringOf } from '../lib/pipeline/piece-text';
-import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
-import { recordStart } from '../lib/pipeline/record-start';
+} from '../lib/pipeline/run/estimate';
+import { stringOf } from '../lib/pipeline/text/piece-text';
+import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/read/input-format';
+import { recordStart } from '../lib/pipeline/read/record-start';
 import { savedEmbeddings } from '../lib/store/embeddings';
 import type { InputFile } from './contracts';
 import { readText } from './read-text';

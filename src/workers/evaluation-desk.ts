@@ -1,6 +1,6 @@
-import { Cascade } from '../lib/pipeline/cascade';
-import { compareJudged, evaluate } from '../lib/pipeline/evaluation';
-import { isStrict, type Judged } from '../lib/pipeline/metrics';
+import { Cascade } from '../lib/pipeline/head/cascade';
+import { compareJudged, evaluate } from '../lib/pipeline/evaluate/evaluation';
+import { isStrict, type Judged } from '../lib/pipeline/evaluate/metrics';
 import { savedRuns } from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
 import { knowledgeOf } from './bundle-loader';

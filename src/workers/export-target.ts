@@ -1,4 +1,4 @@
-import type { ExportPiece } from '../lib/pipeline/export-writer';
+import type { ExportPiece } from '../lib/pipeline/export/writer';
 
 /** Where an export is written to. */
 export interface ExportTarget {

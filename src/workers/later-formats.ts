@@ -1,5 +1,5 @@
-import { LINE_FORMATS } from '../lib/pipeline/formats';
-import { guessLineFormats, sampleLines } from '../lib/pipeline/sniff-lines';
+import { LINE_FORMATS } from '../lib/pipeline/read/formats';
+import { guessLineFormats, sampleLines } from '../lib/pipeline/sniff/lines';
 import { textDecoder } from './text-decoder';
 
 /** Places behind the start of a file that are looked at, the last one its end, and bytes of each. */

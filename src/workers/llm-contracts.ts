@@ -5,9 +5,9 @@ import type {
 	LlmLoadProgress,
 	LlmReply,
 	LlmRequest
-} from '../lib/pipeline/llm-engine';
-import type { LlmAnswer } from '../lib/pipeline/llm-view';
-import type { LlmRunOutcome } from '../lib/pipeline/llm-run';
+} from '../lib/pipeline/llm/engine';
+import type { LlmAnswer } from '../lib/pipeline/llm/verdict';
+import type { LlmRunOutcome } from '../lib/pipeline/llm/ask-model';
 import type { SiteUrls } from './contracts';
 
 /** Which model, and from where. */

@@ -1,4 +1,4 @@
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/encoder-revision';
+import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import type { TextEmbedder } from './text-embedder';
 
 /** Embeddings of messages, row-major, unit length: those that a run stored, the others embedded now. */

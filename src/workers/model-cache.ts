@@ -1,4 +1,4 @@
-import type { GgufSource, MlcSource } from '../lib/pipeline/llm-models';
+import type { GgufSource, MlcSource } from '../lib/pipeline/llm/models';
 import type { StoredModel } from './llm-contracts';
 
 /** Cache Storage of GGUF models, in parts; the service worker leaves it alone. */

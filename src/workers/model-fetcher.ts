@@ -1,12 +1,12 @@
-import type { LlmLoadProgress } from '../lib/pipeline/llm-engine';
+import type { LlmLoadProgress } from '../lib/pipeline/llm/engine';
 import {
 	llmModel,
 	modelSourceAt,
 	type GgufSource,
 	type LlmModel,
 	type MlcSource
-} from '../lib/pipeline/llm-models';
-import { Sha256 } from '../lib/pipeline/sha256-stream';
+} from '../lib/pipeline/llm/models';
+import { Sha256 } from '../lib/pipeline/text/sha256-stream';
 import type { ModelChoice, ModelFetcherApi, StoredModel } from './llm-contracts';
 import {
 	GgufParts,

@@ -1,4 +1,4 @@
-import type { PinnedFile } from '../lib/pipeline/encoder-revision';
+import type { PinnedFile } from '../lib/pipeline/embed/encoder-revision';
 import type { LoadProgress } from './contracts';
 import { sha256 } from './sha256';
 

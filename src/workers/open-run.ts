@@ -1,8 +1,8 @@
-import { chunkMessages, mayContain, rowCells } from '../lib/pipeline/row-cells';
-import type { Filtered, RowFilter } from '../lib/pipeline/row-filter';
-import { RunTable } from '../lib/pipeline/run-table';
-import { marksInForce, type MarkState } from '../lib/pipeline/template-marks';
-import { textTest } from '../lib/pipeline/text-match';
+import { chunkMessages, mayContain, rowCells } from '../lib/pipeline/read/row-cells';
+import type { Filtered, RowFilter } from '../lib/pipeline/view/row-filter';
+import { RunTable } from '../lib/pipeline/columnar/run-table';
+import { marksInForce, type MarkState } from '../lib/pipeline/bundle/template-marks';
+import { textTest } from '../lib/pipeline/view/text-match';
 import { TIERS } from '../lib/pipeline/types';
 import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';

@@ -1,8 +1,8 @@
-import { LINE_FORMATS } from '../lib/pipeline/formats';
-import { InputError } from '../lib/pipeline/input-error';
-import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/input-format';
-import { previewEntries } from '../lib/pipeline/preview-entries';
-import { sniffInput, sourceOfFile, type SniffedInput } from '../lib/pipeline/sniff';
+import { LINE_FORMATS } from '../lib/pipeline/read/formats';
+import { InputError } from '../lib/pipeline/read/input-error';
+import type { ColumnMapping, FileReading, InputFormat } from '../lib/pipeline/read/input-format';
+import { previewEntries } from '../lib/pipeline/sniff/preview-entries';
+import { sniffInput, sourceOfFile, type SniffedInput } from '../lib/pipeline/sniff/sniff';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { InputFile, InputPreview } from './contracts';
 import { withLaterFormats } from './later-formats';

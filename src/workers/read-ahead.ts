@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
-import type { TextPiece } from '../lib/pipeline/run-types';
-import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
+import type { TextPiece } from '../lib/pipeline/run/run-types';
+import type { FileReading, RowChoice } from '../lib/pipeline/read/input-format';
 import type { InputFile, ReaderApi } from './contracts';
 
 /** Pieces that the reader may be ahead: some megabytes of text. */

@@ -1,7 +1,7 @@
-import type { TextPiece } from '../lib/pipeline/run-types';
+import type { TextPiece } from '../lib/pipeline/run/run-types';
 import { SNIFF_BYTES } from '../lib/pipeline/constants';
-import { detectEncoding, refuseBinary } from '../lib/pipeline/encoding';
-import type { FileReading } from '../lib/pipeline/input-format';
+import { detectEncoding, refuseBinary } from '../lib/pipeline/read/encoding';
+import type { FileReading } from '../lib/pipeline/read/input-format';
 import type { InputFile } from './contracts';
 import { PieceDecoder, textDecoder } from './text-decoder';
 import { gunzipped, unzstd, type Bytes } from './unpack';

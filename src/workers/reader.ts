@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
-import type { PieceText } from '../lib/pipeline/piece-text';
-import type { TextPiece } from '../lib/pipeline/run-types';
-import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
+import type { PieceText } from '../lib/pipeline/text/piece-text';
+import type { TextPiece } from '../lib/pipeline/run/run-types';
+import type { FileReading, RowChoice } from '../lib/pipeline/read/input-format';
 import type { InputFile, ReaderApi, ReadingApi } from './contracts';
 import { readFiles } from './read-text';
 import { scanPieces } from './scan-pieces';

@@ -6,7 +6,7 @@ import {
 	type LlmLoadProgress,
 	type LlmReply,
 	type LlmRequest
-} from '../lib/pipeline/llm-engine';
+} from '../lib/pipeline/llm/engine';
 import type { SiteUrls } from './contracts';
 import type { LlmEngineApi, ModelChoice } from './llm-contracts';
 

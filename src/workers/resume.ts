@@ -1,4 +1,4 @@
-import type { ResumePoint } from '../lib/pipeline/run-types';
+import type { ResumePoint } from '../lib/pipeline/run/run-types';
 import type { Classification } from '../lib/pipeline/types';
 import { savedRun, savedTemplates, storedRows } from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';

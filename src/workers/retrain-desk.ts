@@ -1,4 +1,4 @@
-import type { BundleContent } from '../lib/pipeline/edit-bundle';
+import type { BundleContent } from '../lib/pipeline/bundle/edit';
 import type { Classification } from '../lib/pipeline/types';
 import {
 	bundleOfVersion,

@@ -1,4 +1,4 @@
-import { reviewOrder, type ReviewCandidate } from '../lib/pipeline/review-queue';
+import { reviewOrder, type ReviewCandidate } from '../lib/pipeline/evaluate/review-queue';
 import type { Classification, TemplateEntry } from '../lib/pipeline/types';
 import { relabelTemplates } from '../lib/store/db';
 import { deleteDecisions, saveDecisions, savedDecisions } from '../lib/store/decision-store';

@@ -1,10 +1,10 @@
-import { variableParts } from '../lib/pipeline/align-template';
-import { wordWeights } from '../lib/pipeline/explain';
-import { Head } from '../lib/pipeline/head';
-import { messageOfCells } from '../lib/pipeline/message-cells';
-import { RuleSet } from '../lib/pipeline/rules';
-import type { RowOutcome } from '../lib/pipeline/run-table';
-import { severityAt } from '../lib/pipeline/severity';
+import { variableParts } from '../lib/pipeline/canonical/align-template';
+import { wordWeights } from '../lib/pipeline/head/explain';
+import { Head } from '../lib/pipeline/head/head';
+import { messageOfCells } from '../lib/pipeline/read/message-cells';
+import { RuleSet } from '../lib/pipeline/rules/rules';
+import type { RowOutcome } from '../lib/pipeline/columnar/run-table';
+import { severityAt } from '../lib/pipeline/canonical/severity';
 import { savedDecision } from '../lib/store/decision-store';
 import type { RunRecord } from '../lib/store/schema';
 import type { Knowledge } from './bundle-loader';

@@ -1,10 +1,14 @@
-import { analyseRules, type RuleReport, type RuleSample } from '../lib/pipeline/rule-analysis';
-import { draftRule } from '../lib/pipeline/draft-rule';
-import { withoutAnswer } from '../lib/pipeline/llm-view';
-import { slowPattern } from '../lib/pipeline/pattern-safety';
-import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
-import { RuleSet, type Rule } from '../lib/pipeline/rules';
-import type { RunTable } from '../lib/pipeline/run-table';
+import {
+	analyseRules,
+	type RuleReport,
+	type RuleSample
+} from '../lib/pipeline/rules/rule-analysis';
+import { draftRule } from '../lib/pipeline/rules/draft-rule';
+import { withoutAnswer } from '../lib/pipeline/llm/verdict';
+import { slowPattern } from '../lib/pipeline/rules/pattern-safety';
+import type { HeadAnswer } from '../lib/pipeline/evaluate/threshold-counts';
+import { RuleSet, type Rule } from '../lib/pipeline/rules/rules';
+import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { savedRuns } from '../lib/store/db';
 import { RunReader } from './run-reader';

@@ -1,14 +1,14 @@
-import { ExportColumns, type ExportOutcome, type ExportRow } from '../lib/pipeline/export-columns';
-import { CsvWriter } from '../lib/pipeline/export-csv';
-import { JsonlWriter } from '../lib/pipeline/export-jsonl';
-import { problemCounts, summaryMarkdown } from '../lib/pipeline/export-summary';
-import { TEMPLATE_COLUMNS, templatePieces } from '../lib/pipeline/export-templates';
-import type { ExportPiece, RowFormat, RowWriter } from '../lib/pipeline/export-writer';
-import { maskPii } from '../lib/pipeline/pii';
-import { countTemplates } from '../lib/pipeline/template-counts';
-import { severityAt } from '../lib/pipeline/severity';
-import type { Facets } from '../lib/pipeline/row-filter';
-import type { RunTable } from '../lib/pipeline/run-table';
+import { ExportColumns, type ExportOutcome, type ExportRow } from '../lib/pipeline/export/columns';
+import { CsvWriter } from '../lib/pipeline/export/csv';
+import { JsonlWriter } from '../lib/pipeline/export/jsonl';
+import { problemCounts, summaryMarkdown } from '../lib/pipeline/export/summary';
+import { TEMPLATE_COLUMNS, templatePieces } from '../lib/pipeline/export/templates';
+import type { ExportPiece, RowFormat, RowWriter } from '../lib/pipeline/export/writer';
+import { maskPii } from '../lib/pipeline/export/pii';
+import { countTemplates } from '../lib/pipeline/view/template-counts';
+import { severityAt } from '../lib/pipeline/canonical/severity';
+import type { Facets } from '../lib/pipeline/view/row-filter';
+import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import type { RunRecord } from '../lib/store/schema';
 import type { ChunkTexts } from './chunk-text';
 import type { ExportChoice, ExportPreview } from './viewer-contracts';
@@ -57,7 +57,7 @@ export async function* exportPieces(
 async function writerOf(format: RowFormat, columns: ExportColumns): Promise<RowWriter> {
 	if (format === 'csv') return new CsvWriter(columns);
 	if (format === 'jsonl') return new JsonlWriter(columns);
-	const { ParquetRowWriter } = await import('../lib/pipeline/export-parquet');
+	const { ParquetRowWriter } = await import('../lib/pipeline/export/parquet');
 	return new ParquetRowWriter(columns);
 }
 

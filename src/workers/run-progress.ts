@@ -1,4 +1,4 @@
-import type { RunSnapshot } from '../lib/pipeline/run-types';
+import type { RunSnapshot } from '../lib/pipeline/run/run-types';
 import type { RunRecord } from '../lib/store/schema';
 import type { Device, RunProgress } from './contracts';
 

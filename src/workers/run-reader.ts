@@ -1,6 +1,6 @@
-import { rowCells } from '../lib/pipeline/row-cells';
-import { RunTable } from '../lib/pipeline/run-table';
-import { marksInForce } from '../lib/pipeline/template-marks';
+import { rowCells } from '../lib/pipeline/read/row-cells';
+import { RunTable } from '../lib/pipeline/columnar/run-table';
+import { marksInForce } from '../lib/pipeline/bundle/template-marks';
 import * as db from '../lib/store/db';
 import type { RunRecord } from '../lib/store/schema';
 import { ChunkTexts } from './chunk-text';

@@ -1,5 +1,5 @@
-import type { Cascade } from '../lib/pipeline/cascade';
-import type { RunSnapshot } from '../lib/pipeline/run-types';
+import type { Cascade } from '../lib/pipeline/head/cascade';
+import type { RunSnapshot } from '../lib/pipeline/run/run-types';
 import type { InputProblem } from '../lib/pipeline/types';
 import type { RunRecord } from '../lib/store/schema';
 import type { EmbedderInfo, RunJob } from './contracts';

@@ -1,4 +1,4 @@
-import type { RunSink } from '../lib/pipeline/run-types';
+import type { RunSink } from '../lib/pipeline/run/run-types';
 import type { RowColumns, TemplateEntry } from '../lib/pipeline/types';
 import { isStorageFull, saveParts } from '../lib/store/db';
 import type { RunPart } from '../lib/store/schema';

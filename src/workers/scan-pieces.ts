@@ -1,9 +1,9 @@
-import { CsvRows } from '../lib/pipeline/csv-rows';
-import type { FileReading, RowChoice } from '../lib/pipeline/input-format';
-import { joinTexts } from '../lib/pipeline/piece-text';
-import { rowDefaults } from '../lib/pipeline/row-batch';
-import { FieldReader } from '../lib/pipeline/row-fields';
-import type { TextPiece } from '../lib/pipeline/run-types';
+import { CsvRows } from '../lib/pipeline/read/csv-rows';
+import type { FileReading, RowChoice } from '../lib/pipeline/read/input-format';
+import { joinTexts } from '../lib/pipeline/text/piece-text';
+import { rowDefaults } from '../lib/pipeline/read/row-batch';
+import { FieldReader } from '../lib/pipeline/read/row-fields';
+import type { TextPiece } from '../lib/pipeline/run/run-types';
 
 /**
  * Finds the rows of tables and reads what is beside their messages, so that whoever classifies them need not. Those of

@@ -1,4 +1,4 @@
-import { ENCODER_FILES, ENCODER_ID } from '../lib/pipeline/encoder-revision';
+import { ENCODER_FILES, ENCODER_ID } from '../lib/pipeline/embed/encoder-revision';
 
 /** What the build says about itself; see `$service-worker`. */
 export interface SiteBuild {

@@ -1,9 +1,9 @@
 /** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
-import type { Comparison, Evaluation } from '../lib/pipeline/evaluation';
-import type { BundleEdit, Label } from '../lib/pipeline/edit-bundle';
-import type { RuleReport } from '../lib/pipeline/rule-analysis';
-import type { Rule } from '../lib/pipeline/rules';
-import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
+import type { Comparison, Evaluation } from '../lib/pipeline/evaluate/evaluation';
+import type { BundleEdit, Label } from '../lib/pipeline/bundle/edit';
+import type { RuleReport } from '../lib/pipeline/rules/rule-analysis';
+import type { Rule } from '../lib/pipeline/rules/rules';
+import type { HeadAnswer } from '../lib/pipeline/evaluate/threshold-counts';
 import type { LabelProbability, LlmView, Tier } from '../lib/pipeline/types';
 import type { EmbedderInfo, SiteUrls } from './contracts';
 

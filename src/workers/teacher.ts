@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink';
-import type { RuleReport } from '../lib/pipeline/rule-analysis';
-import type { Rule } from '../lib/pipeline/rules';
-import type { HeadAnswer } from '../lib/pipeline/threshold-counts';
-import type { BundleEdit } from '../lib/pipeline/edit-bundle';
+import type { RuleReport } from '../lib/pipeline/rules/rule-analysis';
+import type { Rule } from '../lib/pipeline/rules/rules';
+import type { HeadAnswer } from '../lib/pipeline/evaluate/threshold-counts';
+import type { BundleEdit } from '../lib/pipeline/bundle/edit';
 import {
 	chooseBundle,
 	markBundleDeleted,

@@ -1,6 +1,6 @@
-import { concatBytes, type PieceText } from '../lib/pipeline/piece-text';
-import { Utf32Decoder } from '../lib/pipeline/utf32';
-import { isAscii, uncutUtf8, wholeUtf8 } from '../lib/pipeline/utf8';
+import { concatBytes, type PieceText } from '../lib/pipeline/text/piece-text';
+import { Utf32Decoder } from '../lib/pipeline/text/utf32';
+import { isAscii, uncutUtf8, wholeUtf8 } from '../lib/pipeline/text/utf8';
 
 /** Decodes bytes that come in pieces; no character is broken at their borders. */
 export interface StreamDecoder {

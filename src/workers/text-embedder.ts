@@ -1,4 +1,4 @@
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/encoder-revision';
+import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import type { EmbedTexts } from './bundle-file';
 
 /** Texts sent to an embedder at once: few enough that progress is seen. */

@@ -1,17 +1,17 @@
-import { adaptScorer } from '../lib/pipeline/adapt-head';
-import type { Bundle } from '../lib/pipeline/bundle';
+import { adaptScorer } from '../lib/pipeline/train/adapt-head';
+import type { Bundle } from '../lib/pipeline/bundle/bundle';
 import { MAX_SETTLED_ERROR } from '../lib/pipeline/constants';
 import {
 	crossValidate,
 	type LabelledTemplates,
 	type FitTexts
-} from '../lib/pipeline/cross-validation';
-import type { BundleContent, Label } from '../lib/pipeline/edit-bundle';
-import { evaluate } from '../lib/pipeline/evaluation';
-import { quantise } from '../lib/pipeline/example-index';
-import { thresholdForError } from '../lib/pipeline/metrics';
-import type { Scorer } from '../lib/pipeline/scorer';
-import { trainScorer } from '../lib/pipeline/teach-head';
+} from '../lib/pipeline/train/cross-validation';
+import type { BundleContent, Label } from '../lib/pipeline/bundle/edit';
+import { evaluate } from '../lib/pipeline/evaluate/evaluation';
+import { quantise } from '../lib/pipeline/head/example-index';
+import { thresholdForError } from '../lib/pipeline/evaluate/metrics';
+import type { Scorer } from '../lib/pipeline/train/training-set';
+import { trainScorer } from '../lib/pipeline/train/train-head';
 import { UNCLASSIFIED } from '../lib/pipeline/types';
 import { deleteBundle, saveBundle, savedBundle } from '../lib/store/bundle-store';
 import { versioned, withExamples } from './bundle-file';

@@ -6,8 +6,8 @@ import {
 	type PreTrainedModel,
 	type PreTrainedTokenizer
 } from '@huggingface/transformers';
-import type { EncoderBackend } from '../lib/pipeline/encoder';
-import { ENCODER_ID, type EncoderForm } from '../lib/pipeline/encoder-revision';
+import type { EncoderBackend } from '../lib/pipeline/embed/encoder';
+import { ENCODER_ID, type EncoderForm } from '../lib/pipeline/embed/encoder-revision';
 import type { ModelFiles } from './model-files';
 
 /** Weight files by form, as transformers.js names them. */

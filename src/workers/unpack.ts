@@ -1,5 +1,5 @@
 import { MAX_GZIP_BYTES, MAX_GZIP_RATIO, MIN_GZIP_BYTES } from '../lib/pipeline/constants';
-import { InputError } from '../lib/pipeline/input-error';
+import { InputError } from '../lib/pipeline/read/input-error';
 
 /** Bytes of an input. */
 export interface Bytes {

@@ -1,14 +1,14 @@
 /** The viewer's interface; see `contracts.ts` for what may cross. */
-import type { RowFormat } from '../lib/pipeline/export-writer';
-import type { ChartData } from '../lib/pipeline/chart-data';
-import type { RunComparison } from '../lib/pipeline/compare-runs';
-import type { VariablePart } from '../lib/pipeline/align-template';
-import type { Facets, RowFilter } from '../lib/pipeline/row-filter';
-import type { RunLogCounts } from '../lib/pipeline/run-log';
-import type { RowOrder } from '../lib/pipeline/sort-rows';
-import type { TemplateValues } from '../lib/pipeline/template-values';
+import type { RowFormat } from '../lib/pipeline/export/writer';
+import type { ChartData } from '../lib/pipeline/view/chart-data';
+import type { RunComparison } from '../lib/pipeline/view/compare-runs';
+import type { VariablePart } from '../lib/pipeline/canonical/align-template';
+import type { Facets, RowFilter } from '../lib/pipeline/view/row-filter';
+import type { RunLogCounts } from '../lib/pipeline/view/run-log';
+import type { RowOrder } from '../lib/pipeline/view/sort-rows';
+import type { TemplateValues } from '../lib/pipeline/view/template-values';
 import type { LabelProbability, LlmView, Severity, Tier } from '../lib/pipeline/types';
-import type { MarkState } from '../lib/pipeline/template-marks';
+import type { MarkState } from '../lib/pipeline/bundle/template-marks';
 import type { LlmLogEntry, RunRecord } from '../lib/store/schema';
 import type { SiteUrls } from './contracts';
 

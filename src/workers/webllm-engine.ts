@@ -7,9 +7,9 @@ import {
 	type LlmLoadProgress,
 	type LlmReply,
 	type LlmRequest
-} from '../lib/pipeline/llm-engine';
-import { compactGrammar } from '../lib/pipeline/llm-grammar';
-import type { LlmModel, MlcSource } from '../lib/pipeline/llm-models';
+} from '../lib/pipeline/llm/engine';
+import { compactGrammar } from '../lib/pipeline/llm/grammar';
+import type { LlmModel, MlcSource } from '../lib/pipeline/llm/models';
 import type { SiteUrls } from './contracts';
 import { holdLifeLock } from './life-lock';
 import type { EngineLife, LlmEngineApi, ModelChoice } from './llm-contracts';

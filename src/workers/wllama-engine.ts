@@ -8,8 +8,8 @@ import {
 	type LlmReply,
 	type LlmRequest,
 	type LlmToken
-} from '../lib/pipeline/llm-engine';
-import { compactGrammar } from '../lib/pipeline/llm-grammar';
+} from '../lib/pipeline/llm/engine';
+import { compactGrammar } from '../lib/pipeline/llm/grammar';
 import type { SiteUrls } from './contracts';
 import { holdLifeLock } from './life-lock';
 import type { EngineLife, LlmEngineApi, ModelChoice } from './llm-contracts';

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, existsSync, statSync } from 'node:
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { RowReader } from '../../src/lib/pipeline/row-batch';
+import { RowReader } from '../../src/lib/pipeline/read/row-batch';
 import type { RunRecord } from '../../src/lib/store/schema';
 import { writeData } from './make-data';
 import type { BenchOptions } from './options';

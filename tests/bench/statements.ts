@@ -1,5 +1,5 @@
 /** Log statements whose messages have one canonical text each, as many as wanted. */
-import { canonicalise } from '../../src/lib/pipeline/canonical';
+import { canonicalise } from '../../src/lib/pipeline/canonical/canonical';
 import type { CorpusEntry } from '../../training/corpus';
 import { fillSlots, type Random } from '../../training/slots';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { ENCODER_FILES, ENCODER_ID } from '../../src/lib/pipeline/encoder-revision';
+import { ENCODER_FILES, ENCODER_ID } from '../../src/lib/pipeline/embed/encoder-revision';
 import { expect, test, type Deployment } from './deployment';
 import { choose, finished, openStart, tableCell } from './steps';
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { ENCODER_FILES, ENCODER_ID } from '../../src/lib/pipeline/encoder-revision';
+import { ENCODER_FILES, ENCODER_ID } from '../../src/lib/pipeline/embed/encoder-revision';
 import { expect, test } from './deployment';
 
 /** The part of a service worker's global scope that the tests look at. */

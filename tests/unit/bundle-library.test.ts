@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ENCODER_DIMENSIONS, ENCODER_ID } from '../../src/lib/pipeline/encoder-revision';
-import type { Bundle } from '../../src/lib/pipeline/bundle';
+import { ENCODER_DIMENSIONS, ENCODER_ID } from '../../src/lib/pipeline/embed/encoder-revision';
+import type { Bundle } from '../../src/lib/pipeline/bundle/bundle';
 import { bundleOfVersion, chooseBundle, chosenBundle } from '../../src/lib/store/bundle-store';
 import { saveRun } from '../../src/lib/store/db';
 import { checkedBundle, readBundleFile, writeBundleFile } from '../../src/workers/bundle-file';
 import { loadBundleOfVersion } from '../../src/workers/bundle-loader';
 import { BundleLibrary } from '../../src/workers/bundle-library';
 import { fetchOfferedBundle } from '../../src/workers/offered-bundle';
-import { runRecord } from './records';
-import { rule, smallBundle } from './small-bundle';
+import { runRecord } from './support/records';
+import { rule, smallBundle } from './support/small-bundle';
 
 const BASE = 'https://site.example/winnow/';
 

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { savedRuns } from '../../src/lib/store/db';
 import { classifyDirect, type DirectRun } from '../../src/workers/direct-run';
-import { CASCADE, fakeEmbedder, supplyOf, turn } from './run-fakes';
+import { CASCADE, fakeEmbedder, supplyOf, turn } from './support/run-fakes';
 
 const direct = (csv: string, change: Partial<DirectRun> = {}) =>
 	classifyDirect({

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { describe, expect, it } from 'vitest';
-import type { Embed } from '../../src/lib/pipeline/embed-pool';
+import type { Embed } from '../../src/lib/pipeline/embed/embed-pool';
 import type { EmbedderInfo } from '../../src/workers/contracts';
 import { EmbedderPorts } from '../../src/workers/embedder-ports';
 

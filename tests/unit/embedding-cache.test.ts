@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EMBEDDING_USE_INTERVAL } from '../../src/lib/pipeline/constants';
-import { embeddingRevision } from '../../src/lib/pipeline/encoder-revision';
+import { embeddingRevision } from '../../src/lib/pipeline/embed/encoder-revision';
 import { trimEmbeddings } from '../../src/lib/store/embeddings';
 import { StoredEmbeddings } from '../../src/workers/embedding-cache';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { estimateInput, type EstimateInput } from '../../src/workers/estimate-input';
 import { SAMPLE_BYTES } from '../../src/lib/pipeline/constants';
 import { saveEmbeddings } from '../../src/lib/store/embeddings';
-import { inputFormat } from './export-rows';
-import { CASCADE } from './run-fakes';
+import { inputFormat } from './support/export-rows';
+import { CASCADE } from './support/run-fakes';
 
 const WORDS = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
 /** Eight kinds of message, one after the other, so that each part of the file has another one. */

@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RunTable } from '../../src/lib/pipeline/run-table';
+import { RunTable } from '../../src/lib/pipeline/columnar/run-table';
 import { saveChunk } from '../../src/lib/store/db';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { ExportJobs } from '../../src/workers/export-jobs';
 import { previewExport, summaryOf, type ExportSource } from '../../src/workers/run-export';
 import type { ExportFormat, ExportJob } from '../../src/workers/viewer-contracts';
-import { runRecord } from './records';
+import { runRecord } from './support/records';
 
 const CHUNKS = 5;
 const ROWS = 400;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PinnedFile } from '../../src/lib/pipeline/encoder-revision';
+import type { PinnedFile } from '../../src/lib/pipeline/embed/encoder-revision';
 import type { LoadProgress } from '../../src/workers/contracts';
 import { ModelFiles } from '../../src/workers/model-files';
 

@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveParts, savedRun, saveRun } from '../../src/lib/store/db';
 import { openedRun, readNew, type OpenRun } from '../../src/workers/open-run';
-import { chunkRecord, runRecord, templateRecord } from './records';
-import { rule } from './small-bundle';
+import { chunkRecord, runRecord, templateRecord } from './support/records';
+import { rule } from './support/small-bundle';
 
 const put = IDBObjectStore.prototype.put;
 const result = { label: 'x', confidence: 0.9, tier: 'head' as const, needsReview: false, top: [] };

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { ColumnMapping, InputFormat } from '../../src/lib/pipeline/input-format';
-import { stringOf } from '../../src/lib/pipeline/piece-text';
+import type { ColumnMapping, InputFormat } from '../../src/lib/pipeline/read/input-format';
+import { stringOf } from '../../src/lib/pipeline/text/piece-text';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
-import { RowReader } from '../../src/lib/pipeline/row-batch';
+import { RowReader } from '../../src/lib/pipeline/read/row-batch';
 import type { InputPreview } from '../../src/workers/contracts';
 import { previewInput } from '../../src/workers/preview-input';
 import { readFiles } from '../../src/workers/read-text';

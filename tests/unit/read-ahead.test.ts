@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RowChoice } from '../../src/lib/pipeline/input-format';
-import { sliceText, stringOf } from '../../src/lib/pipeline/piece-text';
+import type { RowChoice } from '../../src/lib/pipeline/read/input-format';
+import { sliceText, stringOf } from '../../src/lib/pipeline/text/piece-text';
 import type { ReaderApi } from '../../src/workers/contracts';
 import { readAhead } from '../../src/workers/read-ahead';
 import { Reader } from '../../src/workers/reader';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SNIFF_BYTES } from '../../src/lib/pipeline/constants';
-import { InputError } from '../../src/lib/pipeline/input-error';
+import { InputError } from '../../src/lib/pipeline/read/input-error';
 import { textDecoder } from '../../src/workers/text-decoder';
 import { readSample, readText } from '../../src/workers/read-text';
-import { expectSame, gzip, read, UTF8 } from './read-support';
+import { expectSame, gzip, read, UTF8 } from './support/read-support';
 
 /** Larger than several reads, so that characters lie across the borders between them. */
 const LARGE = 3_500_000;

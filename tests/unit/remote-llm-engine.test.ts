@@ -1,13 +1,13 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LlmControl } from '../../src/lib/pipeline/llm-control';
-import { EngineLostError, type LlmReply } from '../../src/lib/pipeline/llm-engine';
-import { answerLabels, LlmPrompts } from '../../src/lib/pipeline/llm-prompt';
-import { askModel } from '../../src/lib/pipeline/llm-run';
+import { LlmControl } from '../../src/lib/pipeline/llm/control';
+import { EngineLostError, type LlmReply } from '../../src/lib/pipeline/llm/engine';
+import { answerLabels, LlmPrompts } from '../../src/lib/pipeline/llm/prompt';
+import { askModel } from '../../src/lib/pipeline/llm/ask-model';
 import type { LlmEngineApi } from '../../src/workers/llm-contracts';
 import { RemoteLlmEngine } from '../../src/workers/remote-llm-engine';
-import { turn } from './run-fakes';
-import { smallBundle } from './small-bundle';
+import { turn } from './support/run-fakes';
+import { smallBundle } from './support/small-bundle';
 
 const { labels } = smallBundle();
 const prompts = new LlmPrompts(labels, false);

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { saveChunk, saveRun, saveTemplates } from '../../src/lib/store/db';
 import { fingerprint, pointOf, sameFiles } from '../../src/workers/resume';
-import { chunkRecord, runRecord } from './records';
+import { chunkRecord, runRecord } from './support/records';
 
 const contents = (change = ''): string => `${'x'.repeat(300_000)}${change}${'y'.repeat(300_000)}`;
 const named = (name: string, content: string) => ({ file: new File([content], name), name });

@@ -5,8 +5,8 @@ import { saveParts, saveRun } from '../../src/lib/store/db';
 import { saveDecisions } from '../../src/lib/store/decision-store';
 import { retrain, undecided } from '../../src/workers/retrainer';
 import { RunReader } from '../../src/workers/run-reader';
-import { chunkRecord, runRecord, templateRecord } from './records';
-import { rule, smallBundle } from './small-bundle';
+import { chunkRecord, runRecord, templateRecord } from './support/records';
+import { rule, smallBundle } from './support/small-bundle';
 
 const AXES = [
 	Int8Array.of(127, 0, 0, 0),

@@ -4,8 +4,8 @@ import { saveChunk, saveRun, savedTemplate, saveTemplates } from '../../src/lib/
 import { deleteDecisions, savedDecisions } from '../../src/lib/store/decision-store';
 import type { Classification } from '../../src/lib/pipeline/types';
 import { ReviewDesk } from '../../src/workers/review-desk';
-import { runRecord, chunkRecord, templateRecord } from './records';
-import { smallBundle } from './small-bundle';
+import { runRecord, chunkRecord, templateRecord } from './support/records';
+import { smallBundle } from './support/small-bundle';
 
 const unsure: Classification = {
 	label: 'IOError',

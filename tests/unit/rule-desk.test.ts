@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withAnswer } from '../../src/lib/pipeline/llm-view';
+import { withAnswer } from '../../src/lib/pipeline/llm/verdict';
 import type { Classification } from '../../src/lib/pipeline/types';
 import { saveChunk, saveRun, saveTemplateMark, saveTemplates } from '../../src/lib/store/db';
 import { draftFrom, headAnswers } from '../../src/workers/rule-desk';
-import { chunkRecord, runRecord, templateRecord } from './records';
-import { rule } from './small-bundle';
+import { chunkRecord, runRecord, templateRecord } from './support/records';
+import { rule } from './support/small-bundle';
 
 const unsure: Classification = {
 	label: 'IOError',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunSnapshot } from '../../src/lib/pipeline/run-types';
+import type { RunSnapshot } from '../../src/lib/pipeline/run/run-types';
 import { progressOf } from '../../src/workers/run-progress';
 
 const RUN = { id: 'a', bytes: 1_000 };

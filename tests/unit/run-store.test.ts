@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { ChunkBuilder } from '../../src/lib/pipeline/chunk-builder';
-import { RunTable } from '../../src/lib/pipeline/run-table';
+import { ChunkBuilder } from '../../src/lib/pipeline/columnar/chunk-builder';
+import { RunTable } from '../../src/lib/pipeline/columnar/run-table';
 import { saveChunk, savedChunkAndText, savedSince, savedTemplates } from '../../src/lib/store/db';
-import { addRows } from './chunk-rows';
-import { chunkRecord, runRecord } from './records';
+import { addRows } from './support/chunk-rows';
+import { chunkRecord, runRecord } from './support/records';
 import { ChunkTexts } from '../../src/workers/chunk-text';
 import { RunStore } from '../../src/workers/run-store';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { InputError } from '../../src/lib/pipeline/input-error';
-import { stringOf } from '../../src/lib/pipeline/piece-text';
+import { InputError } from '../../src/lib/pipeline/read/input-error';
+import { stringOf } from '../../src/lib/pipeline/text/piece-text';
 import { readSample, readText } from '../../src/workers/read-text';
-import { expectSame, gzip, read } from './read-support';
+import { expectSame, gzip, read } from './support/read-support';
 
 describe('zstd', () => {
 	const packed = readFileSync(new URL('../fixtures/packed/app.log.zst', import.meta.url));

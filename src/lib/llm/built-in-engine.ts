@@ -5,8 +5,8 @@ import type {
 	LlmLoadProgress,
 	LlmReply,
 	LlmRequest
-} from '../pipeline/llm-engine';
-import type { DeviceFacts } from '../pipeline/llm-device';
+} from '../pipeline/llm/engine';
+import type { DeviceFacts } from '../pipeline/llm/device';
 
 /** What this page uses of the browser's Prompt API, which exists on pages only, not in workers. */
 interface PromptSession {

@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '../pipeline/llm-device';
+import type { DeviceFacts } from '../pipeline/llm/device';
 import { builtInState } from './built-in-engine';
 
 /** A module with one 64-bit memory: compiles only where those are known. */

@@ -1,5 +1,5 @@
 import type { LlmEvent } from '../../workers/llm-contracts';
-import type { LlmModel } from '../pipeline/llm-models';
+import type { LlmModel } from '../pipeline/llm/models';
 
 /** Seconds of the middle one of the answers that a model really gave; undefined without any. */
 export function medianSeconds(events: readonly LlmEvent[]): number | undefined {

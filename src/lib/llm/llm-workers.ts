@@ -5,7 +5,7 @@ import type {
 	ModelChoice,
 	ModelFetcherApi
 } from '../../workers/llm-contracts';
-import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm-engine';
+import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm/engine';
 import type { OnFailure, Started } from '../workers';
 import { BuiltInEngine } from './built-in-engine';
 

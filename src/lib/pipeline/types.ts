@@ -1,4 +1,4 @@
-import type { PieceText } from './piece-text';
+import type { PieceText } from './text/piece-text';
 
 /** Which sieve settled a row; `none` = not settled yet, the head's best guess stands and the row waits for review. */
 export type Tier = 'rule' | 'head' | 'llm' | 'human' | 'none';

@@ -1,7 +1,7 @@
 import { openDB, type IDBPDatabase } from 'idb';
-import { joinTexts, type PieceText } from '../pipeline/piece-text';
+import { joinTexts, type PieceText } from '../pipeline/text/piece-text';
 import type { Classification } from '../pipeline/types';
-import type { OwnMark } from '../pipeline/template-marks';
+import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
 import { deleteTextFiles, readTextFile, runsWithTextFiles } from './text-files';
 

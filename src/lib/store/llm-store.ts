@@ -1,4 +1,4 @@
-import type { LlmAnswer } from '../pipeline/llm-view';
+import type { LlmAnswer } from '../pipeline/llm/verdict';
 import { database, keysOf } from './db';
 import type { LlmLogEntry } from './schema';
 

@@ -1,12 +1,12 @@
 import type { DBSchema } from 'idb';
-import type { Bundle } from '../pipeline/bundle';
-import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/input-format';
-import type { PieceText } from '../pipeline/piece-text';
-import type { Rule } from '../pipeline/rules';
+import type { Bundle } from '../pipeline/bundle/bundle';
+import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/read/input-format';
+import type { PieceText } from '../pipeline/text/piece-text';
+import type { Rule } from '../pipeline/rules/rules';
 import type { TextPlace } from './text-files';
-import type { LlmEngineId } from '../pipeline/llm-engine';
-import type { LlmAnswer } from '../pipeline/llm-view';
-import type { OwnMark, TemplateMark } from '../pipeline/template-marks';
+import type { LlmEngineId } from '../pipeline/llm/engine';
+import type { LlmAnswer } from '../pipeline/llm/verdict';
+import type { OwnMark, TemplateMark } from '../pipeline/bundle/template-marks';
 import type {
 	Classification,
 	InputProblem,

@@ -1,4 +1,4 @@
-import type { PieceText } from '../pipeline/piece-text';
+import type { PieceText } from '../pipeline/text/piece-text';
 
 /**
  * Text of stored runs in files of the origin's private file system (https://fs.spec.whatwg.org). Bytes go into a file from

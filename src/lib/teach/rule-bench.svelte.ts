@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
-import type { RuleReport } from '../pipeline/rule-analysis';
-import type { Rule } from '../pipeline/rules';
+import type { RuleReport } from '../pipeline/rules/rule-analysis';
+import type { Rule } from '../pipeline/rules/rules';
 import { LongTask } from './long-task.svelte';
 
 /** Milliseconds after which a trial that does not answer is ended with its worker. */

@@ -1,5 +1,9 @@
-import { CANONICALISER_VERSION } from '../pipeline/canonical';
-import { ENCODER_DIMENSIONS, ENCODER_ID, ENCODER_REVISIONS } from '../pipeline/encoder-revision';
+import { CANONICALISER_VERSION } from '../pipeline/canonical/canonical';
+import {
+	ENCODER_DIMENSIONS,
+	ENCODER_ID,
+	ENCODER_REVISIONS
+} from '../pipeline/embed/encoder-revision';
 
 /** Python that trains a logistic regression and writes it as a bundle; `texts` and `labels` are the user's. */
 export const FROM_SKLEARN = `import json, numpy as np

@@ -9,7 +9,7 @@ import type {
 import { registerLabels } from '../category-style';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
-import type { BundleEdit } from '../pipeline/edit-bundle';
+import type { BundleEdit } from '../pipeline/bundle/edit';
 import type { Toasts } from '../toasts.svelte';
 
 /** The bundles of this browser and the one that is being looked at or edited. */

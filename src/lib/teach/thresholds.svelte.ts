@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
-import type { HeadAnswer } from '../pipeline/threshold-counts';
+import type { HeadAnswer } from '../pipeline/evaluate/threshold-counts';
 
 /** The head's answers on one run, for trying thresholds. */
 export class Thresholds {
@@ -42,7 +42,7 @@ export class Thresholds {
 		const [{ llmBudget }, { probeDevice }, { recommendedModel }] = await Promise.all([
 			import('../llm/budget'),
 			import('../llm/device'),
-			import('../pipeline/llm-device')
+			import('../pipeline/llm/device')
 		]);
 		this.llmUsable = recommendedModel(await probeDevice()) !== undefined;
 		if (this.llmUsable) this.llmMessages = llmBudget();

@@ -6,7 +6,7 @@ import {
 	inDisplayOrder,
 	KNOWN_LABELS
 } from '../../../src/lib/category-style';
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../../../src/lib/pipeline/default-labels';
+import { DEFAULT_LABELS, PROBLEM_LABELS } from '../../../src/lib/pipeline/bundle/default-labels';
 import { SEVERITY_STYLES, TIER_STYLES } from '../../../src/lib/tier-style';
 import { colourTokens, contrast, distance, okLab, THEMES, VISIONS, type Rgb } from './colour';
 

@@ -1,7 +1,7 @@
 import { textDecoder } from '../../../src/workers/text-decoder';
 import { describe, expect, it } from 'vitest';
 import { DELIMITER_NAMES, describeFormat, ENCODING_NAMES } from '../../../src/lib/describe-format';
-import type { InputFormat } from '../../../src/lib/pipeline/input-format';
+import type { InputFormat } from '../../../src/lib/pipeline/read/input-format';
 
 const CSV: InputFormat = {
 	kind: 'csv',

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../src/lib/pipeline/row-filter';
+import type { RowFilter } from '../../../src/lib/pipeline/view/row-filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,8 +6,8 @@ import {
 	filterFromQuery,
 	queryFromFilter
 } from '../../../src/lib/filter-url';
-import { STATUS_CLASSES } from '../../../src/lib/pipeline/row-masks';
-import { SORT_COLUMNS } from '../../../src/lib/pipeline/sort-rows';
+import { STATUS_CLASSES } from '../../../src/lib/pipeline/view/row-masks';
+import { SORT_COLUMNS } from '../../../src/lib/pipeline/view/sort-rows';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 
 const read = (query: string): RowFilter => filterFromQuery(new URLSearchParams(query));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { barsSvg, columnsSvg, escapeHtml } from '../../../src/lib/report-svg';
 import { reportHtml, type ReportInput } from '../../../src/lib/report';
 import { runLogOf } from '../../../src/lib/run-log-file';
-import { runRecord } from '../records';
+import { runRecord } from '../support/records';
 
 const EVIL = `<script>alert(1)</script>"'&\u0000`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sieveOfProgress, sieveOfRun } from '../../../src/lib/sieve';
-import { runRecord } from '../records';
+import { runRecord } from '../support/records';
 import { runProgress } from './progress';
 
 const TIERS = { rule: 40, head: 50, llm: 0, human: 0, none: 10 };

@@ -1,0 +1,64 @@
+import type { Rule } from '../rules/rules';
+import type { RunTable } from './run-table';
+import { TIERS } from '../types';
+
+const HUMAN = TIERS.indexOf('human');
+
+/**
+ * What the rows' rules and templates say, as small codes: looked up once for each template and rule rather than once for
+ * each row. Outcome codes are template positions, then rules.
+ */
+export class OutcomeCodes {
+	readonly labels: string[] = [];
+	/** By outcome: position in `labels`, position in `TIERS`, confidence in [0, 1], and whether it needs review. */
+	readonly label: Int32Array;
+	readonly tier: Uint8Array;
+	readonly confidence: Float32Array;
+	readonly review: Uint8Array;
+	/** By template. */
+	readonly muted: Uint8Array;
+	/** By template: first digit of the HTTP status that its text carries, 0 without one. */
+	readonly status: Uint8Array;
+	/** Positions up to the highest that a row has: while a run goes on, not all of them are stored yet. */
+	readonly templateCount: number;
+	private readonly labelsOfRules: Uint8Array;
+
+	constructor(table: RunTable, rules: readonly Rule[]) {
+		const templates = maximum(table.template, table.rowCount) + 1;
+		const outcomes = templates + rules.length;
+		this.templateCount = templates;
+		this.label = new Int32Array(outcomes);
+		this.tier = new Uint8Array(outcomes);
+		this.confidence = new Float32Array(outcomes);
+		this.review = new Uint8Array(outcomes);
+		this.muted = Uint8Array.from({ length: templates }, (_, at) =>
+			table.markOf(at) === 'muted' ? 1 : 0
+		);
+		this.status = Uint8Array.from({ length: templates }, (_, at) => table.statusOf(at));
+		this.labelsOfRules = Uint8Array.from(rules, (rule) => ('label' in rule.then ? 1 : 0));
+		const codes = new Map<string, number>();
+		for (let at = 0; at < outcomes; at++) {
+			const { label, tier, confidence, needsReview } =
+				at < templates ? table.outcomeOf(-1, at) : table.outcomeOf(at - templates, -1);
+			if (!codes.has(label)) codes.set(label, this.labels.push(label) - 1);
+			this.label[at] = codes.get(label) as number;
+			this.tier[at] = TIERS.indexOf(tier);
+			this.confidence[at] = confidence;
+			this.review[at] = needsReview ? 1 : 0;
+		}
+	}
+
+	/** Outcome of a row. @param rule position of the rule that matched it, or -1 */
+	at(rule: number, template: number): number {
+		if (rule < 0 || this.labelsOfRules[rule] === 0 || this.tier[template] === HUMAN)
+			return template;
+		return this.templateCount + rule;
+	}
+}
+
+function maximum(values: Uint32Array, length: number): number {
+	let highest = -1;
+	for (let i = 0; i < length; i++)
+		if ((values[i] as number) > highest) highest = values[i] as number;
+	return highest;
+}

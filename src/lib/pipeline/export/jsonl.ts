@@ -1,0 +1,32 @@
+import type { ExportColumns, ExportRow } from './columns';
+import type { RowWriter } from './writer';
+
+/**
+ * Writes one JSON object a line: all input columns as strings, then ours. Put together as text, since an object would
+ * lose a column named `__proto__` and move those named like numbers to the front.
+ */
+export class JsonlWriter implements RowWriter {
+	private readonly keys: string[];
+
+	constructor({ all }: ExportColumns) {
+		this.keys = all.map((name, at) => `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+	}
+
+	start(): string {
+		return '';
+	}
+
+	rows(rows: readonly ExportRow[]): string {
+		return rows.map((row) => this.line(row)).join('');
+	}
+
+	end(): string {
+		return '';
+	}
+
+	private line({ cells, outcome }: ExportRow): string {
+		const { label, confidence, tier, rule, needsReview } = outcome;
+		const values = [...cells, label, Number(confidence.toFixed(4)), tier, rule, needsReview];
+		return values.map((value, at) => `${this.keys[at]}${JSON.stringify(value)}`).join('') + '}\n';
+	}
+}

@@ -1,0 +1,258 @@
+import { MAX_QUOTED_CELL_CHARS } from '../constants';
+import { codesOf, joinTexts, sliceText, stringOf, type PieceText } from '../text/piece-text';
+import { RowPositions } from './row-positions';
+import { beyondAscii } from '../text/utf8';
+
+/**
+ * Rows found in one piece of text. Cells are given as offsets, so that only the wanted columns become strings and the
+ * raw row can be kept as it is.
+ */
+export interface ScannedRows {
+	/** The text that the offsets refer to: carry-over of the last call plus the new piece. */
+	text: PieceText;
+	rows: number;
+	/** Start and end of each row in `text`, its line break included in the end. */
+	starts: ArrayLike<number>;
+	ends: ArrayLike<number>;
+	/** Number of cells of each row. */
+	cellCounts: ArrayLike<number>;
+	/** For wanted column w of row r: `[start, end)` at `2 * (r * wanted.length + w)`; -1 where the row has no such cell. */
+	cells: ArrayLike<number>;
+	/** Rows in which a quoted cell or a JSON object was never closed; they end at their first line break. */
+	unclosed: number[];
+	/** Blank physical lines that were passed over. */
+	blankLines: number;
+}
+
+/** Rows of a table, in arrays that another thread can be handed. */
+export interface ScannedTable extends ScannedRows {
+	/** The text's UTF-16 units, or its bytes, to which the offsets refer. */
+	codes: Uint16Array<ArrayBuffer>;
+	/** Of bytes: 1 for each row that has characters of more than one. Absent where there is none. */
+	beyondAscii?: Uint8Array<ArrayBuffer>;
+	starts: Int32Array<ArrayBuffer>;
+	ends: Int32Array<ArrayBuffer>;
+	cellCounts: Int32Array<ArrayBuffer>;
+	cells: Int32Array<ArrayBuffer>;
+}
+
+/** A scan that grows row by row. */
+export interface GrowingRows extends ScannedRows {
+	text: string;
+	starts: number[];
+	ends: number[];
+	cellCounts: number[];
+	cells: number[];
+}
+
+/** A scan that has found nothing yet. */
+export const noRows = (text: string): GrowingRows => ({
+	text,
+	rows: 0,
+	starts: [],
+	ends: [],
+	cellCounts: [],
+	cells: [],
+	unclosed: [],
+	blankLines: 0
+});
+
+const QUOTE = 34;
+const LF = 10;
+const CR = 13;
+
+/**
+ * Splits CSV text into rows in a single pass (RFC 4180 plus what real files do: LF, CRLF and CR line ends mixed, spaces
+ * around quoted cells kept as text, quotes inside an unquoted cell taken literally). Feed it pieces of any size with
+ * `push`; a row that is cut by the end of a piece is carried over. Held to PapaParse by a differential test.
+ */
+export class CsvScanner {
+	/** What the last scan left over, and what came since. */
+	private carry: PieceText = '';
+	private waiting: PieceText[] = [];
+
+	/**
+	 * @param delimiter one character
+	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
+	 * @param expectedRows rows to make room for at first; later pieces are expected to have as many as the one before
+	 */
+	constructor(
+		private readonly delimiter: string,
+		private readonly wanted: readonly number[],
+		private expectedRows = MIN_ROWS
+	) {
+		if (delimiter.length !== 1)
+			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
+	}
+
+	/** @param final no more text follows: the last row ends with the text */
+	push(piece: PieceText, final: boolean): ScannedTable {
+		this.waiting.push(piece);
+		// A row of many pieces is not scanned again for each of them, but each time it has doubled.
+		const isDue = final || lengthOf(this.waiting) >= lengthOf([this.carry]);
+		const text = isDue ? this.takeText() : '';
+		const codes = codesOf(text);
+		const rows = new RowPositions(this.wanted.length, this.expectedRows);
+		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
+		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
+		this.expectedRows = rows.count + MIN_ROWS;
+		const columns = rows.columns();
+		const beyond = typeof text === 'string' ? undefined : rowsBeyondAscii(text, columns.ends);
+		return {
+			text,
+			codes,
+			rows: rows.count,
+			...columns,
+			...(beyond ? { beyondAscii: beyond } : {}),
+			unclosed,
+			blankLines
+		};
+	}
+
+	/** What was left over and what came since. */
+	private takeText(): PieceText {
+		const parts = [this.carry, ...this.waiting].filter(({ length }) => length > 0);
+		this.carry = '';
+		this.waiting = [];
+		// A copy also of a single one: the text may be handed to another thread, and a part be a view of a larger one.
+		const text = joinTexts(parts);
+		return this.delimiter < '\x80' ? text : stringOf(text);
+	}
+
+	/** `consumed` is the offset up to which whole rows were found. */
+	private scan(
+		codes: Uint16Array,
+		final: boolean,
+		rows: RowPositions
+	): Pick<ScannedRows, 'unclosed' | 'blankLines'> & { consumed: number } {
+		const unclosedRows: number[] = [];
+		let blankLines = 0;
+		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
+		const { wanted } = this;
+		const delimiter = this.delimiter.charCodeAt(0);
+		const { length } = codes;
+		const slotOf: number[] = [];
+		wanted.forEach((column, slot) => (slotOf[column] = slot));
+		let rowStart = 0;
+
+		while (rowStart < length) {
+			let at = rowStart;
+			let column = 0;
+			let ended = false;
+			let unclosed = false;
+			rows.begin();
+			let first = codes[at] as number;
+			if (first === LF || first === CR) {
+				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
+				if (first === CR && at + 1 === length && !final) return upTo(rowStart);
+				blankLines++;
+				rowStart = at + (first === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1);
+				continue;
+			}
+			while (!ended) {
+				let cellStart = at;
+				first = at < length ? (codes[at] as number) : LF;
+				let quoted = false;
+				if (first === QUOTE) {
+					const close = closingQuote(codes, length, at, delimiter);
+					if (close === -1) {
+						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
+						unclosed = true;
+					} else if (close + 1 === length && !final) return upTo(rowStart);
+					else quoted = close !== -2;
+					if (quoted) {
+						cellStart = at + 1;
+						at = close + 1;
+					}
+				}
+				if (!quoted) {
+					while (at < length) {
+						const code = codes[at] as number;
+						if (code === delimiter || code === LF || code === CR) break;
+						at++;
+					}
+				}
+				const cellEnd = quoted ? at - 1 : at;
+				const slot = slotOf[column];
+				if (slot !== undefined) {
+					// The end of a quoted cell is marked by its closing quote: the reader looks at the start for the opening one.
+					rows.setCell(slot, cellStart, cellEnd);
+				}
+				column++;
+				if (at >= length) {
+					if (!final) return upTo(rowStart);
+					ended = true;
+				} else {
+					const code = codes[at] as number;
+					if (code === delimiter) at++;
+					else {
+						if (code === CR && at + 1 === length && !final) return upTo(rowStart);
+						at += code === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1;
+						ended = true;
+					}
+				}
+			}
+			if (unclosed) unclosedRows.push(rows.count);
+			rows.end(rowStart, at, column);
+			rowStart = at;
+		}
+		return upTo(rowStart);
+	}
+}
+
+/** Room for rows beyond those that the last piece had. */
+const MIN_ROWS = 256;
+
+const lengthOf = (texts: readonly PieceText[]): number =>
+	texts.reduce((sum, { length }) => sum + length, 0);
+
+/** 1 for each row that has a byte beyond ASCII; undefined when none has. */
+function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayBuffer> | undefined {
+	let found: Uint8Array<ArrayBuffer> | undefined;
+	let row = 0;
+	for (let at = beyondAscii(bytes); at < bytes.length; at = beyondAscii(bytes, ends[row])) {
+		while (row < ends.length && (ends[row] as number) <= at) row++;
+		// What follows the last whole row comes again with the next piece.
+		if (row === ends.length) break;
+		found ??= new Uint8Array(ends.length);
+		found[row] = 1;
+	}
+	return found;
+}
+
+/**
+ * Offset of the quote that closes the cell opened at `open`; -1 when the text, or the longest cell that is accepted,
+ * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
+ * followed by something that is no delimiter or line break, so that the quotes are part of the text.
+ */
+function closingQuote(codes: Uint16Array, length: number, open: number, delimiter: number): number {
+	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
+	for (let at = open + 1; at < limit; at++) {
+		if (codes[at] !== QUOTE) continue;
+		const next = at + 1 < length ? (codes[at + 1] as number) : LF;
+		if (next === delimiter || next === LF || next === CR) return at;
+		if (next !== QUOTE) return -2;
+		at++;
+	}
+	return -1;
+}
+
+/** The value of a cell that `CsvScanner` reported: doubled quotes of a quoted cell become one. */
+export function cellText(text: string, start: number, end: number): string {
+	if (start < 0) return '';
+	const raw = text.slice(start, end);
+	return start > 0 && text.charCodeAt(start - 1) === QUOTE && text.charCodeAt(end) === QUOTE
+		? raw.replaceAll('""', '"')
+		: raw;
+}
+
+/** All cells of one raw row, for the few rows that are shown or exported. */
+export function splitRow(raw: string, delimiter: string, columns: number): string[] {
+	const wanted = Array.from({ length: columns }, (_, column) => column);
+	const scanned = new CsvScanner(delimiter, wanted, 1).push(raw, true);
+	return wanted
+		.slice(0, scanned.cellCounts[0] ?? 0)
+		.map((column) =>
+			cellText(raw, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1)
+		);
+}

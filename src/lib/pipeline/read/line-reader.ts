@@ -1,0 +1,83 @@
+import { withoutAnsi } from '../text/ansi';
+import type { LineFields, LineFormat } from './formats/line-format';
+
+/** One line with what its header says. */
+export interface ReadLine {
+	/** Absent where no format claims the line. */
+	fields?: LineFields;
+	/** It has a header of its own, so that it can only be the start of an entry. */
+	headed: boolean;
+	/** Where the message starts in the text; it goes to the line's end. */
+	start: number;
+	end: number;
+	/** The message, where it is no plain part of the text. */
+	content?: string;
+	/** The whole line, header included, where it is no plain part of the text: unpacked, or without its colours. */
+	whole?: string;
+	partial: boolean;
+}
+
+/** Reads lines by the formats that a file may hold: the first that fits a line, and within an envelope once more. */
+export class LineReader {
+	private readonly inner: readonly LineFormat[];
+
+	/** @param formats in the order in which they are tried */
+	constructor(private readonly formats: readonly LineFormat[]) {
+		this.inner = formats.filter(({ envelope }) => !envelope);
+	}
+
+	/** @param ansi the text may hold colour sequences */
+	read(text: string, start: number, end: number, ansi: boolean): ReadLine {
+		const escape = ansi ? text.indexOf('\u001b', start) : -1;
+		if (escape === -1 || escape >= end) return this.readPlain(text, start, end);
+		const plain = withoutAnsi(text.slice(start, end));
+		const line = this.readPlain(plain, 0, plain.length);
+		return {
+			...line,
+			start,
+			end,
+			content: line.content ?? plain.slice(line.start),
+			whole: line.whole ?? plain
+		};
+	}
+
+	private readPlain(text: string, start: number, end: number): ReadLine {
+		for (const format of this.formats) {
+			const fields = format.read(text, start, end);
+			if (!fields) continue;
+			return format.envelope
+				? this.readEnveloped(fields, text, end)
+				: {
+						fields,
+						headed: true,
+						start: fields.start,
+						end,
+						partial: false,
+						...(fields.message === undefined ? {} : { content: fields.message })
+					};
+		}
+		return { headed: false, start, end, partial: false };
+	}
+
+	private readEnveloped(outer: LineFields, text: string, end: number): ReadLine {
+		const packed = withoutAnsi(outer.message ?? text.slice(outer.start, end));
+		const common = { start: outer.start, end, whole: packed, partial: outer.partial ?? false };
+		for (const format of this.inner) {
+			const inner = format.read(packed, 0, packed.length);
+			if (!inner) continue;
+			const fields = {
+				...outer,
+				time: outer.time || inner.time,
+				level: inner.level || outer.level,
+				source: inner.source || outer.source
+			};
+			return {
+				...common,
+				fields,
+				headed: true,
+				content: inner.message ?? packed.slice(inner.start)
+			};
+		}
+		return { ...common, fields: outer, headed: false, content: packed };
+	}
+}

@@ -1,0 +1,85 @@
+import { CsvRows } from './csv-rows';
+import type { ScannedRows, ScannedTable } from './csv-scanner';
+import { EntryRows } from './entry-rows';
+import type { ColumnMapping, FileReading, InputFormat } from './input-format';
+import { JsonRows } from './json-rows';
+import type { PieceText } from '../text/piece-text';
+import type { UnitSpan } from '../text/text-units';
+import { TimeReader } from './time-reader';
+
+/** Rows read from one piece of text, with the cells that mean something; the raw rows stay in `scanned.text`. */
+export interface RowBatch {
+	scanned: ScannedRows;
+	/** Rows at the front that are no data: the header. */
+	skip: number;
+	/** What is classified: without the header of a log line and without terminal colours. */
+	message(row: number): string;
+	source(row: number): string;
+	/** Milliseconds since the epoch; NaN where there is none. */
+	time(row: number): number;
+	level(row: number): string;
+	/** UTF-16 units of the raw row. */
+	unitsOf(row: number): number;
+	/** The same as units, good until the next call of any of them: cheaper than a string where the text holds them as they are. */
+	messageUnits(row: number): UnitSpan;
+	sourceUnits(row: number): UnitSpan;
+	levelUnits(row: number): UnitSpan;
+}
+
+/** Rows of one kind of input. */
+export interface RowScanner {
+	push(piece: PieceText, final: boolean): RowBatch;
+	/** The same for rows of a table that were found elsewhere. */
+	readScanned?(scanned: ScannedTable): RowBatch;
+}
+
+/** What the rows of a file have where nothing in them says so. */
+export interface RowDefaults {
+	source: string;
+	time: TimeReader;
+}
+
+/** @param file the one that the rows are of; none for a text */
+export const rowDefaults = (
+	{ zone = 'utc', dayFirst = false }: InputFormat,
+	{ defaultSource }: ColumnMapping,
+	{ source, modified }: Pick<FileReading, 'source' | 'modified'> = { source: defaultSource }
+): RowDefaults => ({
+	source,
+	time: new TimeReader({ zone, reference: modified ?? Date.now(), dayFirst })
+});
+
+/** Turns pieces of the decoded text of one file into rows, as the format and the mapping say. */
+export class RowReader {
+	private readonly rows: RowScanner;
+
+	/**
+	 * @throws RangeError when the mapping names no message column
+	 * @throws InputError when the format's join pattern cannot be used
+	 */
+	constructor(
+		format: InputFormat,
+		mapping: ColumnMapping,
+		file?: Pick<FileReading, 'source' | 'modified'>
+	) {
+		if (mapping.message === undefined) throw new RangeError('No column is mapped to the message');
+		const defaults = rowDefaults(format, mapping, file);
+		if (format.kind === 'lines') this.rows = new EntryRows(format, defaults);
+		else if (format.kind === 'json') this.rows = new JsonRows(format, mapping, defaults);
+		else this.rows = new CsvRows(format, mapping, defaults);
+	}
+
+	push(piece: PieceText, final: boolean): RowBatch {
+		return this.rows.push(piece, final);
+	}
+
+	/**
+	 * @param scanned what another `CsvRows` found with the same format and mapping
+	 * @throws TypeError when the format is no table
+	 */
+	readScanned(scanned: ScannedTable): RowBatch {
+		if (!this.rows.readScanned)
+			throw new TypeError('Only the rows of a table can be found elsewhere');
+		return this.rows.readScanned(scanned);
+	}
+}

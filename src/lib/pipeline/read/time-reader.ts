@@ -1,0 +1,221 @@
+import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
+import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const NO_HOUR = { clock: -1, before: '', after: '', start: NaN };
+/**
+ * Reads times as logs write them: ISO 8601, syslog, Apache, logcat, klog, Hadoop, Windows, RFC 2822, and epoch seconds to
+ * nanoseconds. Give one to each file: it remembers what it read last, since neighbours share layout and second.
+ */
+export class TimeReader {
+	private lastText = '';
+	private lastTime = NaN;
+	private layout = LAYOUTS[0] as Layout;
+	private readonly span = new SpanOfText();
+	/** The date that was read last, its digits as one number, and its first millisecond in UTC. */
+	private day = -1;
+	private midnight = NaN;
+	/** The hour that was read last: where its clock stands, what is around minutes and seconds, and when it began. */
+	private hour = NO_HOUR;
+	/** Offset of the local zone in the hour that was asked for last. */
+	private localHour = NaN;
+	private localOffset = 0;
+
+	constructor(private readonly context: TimeContext) {}
+
+	/** Milliseconds since the epoch, or NaN when the text is no time. */
+	read(text: string): number {
+		if (text === this.lastText) return this.lastTime;
+		this.lastText = text;
+		this.lastTime = this.parse(text.trim());
+		return this.lastTime;
+	}
+
+	/** The same of a part of a text, without a string where it is a time as most logs have it. */
+	readUnits(span: UnitSpan): number {
+		return this.plainIso(span) ?? this.read(textOfSpan(span));
+	}
+
+	private parse(text: string): number {
+		if (text === '') return NaN;
+		const onSameDay = this.plainIso(this.span.of(text));
+		if (onSameDay !== undefined) return onSameDay;
+		const inSameHour = this.sameHour(text);
+		if (inSameHour !== undefined) return inSameHour;
+		const found = this.partsBy(this.layout, text);
+		if (found) return this.remember(text, found);
+		if (/^\d{9,19}(\.\d+)?$/.test(text)) return epochToMilliseconds(text);
+		for (const layout of LAYOUTS) {
+			const other = this.partsBy(layout, text);
+			if (!other) continue;
+			this.layout = layout;
+			return this.remember(text, other);
+		}
+		return NaN;
+	}
+
+	/**
+	 * `2026-11-24 12:00:01`, `2026-11-24T12:00:01.250Z` and nothing else, character by character: most logs have it, and
+	 * many rows share a day. Everything else is undefined and left to the layouts.
+	 */
+	private plainIso({ units, start, end }: UnitSpan): number | undefined {
+		const size = end - start;
+		const isUtc = size === 24 || size === 20;
+		if (size !== 19 && size !== 23 && !isUtc) return undefined;
+		if (isUtc && units[end - 1] !== LETTER_Z) return undefined;
+		const between = units[start + 10];
+		if (between !== BLANK && between !== LETTER_T) return undefined;
+		if (units[start + 13] !== COLON || units[start + 16] !== COLON) return undefined;
+		const day = this.midnightOf(units, start);
+		const hour = twoDigits(units, start + 11);
+		const minute = twoDigits(units, start + 14);
+		const second = twoDigits(units, start + 17);
+		const millisecond =
+			size < 23 ? 0 : digitOf(units[start + 20]) * 100 + twoDigits(units, start + 21);
+		const isTime = hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999;
+		const mark = units[start + 19];
+		if (!isTime || Number.isNaN(day) || (size >= 23 && mark !== DOT && mark !== COMMA))
+			return undefined;
+		const wall = day + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+		return isUtc ? wall : wall - this.zoneOffset(wall) * 60_000;
+	}
+
+	/**
+	 * A time that differs from the last one in minutes, seconds and fraction only: neither year nor zone can be another.
+	 * Everything else is undefined.
+	 */
+	private sameHour(text: string): number | undefined {
+		const { clock, before, after } = this.hour;
+		if (clock < 0 || !text.startsWith(before)) return undefined;
+		const minute = twoDigitsOf(text, clock + 3);
+		const second = twoDigitsOf(text, clock + 6);
+		if (text.charCodeAt(clock + 5) !== COLON || minute > 59 || second > 59) return undefined;
+		const rest = fractionEnd(text, clock + 8);
+		if (text.length - rest !== after.length || !text.endsWith(after)) return undefined;
+		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
+		return this.hour.start + (minute * 60 + second) * 1_000 + fraction;
+	}
+
+	/** Keeps the hour of a time, unless a date without a year is of another year later in it. */
+	private remember(text: string, found: TimeParts): number {
+		const time = this.toTime(found);
+		const clock = text.search(/\d\d:\d\d:\d\d(?!:\d)/);
+		const first = this.toTime({ ...found, minute: 0, second: 0, millisecond: 0 });
+		const last = this.toTime({ ...found, minute: 59, second: 59, millisecond: 999 });
+		const isSettled = Math.abs(last - first) < HOUR;
+		if (clock < 0 || !isSettled) {
+			this.hour = NO_HOUR;
+			return time;
+		}
+		const rest = fractionEnd(text, clock + 8);
+		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
+		const clockTime = (twoDigitsOf(text, clock + 3) * 60 + twoDigitsOf(text, clock + 6)) * 1_000;
+		this.hour = {
+			clock,
+			before: text.slice(0, clock + 3),
+			after: text.slice(rest),
+			start: time - clockTime - fraction
+		};
+		return time;
+	}
+
+	/** First millisecond, in UTC, of a date as `2026-11-24` that starts at `start`; NaN when it is none. */
+	private midnightOf(units: Uint16Array, start: number): number {
+		if (units[start + 4] !== DASH || units[start + 7] !== DASH) return NaN;
+		const year = twoDigits(units, start) * 100 + twoDigits(units, start + 2);
+		const month = twoDigits(units, start + 5);
+		const day = twoDigits(units, start + 8);
+		if (!(year <= 9_999 && month >= 1 && month <= 12 && day <= 31)) return NaN;
+		const key = (year * 100 + month) * 100 + day;
+		if (key !== this.day) {
+			this.day = key;
+			const midnight = Date.UTC(year, month - 1, day);
+			this.midnight = new Date(midnight).getUTCDate() === day ? midnight : NaN;
+		}
+		return this.midnight;
+	}
+
+	private partsBy(layout: Layout, text: string): TimeParts | undefined {
+		const match = layout.pattern.exec(text);
+		const found = match ? layout.parts(match, this.context) : undefined;
+		return found && isPossible(found) ? found : undefined;
+	}
+
+	private toTime(found: TimeParts): number {
+		if (found.year !== undefined) return this.inYear(found, found.year);
+		const latest = this.context.reference + DAY;
+		const newest = new Date(latest).getUTCFullYear() + 1;
+		// The 29th of February may be eight years away.
+		for (let year = newest; year > newest - 10; year--) {
+			const time = this.inYear(found, year);
+			if (time <= latest) return time;
+		}
+		return NaN;
+	}
+
+	/** NaN when the year has no such day. */
+	private inYear(found: TimeParts, year: number): number {
+		const { month, day, hour, minute, second, millisecond, offset } = found;
+		const midnight = Date.UTC(year, month - 1, day);
+		if (new Date(midnight).getUTCDate() !== day) return NaN;
+		const wall = midnight + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+		return wall - (offset ?? this.zoneOffset(wall)) * 60_000;
+	}
+
+	private zoneOffset(wall: number): number {
+		if (this.context.zone === 'utc') return 0;
+		const hour = Math.floor(wall / 3_600_000);
+		if (hour !== this.localHour) {
+			this.localHour = hour;
+			const as = new Date(wall);
+			const local = new Date(
+				as.getUTCFullYear(),
+				as.getUTCMonth(),
+				as.getUTCDate(),
+				as.getUTCHours()
+			);
+			this.localOffset = -local.getTimezoneOffset();
+		}
+		return this.localOffset;
+	}
+}
+
+function epochToMilliseconds(text: string): number {
+	const value = Number(text);
+	const digits = text.split('.')[0]?.length ?? 0;
+	if (digits <= 11) return value * 1_000;
+	return digits <= 14 ? value : digits <= 17 ? value / 1_000 : value / 1_000_000;
+}
+
+/** Offset behind the fraction of a second that starts at `at`, or `at` when there is none. */
+function fractionEnd(text: string, at: number): number {
+	const mark = text.charCodeAt(at);
+	if (mark !== DOT && mark !== COMMA) return at;
+	let end = at + 1;
+	while (digitOf(text.charCodeAt(end)) <= 9) end++;
+	return end > at + 1 && end <= at + 10 ? end : at;
+}
+
+const LETTER_Z = 90;
+const LETTER_T = 84;
+const BLANK = 32;
+const COLON = 58;
+const DOT = 46;
+const COMMA = 44;
+const DASH = 45;
+/** Makes a number too large to be a part of a date, wherever in it the digit stands. */
+const NO_DIGIT = 1e6;
+
+const digitOf = (unit = 0): number => (unit >= 48 && unit <= 57 ? unit - 48 : NO_DIGIT);
+const twoDigits = (units: Uint16Array, at: number): number =>
+	digitOf(units[at]) * 10 + digitOf(units[at + 1]);
+const twoDigitsOf = (text: string, at: number): number =>
+	digitOf(text.charCodeAt(at)) * 10 + digitOf(text.charCodeAt(at + 1));
+
+/** Whether some of these dates can only be day before month: `24/11/2026`. */
+export const isDayFirst = (texts: readonly string[]): boolean =>
+	texts.some((text) => {
+		const [, first, second] = /^\s*(\d{1,2})\/(\d{1,2})\/\d{2,4}\b/.exec(text) ?? [];
+		return Number(first) > 12 && Number(second) <= 12;
+	});

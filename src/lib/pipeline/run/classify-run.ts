@@ -1,0 +1,269 @@
+import { canonicalOfShape } from '../canonical/canonical';
+import { EMPTY_RESULT } from '../head/cascade';
+import { ChunkBuilder } from '../columnar/chunk-builder';
+import { MAX_TEMPLATES_WAITING, MAX_WAIT_FOR_LABELS, PROGRESS_INTERVAL } from '../constants';
+import type { Waiting } from '../embed/embed-pool';
+import { EmbedStage } from '../embed/embed-stage';
+import { InputProblems } from '../read/input-problems';
+import { RowReader, type RowBatch } from '../read/row-batch';
+import { FieldReader, NO_LEVEL, type RowFields } from '../read/row-fields';
+import { SEVERITY_CODE, severityOfShape } from '../canonical/severity';
+import { ShapeMemo } from '../canonical/shape-memo';
+import { TemplateTable } from '../columnar/template-table';
+import type { RunInput, RunSnapshot } from './run-types';
+
+/**
+ * The straight line: read → parse → rules → canonicalise → embed → head → store, with embedding overlapped with reading.
+ * When the signal aborts it stops soon; what was classified until then is stored and described by the returned snapshot.
+ */
+export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
+	return new Run(input).execute();
+}
+
+/** What all messages of one shape have in common. */
+interface OfShape {
+	canonical: string;
+	template: number;
+	/** By the text alone; position in `SEVERITIES`. */
+	severity: number;
+	/** Rules that may match. */
+	candidates: readonly number[];
+}
+
+class Run {
+	private readonly templates = new TemplateTable();
+	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
+	private readonly fieldReader = new FieldReader();
+	private readonly sources: string[] = [];
+	private readonly problems: InputProblems;
+	private readonly chunks: ChunkBuilder;
+	private readonly pool: EmbedStage;
+	private readonly stages: Record<string, number> = {
+		read: 0,
+		parse: 0,
+		classify: 0,
+		embed: 0,
+		head: 0,
+		store: 0
+	};
+	private bytesRead = 0;
+	private toEmbed = 0;
+	private embedded = 0;
+	private reading = true;
+	/** Wakes the reading that waits for the first labels; absent until it has. */
+	private onLabels: (() => void) | undefined;
+	private reportedAt = -Infinity;
+
+	constructor(private readonly input: RunInput) {
+		this.problems = new InputProblems(input.format);
+		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
+		this.pool = new EmbedStage({
+			supply: input.embedders,
+			cache: input.cache,
+			onEmbedded: (job, embeddings) => this.takeEmbeddings(job, embeddings),
+			onTime: (milliseconds) => this.addTime('embed', milliseconds),
+			clock: input.clock,
+			rowsOf: (template) => this.templates.rowsOf(template)
+		});
+	}
+
+	async execute(): Promise<RunSnapshot> {
+		const { sink, onProgress } = this.input;
+		try {
+			// An input that breaks off, as a damaged archive does, still has the rows before the break.
+			await this.read().finally(() => this.embedRest());
+		} finally {
+			// Also when reading or embedding failed: what was read and classified until then is kept.
+			this.pool.stop();
+			this.chunks.flush();
+			this.templates.leaveForReview();
+			sink.saveTemplates(this.templates.unsettled());
+			await sink.settled().finally(() => onProgress(this.snapshot()));
+		}
+		return this.snapshot();
+	}
+
+	private async embedRest(): Promise<void> {
+		this.chunks.flush();
+		this.problems.finish();
+		this.reading = false;
+		if (this.input.signal.aborted) this.pool.stop();
+		await this.pool.drained(0).finally(this.reportWhileEmbedding());
+	}
+
+	private async read(): Promise<void> {
+		const { pieces, format, mapping, files = [], signal } = this.input;
+		let reader: RowReader | undefined;
+		const iterator = pieces[Symbol.asyncIterator]();
+		try {
+			for (;;) {
+				const readStart = this.input.clock();
+				const next = await iterator.next();
+				if (next.done || signal.aborted) break;
+				const { text, scanned, fields, busy, final, bytesRead, file = 0 } = next.value;
+				this.bytesRead = bytesRead;
+				const parseStart = this.input.clock();
+				reader ??= new RowReader(format, mapping, files[file]);
+				const batch = scanned ? reader.readScanned(scanned) : reader.push(text, final);
+				if (final) reader = undefined;
+				this.count('parse', parseStart);
+				this.addTime('read', busy?.read ?? parseStart - readStart);
+				this.addTime('parse', busy?.parse ?? 0);
+				this.takeRows(batch, fields);
+				this.pool.pump();
+				await this.waitForEmbedders();
+				await this.waitForLabels();
+				await this.input.sink.room?.();
+				this.report();
+			}
+		} finally {
+			await iterator.return?.();
+		}
+	}
+
+	/** Back-pressure: when too many texts wait, reading waits too, until a cancel stops the pool. */
+	private async waitForEmbedders(): Promise<void> {
+		if (this.pool.backlog <= MAX_TEMPLATES_WAITING) return;
+		const stop = this.reportWhileEmbedding();
+		await this.pool.drained(MAX_TEMPLATES_WAITING / 2).finally(stop);
+	}
+
+	/** Once, when the first rows are on their way to the page: on few processors they would else get their labels late. */
+	private async waitForLabels(): Promise<void> {
+		if (this.onLabels || this.chunks.chunkCount === 0) return;
+		await new Promise<void>((resolve) => {
+			this.onLabels = resolve;
+			if (this.embedded > 0 || this.toEmbed === 0) resolve();
+			else setTimeout(resolve, MAX_WAIT_FOR_LABELS);
+		});
+	}
+
+	/** @param read the rows' fields, where they were read already */
+	private takeRows(batch: RowBatch, read: RowFields | undefined): void {
+		const start = this.input.clock();
+		const { scanned, skip } = batch;
+		this.problems.inspect(batch, this.chunks.rowCount);
+		const fields = read ?? this.fieldReader.read(batch);
+		this.sources.push(...fields.newSources);
+		const { text, rows, starts, ends } = scanned;
+		const template = new Uint32Array(rows);
+		const rule = new Int16Array(rows);
+		const severity = new Uint8Array(rows);
+		for (let row = skip; row < rows; row++) {
+			const shape = this.shapes.get(batch.messageUnits(row));
+			template[row] = shape.template;
+			rule[row] = this.countRow(batch, row, shape);
+			const level = fields.level[row] as number;
+			severity[row] = level === NO_LEVEL ? shape.severity : level;
+		}
+		this.chunks.add({ text, starts, ends, fields, template, rule, severity }, skip);
+		this.count('classify', start);
+	}
+
+	/** Gives the rule that settles a row, or -1, and asks for what its template needs. */
+	private countRow(
+		batch: RowBatch,
+		row: number,
+		{ template, canonical, candidates }: OfShape
+	): number {
+		const { cascade } = this.input;
+		const rule =
+			candidates.length === 0
+				? -1
+				: (cascade.rules.match(batch.message(row), batch.source(row), candidates)?.rule ?? -1);
+		if (rule >= 0 && cascade.labelOfRule(rule) !== undefined) this.templates.countRuleRow(template);
+		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
+		return rule;
+	}
+
+	private ofShape(shape: string): OfShape {
+		const canonical = canonicalOfShape(shape);
+		return {
+			canonical,
+			template: this.templates.positionOf(canonical),
+			severity: SEVERITY_CODE[severityOfShape(shape)],
+			candidates: this.input.cascade.rules.candidates(shape)
+		};
+	}
+
+	private request(template: number, text: string): void {
+		const stored = this.input.resume?.results.get(text);
+		if (stored) {
+			this.templates.settle(template, stored);
+			return;
+		}
+		if (text === '') {
+			this.input.sink.saveTemplates([this.templates.settle(template, { ...EMPTY_RESULT })]);
+			return;
+		}
+		this.toEmbed++;
+		this.pool.add({ template, text });
+	}
+
+	private count(stage: string, since: number): void {
+		this.addTime(stage, this.input.clock() - since);
+	}
+
+	private addTime(stage: string, milliseconds: number): void {
+		this.stages[stage] = (this.stages[stage] ?? 0) + milliseconds;
+	}
+
+	private takeEmbeddings(job: readonly Waiting[], embeddings: Float32Array): void {
+		const start = this.input.clock();
+		const dimensions = embeddings.length / job.length;
+		const settled = job.map(({ template, text }, i) =>
+			this.templates.settle(
+				template,
+				this.input.cascade.decide(text, embeddings.subarray(i * dimensions, (i + 1) * dimensions))
+			)
+		);
+		this.embedded += job.length;
+		this.onLabels?.();
+		this.input.sink.saveTemplates(
+			settled.map((entry) => ({
+				...entry,
+				...(entry.result ? { result: { ...entry.result } } : {})
+			}))
+		);
+		for (const { template } of job) this.templates.release(template);
+		this.count('head', start);
+		this.report();
+	}
+
+	/** A cancel must reach the pool even while nothing else happens. Returns the function that ends it. */
+	private reportWhileEmbedding(): () => void {
+		const timer = setInterval(() => {
+			if (this.input.signal.aborted) this.pool.stop();
+			this.report();
+		}, PROGRESS_INTERVAL);
+		return () => clearInterval(timer);
+	}
+
+	private report(): void {
+		const now = this.input.clock();
+		if (now - this.reportedAt < PROGRESS_INTERVAL) return;
+		this.reportedAt = now;
+		this.input.onProgress(this.snapshot());
+	}
+
+	private snapshot(): RunSnapshot {
+		const { problems, templates } = this;
+		const byTier = templates.byTier();
+		return {
+			reading: this.reading,
+			bytesRead: this.bytesRead,
+			rows: this.chunks.rowCount,
+			chunks: this.chunks.chunkCount,
+			templates: templates.size,
+			templatesToEmbed: this.toEmbed,
+			templatesEmbedded: this.embedded,
+			rowsByTier: byTier.rows,
+			templatesByTier: byTier.templates,
+			stages: { ...this.stages, store: this.input.sink.busyMilliseconds ?? 0 },
+			sources: [...this.sources],
+			problems: problems.kept,
+			problemCount: problems.count,
+			extraColumns: problems.extraColumns
+		};
+	}
+}

@@ -1,0 +1,122 @@
+import { ENTRY_COLUMNS, ENTRY_MAPPING } from '../read/row-cells';
+import { isKnownHeader } from './column-meaning';
+import { PREVIEW_ROWS } from '../constants';
+import { EntryScanner } from '../read/entry-scanner';
+import { lineFormatsOf } from '../read/formats';
+import { InputError } from '../read/input-error';
+import type { ColumnMapping, InputFormat } from '../read/input-format';
+import { rowCells } from '../read/row-cells';
+import { firstLineOf, guessDelimiter, sniffCsv } from './csv';
+import { looksLikeJson, sniffJson } from './json';
+import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
+import type { InputProblem } from '../types';
+
+export interface SniffedInput {
+	format: InputFormat;
+	mapping: ColumnMapping;
+	/** Cells of the first rows, header left out. */
+	rows: string[][];
+	problems: InputProblem[];
+}
+
+/** What all kinds of input have in common. */
+export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zstd' | 'zone'>;
+
+/**
+ * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.
+ *
+ * @param sample decoded text from the start of the input
+ * @param complete the sample is the whole input
+ * @param name file name, for its ending and as the source of rows without one
+ */
+export function sniffInput(
+	sample: string,
+	complete: boolean,
+	name: string,
+	overrides: Partial<InputFormat> = {}
+): SniffedInput {
+	if (sample.trim() === '')
+		throw new InputError('The file is empty: there is no line to classify.');
+	const common: CommonFormat = {
+		encoding: overrides.encoding ?? 'utf-8',
+		gzip: overrides.gzip ?? false,
+		...(overrides.zstd ? { zstd: true } : {}),
+		zone: overrides.zone ?? 'local'
+	};
+	const delimiter = overrides.delimiter ?? guessDelimiter(sample);
+	const source = sourceOfFile(name);
+	switch (overrides.kind ?? guessKind(sample, complete, withoutPacking(name), delimiter)) {
+		case 'lines':
+			return sniffLines(sample, complete, common, overrides, source);
+		case 'json':
+			return sniffJson(sample, complete, common, overrides, source);
+		case 'csv':
+			return sniffCsv(sample, complete, { ...common, delimiter }, overrides, source);
+	}
+}
+
+const withoutPacking = (name: string): string => name.replace(/\.(?:gz|zst)$/i, '');
+
+/** What a file's rows have for a source when nothing in them names one: its name without ending. */
+export const sourceOfFile = (name: string): string =>
+	withoutPacking(name).replace(/\.[^./]+$/, '') || 'input';
+
+function sniffLines(
+	sample: string,
+	complete: boolean,
+	common: CommonFormat,
+	overrides: Partial<InputFormat>,
+	defaultSource: string
+): SniffedInput {
+	const lines = sampleLines(sample, complete);
+	const lineFormats = overrides.lineFormats ?? guessLineFormats(lines);
+	const join = overrides.join ?? guessJoin(lines, lineFormats);
+	const headed = lineFormats.length > 0;
+	const mapping: ColumnMapping = headed
+		? { ...ENTRY_MAPPING, defaultSource }
+		: { message: 0, defaultSource };
+	const format: InputFormat = {
+		...common,
+		kind: 'lines',
+		delimiter: ',',
+		header: false,
+		columns: headed ? ENTRY_COLUMNS : ['message'],
+		lineFormats,
+		join
+	};
+	const raws = firstEntries(sample, complete, format);
+	return {
+		format,
+		mapping,
+		rows: raws.map((raw) => rowCells({ format, mapping, extraColumns: 0 }, raw)),
+		problems: []
+	};
+}
+
+function firstEntries(
+	sample: string,
+	complete: boolean,
+	{ lineFormats = [], join }: InputFormat
+): string[] {
+	const scan = (final: boolean) =>
+		new EntryScanner(lineFormatsOf(lineFormats), join).push(sample, final);
+	const found = scan(complete);
+	// An entry longer than the sample is shown as far as it was read.
+	const { text, starts, ends } = found.rows === 0 ? scan(true) : found;
+	return starts.slice(0, PREVIEW_ROWS).map((start, row) => text.slice(start, ends[row]));
+}
+
+function guessKind(
+	sample: string,
+	complete: boolean,
+	name: string,
+	delimiter: string
+): InputFormat['kind'] {
+	if (/\.(csv|tsv)$/i.test(name)) return 'csv';
+	if (looksLikeJson(sample, complete)) return 'json';
+	if (isHeadedLine(sampleLines(sample, complete)[0] ?? '')) return 'lines';
+	const cells = firstLineOf(sample).split(delimiter);
+	return cells.length > 1 && isKnownHeader(cells) && cells.every((cell) => cell.length < 60)
+		? 'csv'
+		: 'lines';
+}

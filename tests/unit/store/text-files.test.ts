@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ChunkTexts } from '../../../src/workers/chunk-text';
+import { RunStore } from '../../../src/workers/run-store';
+import { ChunkBuilder } from '../../../src/lib/pipeline/columnar/chunk-builder';
+import type { PieceText } from '../../../src/lib/pipeline/text/piece-text';
+import {
+	database,
+	purgeRunsDeletedBefore,
+	saveRun,
+	storedRows,
+	updateRun
+} from '../../../src/lib/store/db';
+import { FakeFileSystem } from '../support/fake-file-system';
+import { addRows } from '../support/chunk-rows';
+import { runRecord } from '../support/records';
+import { turn } from '../support/run-fakes';
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/** Stores texts as the chunks of a run, one each. */
+async function storeRun(runId: string, texts: readonly PieceText[]): Promise<void> {
+	const store = new RunStore(runId, () => undefined);
+	// What comes before a file is open goes into the database.
+	await turn();
+	const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+	for (const text of texts) {
+		addRows(builder, text);
+		builder.flush();
+	}
+	await store.settled();
+}
+
+/** Row 0 of each chunk. */
+async function stored(runId: string, chunks: number): Promise<string[]> {
+	const texts = new ChunkTexts(runRecord(runId));
+	const rows: string[] = [];
+	for (let chunk = 0; chunk < chunks; chunk++) rows.push((await texts.rows(chunk)).raw(0));
+	return rows;
+}
+
+/** Waits until so many chunks are stored. */
+async function savedRows(runId: string, chunks: number): Promise<void> {
+	while ((await storedRows(runId)).chunks < chunks) await turn();
+}
+
+const inDatabase = async (): Promise<number> => (await database()).count('texts');
+
+describe('the text of a run', () => {
+	const install = (room?: number): FakeFileSystem => new FakeFileSystem(room).install();
+	afterEach(async () => {
+		vi.unstubAllGlobals();
+		await (await database()).clear('texts');
+	});
+
+	it('goes into files where it is bytes', async () => {
+		const system = install();
+		const rows = ['first\n', '\uFEFFmarked\n', 'grüße\r\n', 'last'];
+		const bytes = rows.map(bytesOf);
+		await storeRun('bytes', bytes);
+		expect(await stored('bytes', 4)).toEqual(rows);
+		expect(await inDatabase()).toBe(0);
+		expect(system.used).toBe(bytes.reduce((sum, { length }) => sum + length, 0));
+		expect(system.openFiles).toBe(0);
+	});
+
+	it('is there as soon as its rows are, while the run goes on', async () => {
+		const system = install();
+		const store = new RunStore('going on', () => undefined);
+		await turn();
+		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+		for (let chunk = 0; chunk < 5; chunk++) {
+			addRows(builder, bytesOf(`row ${chunk}\n`));
+			builder.flush();
+			await savedRows('going on', chunk + 1);
+			expect(await stored('going on', chunk + 1)).toContain(`row ${chunk}\n`);
+		}
+		await store.settled();
+		expect(system.openFiles).toBe(0);
+		expect(system.files.length).toBeGreaterThan(1);
+	});
+
+	it('goes into the database where it is a string, or the browser has no such files', async () => {
+		await storeRun('no files', [bytesOf('one\n'), bytesOf('two\n')]);
+		const system = install();
+		await storeRun('string', ['a\ud800b\n']);
+		expect(await stored('no files', 2)).toEqual(['one\n', 'two\n']);
+		expect(await stored('string', 1)).toEqual(['a\ud800b\n']);
+		expect(await inDatabase()).toBe(3);
+		expect(system.used).toBe(0);
+	});
+
+	it('goes into the database before a file is open, and once there is no room', async () => {
+		const system = install(5);
+		await storeRun('narrow', ['fits\n', 'not any more\n', 'nor\n'].map(bytesOf));
+		expect(await stored('narrow', 3)).toEqual(['fits\n', 'not any more\n', 'nor\n']);
+		expect(await inDatabase()).toBe(2);
+		const store = new RunStore('early', () => undefined);
+		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk));
+		addRows(builder, bytesOf('early\n'));
+		builder.flush();
+		await store.settled();
+		expect(await stored('early', 1)).toEqual(['early\n']);
+		expect(system.openFiles).toBe(0);
+	});
+
+	it('is told to be missing when its file is gone', async () => {
+		install();
+		await storeRun('gone', [bytesOf('text\n')]);
+		install();
+		await expect(stored('gone', 1)).rejects.toThrow(/missing/);
+		vi.unstubAllGlobals();
+		await expect(stored('gone', 1)).rejects.toThrow(/missing/);
+	});
+
+	it('keeps what an earlier attempt at the run stored', async () => {
+		install();
+		await storeRun('again', [bytesOf('first\n')]);
+		vi.setSystemTime(Date.now() + 1);
+		const store = new RunStore('again', () => undefined);
+		await turn();
+		const builder = new ChunkBuilder((chunk) => store.saveChunk(chunk), { rows: 1, chunks: 1 });
+		for (const text of ['first\n', 'second\n']) addRows(builder, bytesOf(text));
+		builder.flush();
+		await store.settled();
+		vi.useRealTimers();
+		expect(await stored('again', 2)).toEqual(['first\n', 'second\n']);
+	});
+
+	it('is left while another tab writes it, and the others are deleted all the same', async () => {
+		const system = install();
+		const writing = new RunStore('being written', () => undefined);
+		await turn();
+		await storeRun('later in the list', [bytesOf('text\n')]);
+		await purgeRunsDeletedBefore(100);
+		expect(system.files.map((path) => path.split('/')[1])).not.toContain('later in the list');
+		expect(system.openFiles).toBeGreaterThan(0);
+		await writing.settled();
+		await purgeRunsDeletedBefore(100);
+		expect(system.files).toEqual([]);
+	});
+
+	it('is deleted with its run, and so is what a crash left behind', async () => {
+		const system = install();
+		for (const id of ['kept', 'deleted', 'undoable']) {
+			await saveRun(runRecord(id));
+			await storeRun(id, [bytesOf('text\n')]);
+		}
+		await storeRun('without a run', [bytesOf('text\n')]);
+		await updateRun('deleted', { deletedAt: 100 });
+		await updateRun('undoable', { deletedAt: 101 });
+		await purgeRunsDeletedBefore(100);
+		const folders = system.files.map((path) => path.split('/')[1]);
+		expect(folders).toEqual(['kept', 'undoable']);
+	});
+});
