@@ -8,14 +8,14 @@
  */
 import { base, build, files, prerendered, version } from '$service-worker';
 import { cspHeader, modelHosts } from '../csp.js';
-import { SiteCache } from './workers/site-cache';
+import { SiteCache } from './workers/site/site-cache';
 import {
 	isModelFetcher,
 	isServed,
 	isStoredOnUse,
 	isWorkerScript,
 	siteFiles
-} from './workers/site-files';
+} from './workers/site/site-files';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const { origin } = worker.location;

@@ -1,5 +1,5 @@
 /** What the module on a foreign page and the embedded page of this site say to each other. */
-import type { DirectProgress, DirectResult } from '../workers/contracts';
+import type { DirectProgress, DirectResult } from '../workers/contracts/classifier';
 
 /** Tells apart messages of ours from whatever else a page posts. */
 const API_CHANNEL = 'winnow-api';

@@ -1,4 +1,4 @@
-import type { DirectResult } from '../workers/contracts';
+import type { DirectResult } from '../workers/contracts/classifier';
 
 /** A row as it is given: `log_message` is needed, `source` is used by some rules, everything else is kept. */
 export type InputRow = Record<string, unknown>;

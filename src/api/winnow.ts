@@ -3,7 +3,7 @@
  * everything runs in the visitor's browser; the page and the frame talk through a private port.
  */
 import * as Comlink from 'comlink';
-import type { DirectProgress, DirectResult } from '../workers/contracts';
+import type { DirectProgress, DirectResult } from '../workers/contracts/classifier';
 import { envelope, messageIn, type EmbeddedApi } from './contract';
 import { csvOfRows, mergedRows, objectsOf, type ClassifiedRow, type InputRow } from './rows';
 

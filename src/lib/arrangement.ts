@@ -1,4 +1,4 @@
-import type { Arrangement } from '../workers/viewer-contracts';
+import type { Arrangement } from '../workers/contracts/viewer';
 
 /** Opens a group of the table, or closes it. Returns a new arrangement. */
 export function toggledGroup(arrangement: Arrangement, template: number): Arrangement {

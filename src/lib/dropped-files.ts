@@ -1,4 +1,4 @@
-import type { InputFile } from '../workers/contracts';
+import type { InputFile } from '../workers/contracts/classifier';
 
 /** System files that no one means when a folder is dropped. */
 const HIDDEN = /(?:^|\/)(?:\.|Thumbs\.db$|desktop\.ini$)/;

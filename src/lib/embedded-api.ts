@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import type { EmbeddedApi } from '../api/contract';
-import type { DirectProgress, DirectResult, RunProgress } from '../workers/contracts';
+import type { DirectProgress, DirectResult, RunProgress } from '../workers/contracts/classifier';
 import type { Engine } from './engine';
 import { fractionOf } from './progress-text';
 

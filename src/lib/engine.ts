@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink';
-import type { ClassifierApi, LoadProgress } from '../workers/contracts';
-import type { ViewerApi } from '../workers/viewer-contracts';
-import type { TeacherApi } from '../workers/teach-contracts';
+import type { ClassifierApi, LoadProgress } from '../workers/contracts/classifier';
+import type { ViewerApi } from '../workers/contracts/viewer';
+import type { TeacherApi } from '../workers/contracts/teacher';
 import type { EmbedderPool, OnFailure, Started } from './workers';
 
 /**

@@ -1,5 +1,5 @@
 import type { RowFilter } from './pipeline/view/row-filter';
-import type { ExportFormat, ExportPreview } from '../workers/viewer-contracts';
+import type { ExportFormat, ExportPreview } from '../workers/contracts/viewer';
 import { errorText } from './error-text';
 import type { RunExports } from './run-exports';
 import { saveFile } from './save-file';

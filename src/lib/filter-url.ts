@@ -1,4 +1,4 @@
-import type { Arrangement } from '../workers/viewer-contracts';
+import type { Arrangement } from '../workers/contracts/viewer';
 import type { RowFilter, FilterLists } from './pipeline/view/row-filter';
 import { STATUS_CLASSES } from './pipeline/view/row-masks';
 import { SORT_COLUMNS } from './pipeline/view/sort-rows';

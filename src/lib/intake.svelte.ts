@@ -1,4 +1,4 @@
-import type { InputFile, InputPreview } from '../workers/contracts';
+import type { InputFile, InputPreview } from '../workers/contracts/classifier';
 import type { Engine } from './engine';
 import { errorText } from './error-text';
 import type { ColumnMapping, InputFormat } from './pipeline/read/input-format';

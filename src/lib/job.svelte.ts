@@ -5,7 +5,7 @@ import type {
 	LoadProgress,
 	RunJob,
 	RunProgress
-} from '../workers/contracts';
+} from '../workers/contracts/classifier';
 import type { Engine } from './engine';
 import { Deferred } from './deferred';
 import { errorText } from './error-text';

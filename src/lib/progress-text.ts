@@ -1,4 +1,4 @@
-import type { LoadProgress, RunProgress } from '../workers/contracts';
+import type { LoadProgress, RunProgress } from '../workers/contracts/classifier';
 import type { RunRecord } from './store/schema';
 import { formatAmount, formatCount, formatTimeLeft } from './format';
 

@@ -1,5 +1,5 @@
 import { facetsOfMatches, type RowFilter } from './pipeline/view/row-filter';
-import type { QueryResult, ViewRow } from '../workers/viewer-contracts';
+import type { QueryResult, ViewRow } from '../workers/contracts/viewer';
 import { categoryStyle, inDisplayOrder } from './category-style';
 import { chipsOf } from './filter-edit';
 import { formatAmount, formatCount, formatDate, formatMoment, formatShare } from './format';

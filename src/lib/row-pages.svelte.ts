@@ -1,4 +1,4 @@
-import type { ViewRow } from '../workers/viewer-contracts';
+import type { ViewRow } from '../workers/contracts/viewer';
 import { PageCache } from './page-cache';
 
 /** Fetches rows `[start, end)` of the current matches. */

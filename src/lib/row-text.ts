@@ -1,4 +1,4 @@
-import type { ViewRow } from '../workers/viewer-contracts';
+import type { ViewRow } from '../workers/contracts/viewer';
 import { formatMoment } from './format';
 import type { ColumnId } from './table-columns';
 import { SEVERITY_STYLES, TIER_STYLES } from './tier-style';

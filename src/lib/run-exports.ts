@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { ExportChoice, ExportJob, ExportPreview } from '../workers/viewer-contracts';
+import type { ExportChoice, ExportJob, ExportPreview } from '../workers/contracts/viewer';
 import type { Engine } from './engine';
 import type { RowFilter } from './pipeline/view/row-filter';
 

@@ -1,7 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import type { RowFilter } from './pipeline/view/row-filter';
-import type { Arrangement, RowDetail } from '../workers/viewer-contracts';
+import type { Arrangement, RowDetail } from '../workers/contracts/viewer';
 import { errorText } from './error-text';
 import { queryFromFilter } from './filter-url';
 import type { RunView } from './run-view.svelte';

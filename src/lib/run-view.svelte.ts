@@ -6,7 +6,7 @@ import type {
 	RowDetail,
 	ViewerApi,
 	ViewRow
-} from '../workers/viewer-contracts';
+} from '../workers/contracts/viewer';
 import { registerLabels } from './category-style';
 import type { Engine } from './engine';
 import { errorText } from './error-text';

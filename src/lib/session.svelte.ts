@@ -1,6 +1,6 @@
 import { goto } from '$app/navigation';
 import { base, resolve } from '$app/paths';
-import type { InputFile } from '../workers/contracts';
+import type { InputFile } from '../workers/contracts/classifier';
 import { Engine } from './engine';
 import { formatAmount } from './format';
 import { errorText } from './error-text';

@@ -1,4 +1,4 @@
-import type { RunProgress } from '../workers/contracts';
+import type { RunProgress } from '../workers/contracts/classifier';
 import type { Tier } from './pipeline/types';
 import type { RunRecord } from './store/schema';
 

@@ -1,4 +1,4 @@
-import type { QueryResult } from '../workers/viewer-contracts';
+import type { QueryResult } from '../workers/contracts/viewer';
 import { categoryStyle, type CategoryGroup } from './category-style';
 import { UNCLASSIFIED } from './pipeline/types';
 

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import classifierUrl from '../workers/classifier.worker?worker&url';
+import classifierUrl from '../workers/classify/classifier.worker?worker&url';
 import type {
 	ClassifierApi,
 	Device,
@@ -7,18 +7,18 @@ import type {
 	EmbedderInfo,
 	LoadProgress,
 	ReaderApi
-} from '../workers/contracts';
-import type { ViewerApi } from '../workers/viewer-contracts';
-import readerUrl from '../workers/reader.worker?worker&url';
-import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../workers/llm-contracts';
-import llmAskerUrl from '../workers/llm-asker.worker?worker&url';
-import modelFetcherUrl from '../workers/model-fetcher.worker?worker&url';
-import type { TeacherApi } from '../workers/teach-contracts';
-import embedderUrl from '../workers/embedder.worker?worker&url';
-import teacherUrl from '../workers/teacher.worker?worker&url';
-import viewerUrl from '../workers/viewer.worker?worker&url';
-import webLlmUrl from '../workers/webllm.worker?worker&url';
-import wllamaUrl from '../workers/wllama.worker?worker&url';
+} from '../workers/contracts/classifier';
+import type { ViewerApi } from '../workers/contracts/viewer';
+import readerUrl from '../workers/read/reader.worker?worker&url';
+import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../workers/contracts/llm';
+import llmAskerUrl from '../workers/llm/asker.worker?worker&url';
+import modelFetcherUrl from '../workers/llm/model-fetcher.worker?worker&url';
+import type { TeacherApi } from '../workers/contracts/teacher';
+import embedderUrl from '../workers/embed/embedder.worker?worker&url';
+import teacherUrl from '../workers/teach/teacher.worker?worker&url';
+import viewerUrl from '../workers/view/viewer.worker?worker&url';
+import webLlmUrl from '../workers/llm/webllm.worker?worker&url';
+import wllamaUrl from '../workers/llm/wllama.worker?worker&url';
 import { Deferred } from './deferred';
 import { ENCODER_REVISIONS } from './pipeline/embed/encoder-revision';
 

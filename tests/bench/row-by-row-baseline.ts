@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as ComlinkLibrary from 'comlink';
-import type { EmbedderApi } from '../../src/workers/contracts';
+import type { EmbedderApi } from '../../src/workers/contracts/classifier';
 import type { BenchBrowser } from './bench-browser';
 import type { Site } from './site';
 

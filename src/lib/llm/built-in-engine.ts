@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { LlmEngineApi } from '../../workers/llm-contracts';
+import type { LlmEngineApi } from '../../workers/contracts/llm';
 import type {
 	LlmAvailability,
 	LlmLoadProgress,

@@ -1,4 +1,4 @@
-import type { LlmEvent } from '../../workers/llm-contracts';
+import type { LlmEvent } from '../../workers/contracts/llm';
 import type { LlmModel } from '../pipeline/llm/models';
 
 /** Seconds of the middle one of the answers that a model really gave; undefined without any. */

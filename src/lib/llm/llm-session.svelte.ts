@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { LlmAskerApi, LlmEvent, LlmPlan, StoredModel } from '../../workers/llm-contracts';
+import type { LlmAskerApi, LlmEvent, LlmPlan, StoredModel } from '../../workers/contracts/llm';
 import { errorText } from '../error-text';
 import { formatBytes } from '../format';
 import { recommendedModel, type DeviceFacts } from '../pipeline/llm/device';

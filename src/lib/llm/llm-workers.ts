@@ -4,7 +4,7 @@ import type {
 	LlmEngineApi,
 	ModelChoice,
 	ModelFetcherApi
-} from '../../workers/llm-contracts';
+} from '../../workers/contracts/llm';
 import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm/engine';
 import type { OnFailure, Started } from '../workers';
 import { BuiltInEngine } from './built-in-engine';

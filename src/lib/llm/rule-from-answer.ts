@@ -3,7 +3,7 @@ import {
 	DEFAULT_BUNDLE_ID,
 	type BundleSummary,
 	type TeacherApi
-} from '../../workers/teach-contracts';
+} from '../../workers/contracts/teacher';
 import { errorText } from '../error-text';
 import { engine, toasts } from '../session.svelte';
 

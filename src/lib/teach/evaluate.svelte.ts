@@ -3,7 +3,7 @@ import type {
 	ContenderComparison,
 	LabelledRun,
 	RunEvaluation
-} from '../../workers/teach-contracts';
+} from '../../workers/contracts/teacher';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
 import { LongTask } from './long-task.svelte';

@@ -1,6 +1,6 @@
 import type { Remote } from 'comlink';
 import * as Comlink from 'comlink';
-import type { TeacherApi, TrainProgress } from '../../workers/teach-contracts';
+import type { TeacherApi, TrainProgress } from '../../workers/contracts/teacher';
 import { Deferred } from '../deferred';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';

@@ -6,7 +6,7 @@ import type {
 	ReviewQueue,
 	ReviewStep,
 	TeacherApi
-} from '../../workers/teach-contracts';
+} from '../../workers/contracts/teacher';
 import { registerLabels } from '../category-style';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';

@@ -1,11 +1,11 @@
 import type { Remote } from 'comlink';
-import { DEFAULT_BUNDLE_ID } from '../../workers/teach-contracts';
+import { DEFAULT_BUNDLE_ID } from '../../workers/contracts/teacher';
 import type {
 	BundleDetail,
 	BundleSummary,
 	OfferedBundle,
 	TeacherApi
-} from '../../workers/teach-contracts';
+} from '../../workers/contracts/teacher';
 import { registerLabels } from '../category-style';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';

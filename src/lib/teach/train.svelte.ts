@@ -1,4 +1,4 @@
-import type { BundleSummary, LabelledRun, TrainReport } from '../../workers/teach-contracts';
+import type { BundleSummary, LabelledRun, TrainReport } from '../../workers/contracts/teacher';
 import type { Engine } from '../engine';
 import { errorText } from '../error-text';
 import type { Toasts } from '../toasts.svelte';

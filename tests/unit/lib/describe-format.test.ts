@@ -1,4 +1,4 @@
-import { textDecoder } from '../../../src/workers/text-decoder';
+import { textDecoder } from '../../../src/workers/read/text-decoder';
 import { describe, expect, it } from 'vitest';
 import { DELIMITER_NAMES, describeFormat, ENCODING_NAMES } from '../../../src/lib/describe-format';
 import type { InputFormat } from '../../../src/lib/pipeline/read/input-format';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeEnd, describeProgress, fractionOf } from '../../../src/lib/progress-text';
-import type { LoadProgress } from '../../../src/workers/contracts';
+import type { LoadProgress } from '../../../src/workers/contracts/classifier';
 import { runProgress } from './progress';
 
 const MODEL: LoadProgress = { loadedBytes: 25, totalBytes: 100, fromCache: false, done: false };

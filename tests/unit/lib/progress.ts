@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../../src/workers/contracts';
+import type { RunProgress } from '../../../src/workers/contracts/classifier';
 
 const NO_ROWS = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
 

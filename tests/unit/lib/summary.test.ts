@@ -9,7 +9,7 @@ import {
 	rowsOfSeverity,
 	unlikeShare
 } from '../../../src/lib/summary';
-import type { QueryResult } from '../../../src/workers/viewer-contracts';
+import type { QueryResult } from '../../../src/workers/contracts/viewer';
 
 const RESULT: QueryResult = {
 	...EMPTY_RESULT,

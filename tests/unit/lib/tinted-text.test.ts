@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowText } from '../../../src/lib/row-text';
 import { tinted } from '../../../src/lib/tinted-text';
-import type { ViewRow } from '../../../src/workers/viewer-contracts';
+import type { ViewRow } from '../../../src/workers/contracts/viewer';
 
 describe('tinted', () => {
 	it('cuts a message into what is fixed and what varies', () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ChunkTexts } from '../../../src/workers/chunk-text';
-import { RunStore } from '../../../src/workers/run-store';
+import { ChunkTexts } from '../../../src/workers/run/chunk-text';
+import { RunStore } from '../../../src/workers/classify/run-store';
 import { ChunkBuilder } from '../../../src/lib/pipeline/columnar/chunk-builder';
 import type { PieceText } from '../../../src/lib/pipeline/text/piece-text';
 import {

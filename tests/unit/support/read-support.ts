@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { stringOf } from '../../../src/lib/pipeline/text/piece-text';
-import { readText, type TextEncodingChoice } from '../../../src/workers/read-text';
+import { readText, type TextEncodingChoice } from '../../../src/workers/read/read-text';
 
 export const UTF8: TextEncodingChoice = { encoding: 'utf-8', gzip: false };
 

@@ -1,0 +1,179 @@
+import { parseBundle } from '../../lib/pipeline/bundle/bundle';
+import { editBundle, type BundleContent, type BundleEdit } from '../../lib/pipeline/bundle/edit';
+import { withMarks } from '../../lib/pipeline/bundle/template-marks';
+import * as bundles from '../../lib/store/bundle-store';
+import { savedTemplateMarks } from '../../lib/store/db';
+import type { BundleRecord } from '../../lib/store/schema';
+import { loadDefaultBundle } from './bundle-loader';
+import { versioned, writeBundleFile } from './bundle-file';
+import { DEFAULT_BUNDLE_ID, type BundleDetail, type BundleSummary } from '../contracts/teacher';
+
+/** Edits that can be undone, for each bundle. */
+const MOST_UNDOABLE = 50;
+
+/** The bundles of this browser: the site's own, which never changes, and the user's. */
+export class BundleLibrary {
+	private byDefault: Promise<BundleContent> | undefined;
+	private readonly history = new Map<string, BundleContent[]>();
+	private last: Promise<unknown> = Promise.resolve();
+
+	constructor(private readonly base: string) {}
+
+	async list(): Promise<BundleSummary[]> {
+		const own = (await bundles.savedBundles()).map(summaryOf);
+		const chosen = !own.some((bundle) => bundle.chosen);
+		const { bundle } = await this.siteBundle();
+		const first = { ...summaryOf({ id: DEFAULT_BUNDLE_ID, bundle, changedAt: 0 }), chosen };
+		return [first, ...own];
+	}
+
+	async content(id: string): Promise<BundleContent> {
+		return id === DEFAULT_BUNDLE_ID ? this.siteBundle() : stored(id);
+	}
+
+	async detail(id: string): Promise<BundleDetail> {
+		const { bundle } = await this.content(id);
+		const summary = (await this.list()).find((entry) => entry.id === id);
+		if (!summary) throw new Error('This bundle is no longer stored in this browser.');
+		const counts = new Array<number>(bundle.labels.length).fill(0);
+		for (const label of bundle.examples?.labels ?? []) counts[label] = (counts[label] ?? 0) + 1;
+		const known = new Set(bundle.head.classes);
+		const { confidence, perClass = {} } = bundle.thresholds;
+		return {
+			...summary,
+			labelList: bundle.labels.map((label, at) => ({
+				...label,
+				examples: counts[at] as number,
+				trained: known.has(label.name)
+			})),
+			ruleList: bundle.rules as BundleDetail['ruleList'],
+			thresholds: { confidence, perClass },
+			undoable: this.history.get(id)?.length ?? 0
+		};
+	}
+
+	/** Stores a checked bundle under a new identity. */
+	async add(content: BundleContent): Promise<BundleSummary> {
+		const { bundle, examples } = await versioned(content);
+		const record = {
+			id: newId(),
+			bundle,
+			changedAt: Date.now(),
+			...(examples ? { examples } : {})
+		};
+		await bundles.saveBundle(record);
+		return summaryOf(record);
+	}
+
+	async copy(id: string): Promise<BundleSummary> {
+		const { bundle, examples } = await this.content(id);
+		const taken = new Set((await this.list()).map(({ name }) => name));
+		const name = copyName(id === DEFAULT_BUNDLE_ID ? 'My categories' : bundle.name, taken);
+		return this.add({ bundle: { ...bundle, name }, examples });
+	}
+
+	async remove(id: string): Promise<void> {
+		refuseDefault(id);
+		await bundles.markBundleDeleted(id, Date.now());
+	}
+
+	async exported(id: string): Promise<Blob> {
+		const { bundle, examples } = await this.content(id);
+		const marked = withMarks(bundle, await savedTemplateMarks());
+		return new Blob([writeBundleFile({ bundle: marked, examples })], { type: 'application/json' });
+	}
+
+	/** Applies an edit and stores the result at once. */
+	edit(id: string, edit: BundleEdit): Promise<BundleDetail> {
+		return this.inTurn(async () => this.put(id, editBundle(await this.content(id), edit)));
+	}
+
+	/** Puts other content in a bundle's place; what it had can be brought back. */
+	replace(id: string, content: BundleContent): Promise<BundleDetail> {
+		return this.inTurn(() => this.put(id, content));
+	}
+
+	/** Takes back the newest edit. */
+	undo(id: string): Promise<BundleDetail> {
+		return this.inTurn(async () => {
+			const before = this.history.get(id)?.pop();
+			if (before) await save(id, before);
+			return this.detail(id);
+		});
+	}
+
+	/** One change after the other: one that began before the last was stored would undo it. */
+	private inTurn<T>(change: () => Promise<T>): Promise<T> {
+		const turn = this.last.then(change, change);
+		this.last = turn.catch(() => undefined);
+		return turn;
+	}
+
+	private async put(id: string, content: BundleContent): Promise<BundleDetail> {
+		refuseDefault(id);
+		const before = await stored(id);
+		// What the page sends is checked like a file: names with markup and the like are refused before they are stored.
+		const bundle = parseBundle(content.bundle);
+		await save(id, { bundle, examples: content.examples });
+		const steps = [...(this.history.get(id) ?? []), before].slice(-MOST_UNDOABLE);
+		this.history.set(id, steps);
+		return this.detail(id);
+	}
+
+	private siteBundle(): Promise<BundleContent> {
+		this.byDefault ??= loadDefaultBundle(this.base);
+		return this.byDefault;
+	}
+}
+
+async function stored(id: string): Promise<BundleContent> {
+	const record = await bundles.savedBundle(id);
+	if (!record) throw new Error('This bundle is no longer stored in this browser.');
+	return { bundle: record.bundle, examples: record.examples };
+}
+
+async function save(id: string, content: BundleContent): Promise<void> {
+	const record = await bundles.savedBundle(id);
+	const { bundle, examples } = await versioned(content);
+	await bundles.saveBundle({
+		id,
+		bundle,
+		changedAt: Date.now(),
+		...(examples ? { examples } : {}),
+		...(record?.chosen ? { chosen: 1 as const } : {})
+	});
+}
+
+function refuseDefault(id: string): void {
+	if (id === DEFAULT_BUNDLE_ID)
+		throw new Error(
+			'The bundle that comes with the site stays as it is. Copy it and change the copy.'
+		);
+}
+
+function summaryOf({ id, bundle, changedAt, chosen }: BundleRecord): BundleSummary {
+	return {
+		id,
+		name: bundle.name,
+		version: bundle.version,
+		changedAt,
+		labels: bundle.labels.length,
+		rules: bundle.rules.length,
+		examples: bundle.examples?.texts.length ?? 0,
+		chosen: chosen === 1
+	};
+}
+
+function copyName(name: string, taken: ReadonlySet<string>): string {
+	const stem = name.slice(0, 70);
+	for (let number = 1; ; number++) {
+		const candidate = number === 1 ? stem : `${stem} (${number})`;
+		if (!taken.has(candidate)) return candidate;
+	}
+}
+
+/** Random enough for one browser's bundles. */
+function newId(): string {
+	const random = crypto.getRandomValues(new Uint32Array(2));
+	return Array.from(random, (part) => part.toString(36)).join('');
+}

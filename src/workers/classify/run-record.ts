@@ -1,0 +1,87 @@
+import type { Cascade } from '../../lib/pipeline/head/cascade';
+import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
+import type { InputProblem } from '../../lib/pipeline/types';
+import type { RunRecord } from '../../lib/store/schema';
+import type { EmbedderInfo, RunJob } from '../contracts/classifier';
+import { fingerprint } from './resume';
+/** A run that is about to start: nothing counted yet. */
+export async function newRunRecord(
+	{ runId, name, input, files, format, mapping, problems, keepText = true, maxTokens }: RunJob,
+	{ bundle }: Cascade,
+	encoder: EmbedderInfo | undefined
+): Promise<RunRecord> {
+	const fingerprints =
+		typeof input === 'string' ? [] : await Promise.all(input.map(({ file }) => fingerprint(file)));
+	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
+	return {
+		id: runId,
+		name,
+		createdAt: Date.now(),
+		status: 'running',
+		rows: 0,
+		chunks: 0,
+		templates: 0,
+		bytes: files.reduce((sum, file) => sum + (file.leftOut === undefined ? file.bytes : 0), 0),
+		milliseconds: 0,
+		rowsByTier: { ...none },
+		templatesByTier: { ...none },
+		extraColumns: 0,
+		stages: {},
+		format,
+		mapping,
+		files,
+		...(fingerprints.length > 0 ? { fingerprints } : {}),
+		previewProblems: problems,
+		...(keepText ? {} : { textKept: false }),
+		sources: [],
+		bundleVersion: bundle.version,
+		labels: bundle.labels,
+		rules: bundle.rules,
+		...(bundle.templates ? { templateMarks: bundle.templates } : {}),
+		encoderRevision: bundle.encoder.revision,
+		...(maxTokens === undefined ? {} : { maxTokens }),
+		...(encoder ? encoderOf(encoder) : {}),
+		problems: [],
+		problemCount: 0
+	};
+}
+
+/** What a record says of the encoder. */
+export const encoderOf = ({
+	device,
+	revision
+}: EmbedderInfo): Partial<RunRecord> & { encoderRevision: string } => ({
+	device,
+	encoderRevision: revision
+});
+
+/** The totals of a snapshot, as a run record has them, with the problems that were found before the run. */
+export function totalsOf(
+	snapshot: RunSnapshot,
+	found: readonly InputProblem[]
+): Partial<RunRecord> {
+	const {
+		rows,
+		chunks,
+		templates,
+		rowsByTier,
+		templatesByTier,
+		stages,
+		sources,
+		problems,
+		problemCount,
+		extraColumns
+	} = snapshot;
+	return {
+		rows,
+		chunks,
+		templates,
+		rowsByTier,
+		templatesByTier,
+		stages,
+		sources,
+		problems: [...found, ...problems],
+		problemCount: found.length + problemCount,
+		extraColumns
+	};
+}

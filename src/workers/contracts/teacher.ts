@@ -1,0 +1,250 @@
+/** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
+import type { Comparison, Evaluation } from '../../lib/pipeline/evaluate/evaluation';
+import type { BundleEdit, Label } from '../../lib/pipeline/bundle/edit';
+import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
+import type { Rule } from '../../lib/pipeline/rules/rules';
+import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
+import type { LabelProbability, LlmView, Tier } from '../../lib/pipeline/types';
+import type { EmbedderInfo, SiteUrls } from './classifier';
+
+/** The bundle that comes with the site: it is never changed, only copied. */
+export const DEFAULT_BUNDLE_ID = 'default';
+
+/** A bundle in the list. */
+export interface BundleSummary {
+	id: string;
+	name: string;
+	version: string;
+	/** Milliseconds since the epoch; 0 for the one that comes with the site. */
+	changedAt: number;
+	labels: number;
+	rules: number;
+	examples: number;
+	/** New runs use it. */
+	chosen: boolean;
+}
+
+/** What can be edited of a bundle: everything but the head's numbers. */
+export interface BundleDetail extends BundleSummary {
+	labelList: (Label & { examples: number; trained: boolean })[];
+	ruleList: Rule[];
+	thresholds: { confidence: number; perClass: Record<string, number> };
+	/** Steps that can be undone. */
+	undoable: number;
+}
+
+/** A bundle offered by address, before it is taken. */
+export interface OfferedBundle {
+	text: string;
+	name: string;
+	labels: string[];
+	rules: number;
+	bytes: number;
+}
+
+/** One question of the review queue: a distinct message and what is thought of it. */
+export interface ReviewCard {
+	template: number;
+	canonical: string;
+	/** The message of its first row. */
+	message: string;
+	source: string;
+	/** Rows that an answer decides. */
+	rows: number;
+	/** The best guess, with its probability and who made it. */
+	label: string;
+	confidence: number;
+	tier: Tier;
+	top: LabelProbability[];
+	nearest: { text: string; label: string; similarity: number }[];
+	/** Why nobody was sure. */
+	reason?: string;
+	/** What a language model said, where one was asked. */
+	llm?: LlmView;
+}
+
+/** Decisions that were made at once and can be taken back at once. */
+export interface ReviewStep {
+	templates: number[];
+	/** What was asked, to ask it again; of many only the first. */
+	cards: ReviewCard[];
+}
+
+export interface ReviewQueue {
+	run: { id: string; name: string; rows: number };
+	labels: { name: string; definition: string }[];
+	/** Best question first; at most 200. */
+	cards: ReviewCard[];
+	templatesLeft: number;
+	rowsLeft: number;
+	/** Decisions made on this run. */
+	decided: number;
+	/** The newest of them, oldest first: they can be taken back in a later visit too. */
+	steps: ReviewStep[];
+	/** Messages of this run that were decided in another run. */
+	decidedElsewhere: number;
+}
+
+export interface Decision {
+	template: number;
+	label: string;
+}
+
+export interface TrainProgress {
+	stage: 'reading' | 'embedding' | 'training';
+	/** In [0, 1]. */
+	fraction: number;
+}
+
+/** What a retraining would change, before it is applied. */
+export interface RetrainReport {
+	decisions: number;
+	/** Share of the decisions that the head of before agrees with. */
+	agreementBefore: number;
+	/** The same of the new head, each decision asked of a head that has not seen it. */
+	agreement: number;
+	/** Rows whose label changes, most rows first. */
+	moves: { from: string; to: string; rows: number; templates: number }[];
+	/** Rows that the head labels. */
+	headRows: number;
+	/** Mean calibrated confidence over those rows: the accuracy to expect. */
+	expectedBefore: number;
+	expected: number;
+	/** Rows that wait for review. */
+	openBefore: number;
+	open: number;
+	milliseconds: number;
+}
+
+/** What was applied, for a way back. */
+export interface Applied {
+	bundleId: string;
+	name: string;
+	version: string;
+}
+
+/** A run whose input has a label column. */
+export interface LabelledRun {
+	id: string;
+	name: string;
+	createdAt: number;
+	rows: number;
+}
+
+/** A label that may be wrong. */
+export interface SuspectLabel {
+	canonical: string;
+	message: string;
+	rows: number;
+	given: string;
+	suggested: string;
+	givenProbability: number;
+	suggestedProbability: number;
+}
+
+/** What training on a labelled run gave, before it is kept. */
+export interface TrainReport {
+	templates: number;
+	rows: number;
+	/** Messages whose rows have different labels; the most frequent one counts. */
+	conflicting: number;
+	/** Rows without a label. */
+	unlabelled: number;
+	/** Over templates, each judged by a head that has not seen it. */
+	evaluation: Evaluation;
+	/** Accuracy over rows: templates never parted, and rows dealt at random. */
+	groupedRowAccuracy: number;
+	leakyAccuracy: number;
+	few: { label: string; templates: number }[];
+	suspects: SuspectLabel[];
+	/** Confidence above which at most one in twenty is wrong. */
+	threshold: number;
+	/** Of the final fit alone. */
+	fitMilliseconds: number;
+	milliseconds: number;
+}
+
+/** A labelled run measured against its labels. */
+export interface RunEvaluation {
+	run: LabelledRun;
+	bundleVersion: string;
+	/** Over distinct messages. */
+	evaluation: Evaluation;
+	rowAccuracy: number;
+	errors: { message: string; truth: string; predicted: string; confidence: number; rows: number }[];
+}
+
+/** One side of a comparison: a run as it is stored, or a bundle asked about the first side's messages. */
+export type Contender = { run: string } | { bundle: string };
+
+export interface ContenderComparison extends Comparison {
+	/** Distinct messages that both have. */
+	items: number;
+	/** Messages labelled differently, most rows first. */
+	changes: { message: string; truth: string; first: string; second: string; rows: number }[];
+	changed: number;
+}
+
+export interface TeacherApi {
+	init(options: SiteUrls): Promise<void>;
+	/** Hands over a port that speaks `EmbedderApi`. */
+	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
+	/** The site's own first, then the user's, newest change first. */
+	listBundles(): Promise<BundleSummary[]>;
+	bundle(id: string): Promise<BundleDetail>;
+	/** Checks a bundle file completely, then stores it under a new identity; throws what is wrong and changes nothing. */
+	importBundle(text: string): Promise<BundleSummary>;
+	/** Fetches and checks a bundle of this site; `path` is relative to the site's folder. */
+	offeredBundle(path: string): Promise<OfferedBundle>;
+	/** One JSON file with everything, the examples' embeddings and muted messages included. */
+	exportBundle(id: string): Promise<Blob>;
+	copyBundle(id: string): Promise<BundleSummary>;
+	/** Hides a bundle; `restoreBundle` brings it back until `purgeBundles` removes it for good. */
+	deleteBundle(id: string): Promise<void>;
+	restoreBundle(id: string): Promise<void>;
+	purgeBundles(): Promise<void>;
+	/** Makes new runs use a bundle. */
+	chooseBundle(id: string): Promise<void>;
+	editBundle(id: string, edit: BundleEdit): Promise<BundleDetail>;
+	undoEdit(id: string): Promise<BundleDetail>;
+	/** @param settledToo ask about what the head was sure of as well */
+	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue>;
+	/** Stores decisions at once and puts them on the run. */
+	decide(runId: string, decisions: Decision[]): Promise<void>;
+	undecide(runId: string, templates: number[]): Promise<void>;
+	/** Decides every open template by its guess if that is at least so probable; resolves with the templates. */
+	acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]>;
+	/** Puts decisions of other runs on the same messages of this one; resolves with their number. */
+	applyKnownDecisions(runId: string): Promise<number>;
+	/** Adapts the run's bundle to all decisions. The result waits until `applyRetrained`. Takes long: ask the trainer. */
+	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport>;
+	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */
+	applyRetrained(runId: string): Promise<Applied>;
+	undoRetrained(runId: string): Promise<void>;
+	/** Runs that can be learned from and evaluated, newest first. */
+	labelledRuns(): Promise<LabelledRun[]>;
+	/** Trains and validates on a labelled run. @param onTop the bundle to adapt; none: from scratch. Ask the trainer. */
+	train(
+		runId: string,
+		onTop: string | undefined,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<TrainReport>;
+	/** Stores what `train` made as a new bundle. */
+	keepTrained(runId: string, name: string): Promise<BundleSummary>;
+	evaluateRun(runId: string): Promise<RunEvaluation>;
+	/** Compares on the messages and labels of a labelled run. Ask the trainer. */
+	compare(
+		labelledRun: string,
+		first: Contender,
+		second: Contender,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<ContenderComparison>;
+	/** Runs that have ended, newest first. */
+	endedRuns(): Promise<{ id: string; name: string; rows: number }[]>;
+	/** What the first two sieves say of a run's open messages, for trying thresholds. */
+	headAnswers(runId: string): Promise<HeadAnswer[]>;
+	/** Tries rules on a run, and on their own test messages; throws when a pattern is invalid or could hang. Ask the trainer. */
+	tryRules(rules: Rule[], runId: string | undefined): Promise<RuleReport>;
+	/** Drafts a rule from a message of a run. @param label what it gives; absent: what the run says */
+	draftRule(runId: string, template: number, id: string, label?: string): Promise<Rule>;
+}

@@ -1,0 +1,156 @@
+/** The viewer's interface; see `contracts.ts` for what may cross. */
+import type { RowFormat } from '../../lib/pipeline/export/writer';
+import type { ChartData } from '../../lib/pipeline/view/chart-data';
+import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
+import type { VariablePart } from '../../lib/pipeline/canonical/align-template';
+import type { Facets, RowFilter } from '../../lib/pipeline/view/row-filter';
+import type { RunLogCounts } from '../../lib/pipeline/view/run-log';
+import type { RowOrder } from '../../lib/pipeline/view/sort-rows';
+import type { TemplateValues } from '../../lib/pipeline/view/template-values';
+import type { LabelProbability, LlmView, Severity, Tier } from '../../lib/pipeline/types';
+import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
+import type { LlmLogEntry, RunRecord } from '../../lib/store/schema';
+import type { SiteUrls } from './classifier';
+
+/** Counts over the rows that pass a filter. */
+export interface QueryResult extends Facets {
+	total: number;
+	matched: number;
+	/** Lines of the table: the matching rows, or with groups their templates and the rows of those that are open. */
+	lines: number;
+}
+
+/** How the table lists what matches. */
+export interface Arrangement {
+	/** Without it in input order. */
+	order?: RowOrder;
+	/** One line for each template, and below it its rows where it is open. */
+	groups?: { open: number[] };
+}
+
+/** One row as the table shows it. */
+export interface ViewRow {
+	index: number;
+	source: string;
+	message: string;
+	label: string;
+	confidence: number;
+	tier: Tier;
+	severity: Severity;
+	/** Rule name, or the runner-up label with its probability: one short line. */
+	evidence: string;
+	needsReview: boolean;
+	template: number;
+	/** A person muted or pinned its template. */
+	mark?: MarkState;
+	timestamp?: number;
+	truth?: string;
+	/** Stretches of the message that vary within its template. */
+	parts: VariablePart[];
+	/** The line stands for all matching rows of its template; its other fields are those of the first of them. */
+	group?: { rows: number; open: boolean };
+}
+
+/** Everything the detail drawer shows for one row. */
+export interface RowDetail extends ViewRow {
+	/** All input cells with their column names. */
+	cells: [column: string, value: string][];
+	canonical: string;
+	/** Rows of this run with the same canonical text. */
+	templateRows: number;
+	rule?: { name: string; description: string; pattern: string; span: [number, number] };
+	top: LabelProbability[];
+	similarity?: number;
+	nearest: { text: string; label: string; similarity: number }[];
+	reason?: string;
+	/** What a language model said. */
+	llm?: LlmView;
+	threshold?: number;
+	/** Words that mattered to the head, the strongest first: how much the probability falls without each. */
+	words?: { word: string; weight: number }[];
+	/** When a person decided on this message, and in which run. */
+	decision?: { decidedAt: number; runName: string };
+	/** Version of the bundle that the run was made with, when it is nowhere any more: its examples cannot be shown. */
+	bundleGone?: string;
+}
+
+/** How a run was decided, and what a language model was asked. */
+export interface RunLog extends RunLogCounts {
+	/** Oldest first. */
+	llm: LlmLogEntry[];
+}
+
+export interface ViewerApi {
+	init(options: SiteUrls): Promise<void>;
+	listRuns(): Promise<RunRecord[]>;
+	renameRun(runId: string, name: string): Promise<void>;
+	/** Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. */
+	deleteRun(runId: string): Promise<void>;
+	restoreRun(runId: string): Promise<void>;
+	purgeDeleted(): Promise<void>;
+	/** Loads a run's columns; rejects with a plain-words error when it is gone. */
+	open(runId: string): Promise<RunRecord>;
+	/** Picks up what a running job has stored since; cheap when nothing changed. */
+	refresh(): Promise<RunRecord>;
+	/** Counts over the rows that pass a filter; the table stays as it is. */
+	counts(filter: RowFilter): Promise<QueryResult>;
+	/** Makes the table's lines. Rejects in plain words when the filter's text is no valid regular expression. */
+	query(filter: RowFilter, arrangement?: Arrangement): Promise<QueryResult>;
+	/** Counts for all charts. @param zoom part of the time to show */
+	charts(filter: RowFilter, zoom?: [from: number, to: number]): Promise<ChartData>;
+	/** Lines `[start, end)` of the newest query's table. */
+	rows(start: number, end: number): Promise<ViewRow[]>;
+	/** Line of a row in the newest query's table, or -1. */
+	lineOf(rowIndex: number): Promise<number>;
+	/** The rows before and after a row in the input, itself included. */
+	neighbours(rowIndex: number, each: number): Promise<ViewRow[]>;
+	/** What stands at the variable parts of a template, from a sample of its rows. */
+	templateValues(template: number): Promise<TemplateValues>;
+	/** How the open run was decided. */
+	runLog(): Promise<RunLog>;
+	/** Compares two stored runs; the open run stays as it is. */
+	compare(runBefore: string, runAfter: string): Promise<RunComparison>;
+	detail(rowIndex: number): Promise<RowDetail>;
+	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query anew afterwards. */
+	markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void>;
+	/** What an export of the rows that pass the filter will hold, and how large it will be. */
+	exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview>;
+	/**
+	 * Writes the rows that pass the filter, in input order, piece by piece: to the file that the user chose, or into a
+	 * blob that is given back. Gives nothing when it was written to a file or cancelled.
+	 */
+	export(
+		job: ExportJob,
+		file: FileSystemFileHandle | undefined,
+		onProgress: (done: number) => void
+	): Promise<Blob | undefined>;
+	/** Stops an export soon; a half-written file is removed. */
+	cancelExport(jobId: string): void;
+	/** The rows that pass the filter in short, as Markdown. */
+	summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string>;
+}
+
+/** `templates`: one record for each distinct message, as CSV. */
+export type ExportFormat = RowFormat | 'templates';
+
+export interface ExportChoice {
+	format: ExportFormat;
+	/** Personal data is masked in every input column. */
+	masked: boolean;
+}
+
+export interface ExportJob extends ExportChoice {
+	id: string;
+	filter: RowFilter;
+}
+
+export interface ExportPreview {
+	columns: string[];
+	/** Rows, or distinct messages. */
+	records: number;
+	/** Estimated size of the file. */
+	bytes: number;
+	/** A message of the export, with personal data in it if the first rows have any, and what masking makes of it. */
+	before: string;
+	after: string;
+}

@@ -1,0 +1,30 @@
+import { ENCODER_DIMENSIONS } from '../../lib/pipeline/embed/encoder-revision';
+import type { TextEmbedder } from './text-embedder';
+
+/** Embeddings of messages, row-major, unit length: those that a run stored, the others embedded now. */
+export async function messageEmbeddings(
+	messages: readonly { canonical: string; embedding: Int8Array | undefined }[],
+	embedder: TextEmbedder,
+	onFraction: (fraction: number) => void
+): Promise<Float32Array> {
+	const missing = messages.flatMap(({ embedding }, at) => (embedding ? [] : [at]));
+	const texts = missing.map((at) => (messages[at] as { canonical: string }).canonical);
+	const fresh = await embedder.embed(texts, (done) => onFraction(done / texts.length));
+	const out = new Float32Array(messages.length * ENCODER_DIMENSIONS);
+	messages.forEach(({ embedding }, at) => {
+		if (embedding) out.set(unitVector(embedding), at * ENCODER_DIMENSIONS);
+	});
+	missing.forEach((at, i) =>
+		out.set(
+			fresh.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS),
+			at * ENCODER_DIMENSIONS
+		)
+	);
+	return out;
+}
+
+/** A stored embedding as the head takes it. */
+export function unitVector(embedding: Int8Array): Float32Array {
+	const norm = Math.sqrt(embedding.reduce((sum, value) => sum + value * value, 0)) || 1;
+	return Float32Array.from(embedding, (value) => value / norm);
+}

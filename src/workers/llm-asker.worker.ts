@@ -1,4 +1,0 @@
-import * as Comlink from 'comlink';
-import { LlmAsker } from './llm-asker';
-
-Comlink.expose(new LlmAsker());

@@ -1,0 +1,4 @@
+import * as Comlink from 'comlink';
+import { LlmAsker } from './asker';
+
+Comlink.expose(new LlmAsker());

@@ -1,0 +1,170 @@
+import { Cascade } from '../../lib/pipeline/head/cascade';
+import { compareJudged, evaluate } from '../../lib/pipeline/evaluate/evaluation';
+import { isStrict, type Judged } from '../../lib/pipeline/evaluate/metrics';
+import { savedRuns } from '../../lib/store/db';
+import type { RunRecord } from '../../lib/store/schema';
+import { knowledgeOf } from '../bundle/bundle-loader';
+import type { BundleLibrary } from '../bundle/bundle-library';
+import { labelledMessages, type LabelledMessage, type LabelledMessages } from '../run/labelled-run';
+import { messageEmbeddings } from '../embed/message-embeddings';
+import { RunReader } from '../run/run-reader';
+import type {
+	Contender,
+	ContenderComparison,
+	LabelledRun,
+	RunEvaluation,
+	TrainProgress
+} from '../contracts/teacher';
+import type { TextEmbedder } from '../embed/text-embedder';
+
+/** Wrong or changed messages listed. */
+const LISTED = 100;
+const MESSAGE_CHARS = 400;
+
+export async function labelledRuns(): Promise<LabelledRun[]> {
+	return (await savedRuns())
+		.filter(({ mapping, status }) => mapping.truth !== undefined && status !== 'running')
+		.map(labelledRun);
+}
+
+const labelledRun = ({ id, name, createdAt, rows }: RunRecord): LabelledRun => ({
+	id,
+	name,
+	createdAt,
+	rows
+});
+
+/** Measures a run against its label column, over distinct messages. */
+export async function evaluateRun(runId: string): Promise<RunEvaluation> {
+	const labelled = await labelledMessages(runId);
+	const { reader, messages } = labelled;
+	const judged = messages.map((message) => judgedBy(reader, message));
+	const rows = messages.reduce((sum, message) => sum + message.rows, 0);
+	const right = messages.reduce(
+		(sum, message, at) => sum + (isStrict(judged[at] as Judged) ? message.rows : 0),
+		0
+	);
+	const errors = await Promise.all(
+		messages
+			.flatMap((message, at) => (isStrict(judged[at] as Judged) ? [] : [{ message, at }]))
+			.sort((a, b) => b.message.rows - a.message.rows)
+			.slice(0, LISTED)
+			.map(async ({ message, at }) => {
+				const { truth, predicted, confidence } = judged[at] as Judged;
+				return {
+					message: await textOf(reader, message),
+					truth,
+					predicted,
+					confidence,
+					rows: message.rows
+				};
+			})
+	);
+	return {
+		run: labelledRun(reader.run),
+		bundleVersion: reader.run.bundleVersion,
+		evaluation: evaluate(judged, Math.random),
+		rowAccuracy: right / Math.max(1, rows),
+		errors
+	};
+}
+
+interface Tools {
+	library: BundleLibrary;
+	embedder: TextEmbedder;
+	onProgress: (progress: TrainProgress) => void;
+}
+
+/** Compares two contenders on the labelled messages of a run that both have. */
+export async function compareContenders(
+	tools: Tools,
+	runId: string,
+	first: Contender,
+	second: Contender
+): Promise<ContenderComparison> {
+	tools.onProgress({ stage: 'reading', fraction: 0 });
+	const labelled = await labelledMessages(runId);
+	const answers = [
+		await answersOf(tools, labelled, first),
+		await answersOf(tools, labelled, second)
+	] as const;
+	const common = labelled.messages.flatMap((message) => {
+		const [a, b] = answers.map((answer) => answer.get(message.canonical));
+		return a && b ? [{ message, a, b }] : [];
+	});
+	if (common.length === 0) throw new Error('The two have no labelled message in common.');
+	const changed = common
+		.filter(({ a, b }) => a.predicted !== b.predicted)
+		.sort((x, y) => y.message.rows - x.message.rows);
+	return {
+		...compareJudged(
+			common.map(({ a }) => a),
+			common.map(({ b }) => b),
+			Math.random
+		),
+		changed: changed.length,
+		changes: await Promise.all(
+			changed.slice(0, LISTED).map(async ({ message, a, b }) => ({
+				message: await textOf(labelled.reader, message),
+				truth: message.truth,
+				first: a.predicted,
+				second: b.predicted,
+				rows: message.rows
+			}))
+		)
+	};
+}
+
+/** What a contender says of the labelled messages, by canonical text. */
+async function answersOf(
+	tools: Tools,
+	labelled: LabelledMessages,
+	contender: Contender
+): Promise<Map<string, Judged>> {
+	if ('bundle' in contender) return bundleAnswers(tools, labelled, contender.bundle);
+	const own = contender.run === labelled.reader.run.id;
+	const reader = own ? labelled.reader : await RunReader.open(contender.run);
+	const { first } = reader.templateRows();
+	const there = new Map(reader.table.templates.map((entry) => [entry?.canonical, entry?.index]));
+	return new Map(
+		labelled.messages.flatMap((message) => {
+			const template = there.get(message.canonical);
+			if (template === undefined) return [];
+			const at = { ...message, firstRow: first[template] as number };
+			return [[message.canonical, judgedBy(reader, at)] as const];
+		})
+	);
+}
+
+async function bundleAnswers(
+	{ library, embedder, onProgress }: Tools,
+	{ reader, messages }: LabelledMessages,
+	bundleId: string
+): Promise<Map<string, Judged>> {
+	const { bundle, examples } = knowledgeOf(await library.content(bundleId));
+	const cascade = new Cascade(bundle, examples);
+	const embeddings = await messageEmbeddings(messages, embedder, (fraction) =>
+		onProgress({ stage: 'embedding', fraction })
+	);
+	const { dimensions } = bundle.encoder;
+	const answers = new Map<string, Judged>();
+	for (const [at, { canonical, truth, firstRow }] of messages.entries()) {
+		const match = cascade.rules.match(await reader.message(firstRow), reader.source(firstRow));
+		const byRule = match && cascade.labelOfRule(match.rule);
+		const embedding = embeddings.subarray(at * dimensions, (at + 1) * dimensions);
+		const { label, confidence } =
+			byRule === undefined
+				? cascade.decide(canonical, embedding)
+				: { label: byRule, confidence: 1 };
+		answers.set(canonical, { truth, also: [], predicted: label, confidence });
+	}
+	return answers;
+}
+
+function judgedBy({ table }: RunReader, { truth, firstRow }: LabelledMessage): Judged {
+	const { label, confidence } = table.outcome(firstRow);
+	return { truth, also: [], predicted: label, confidence };
+}
+
+const textOf = async (reader: RunReader, { firstRow }: LabelledMessage): Promise<string> =>
+	(await reader.message(firstRow)).slice(0, MESSAGE_CHARS);

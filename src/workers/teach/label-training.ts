@@ -1,0 +1,185 @@
+import { adaptScorer } from '../../lib/pipeline/train/adapt-head';
+import type { Bundle } from '../../lib/pipeline/bundle/bundle';
+import { MAX_SETTLED_ERROR } from '../../lib/pipeline/constants';
+import {
+	crossValidate,
+	type LabelledTemplates,
+	type FitTexts
+} from '../../lib/pipeline/train/cross-validation';
+import type { BundleContent, Label } from '../../lib/pipeline/bundle/edit';
+import { evaluate } from '../../lib/pipeline/evaluate/evaluation';
+import { quantise } from '../../lib/pipeline/head/example-index';
+import { thresholdForError } from '../../lib/pipeline/evaluate/metrics';
+import type { Scorer } from '../../lib/pipeline/train/training-set';
+import { trainScorer } from '../../lib/pipeline/train/train-head';
+import { UNCLASSIFIED } from '../../lib/pipeline/types';
+import { deleteBundle, saveBundle, savedBundle } from '../../lib/store/bundle-store';
+import { versioned, withExamples } from '../bundle/bundle-file';
+import type { BundleLibrary } from '../bundle/bundle-library';
+import { labelledMessages, type LabelledMessages } from '../run/labelled-run';
+import { messageEmbeddings } from '../embed/message-embeddings';
+import {
+	DEFAULT_BUNDLE_ID,
+	type BundleSummary,
+	type SuspectLabel,
+	type TrainProgress,
+	type TrainReport
+} from '../contracts/teacher';
+import type { TextEmbedder } from '../embed/text-embedder';
+
+const draftId = (runId: string): string => `trained@${runId}`;
+/** Suspect labels shown. */
+const SUSPECTS = 50;
+const MAX_EXAMPLE_CHARS = 200;
+
+/** Trains heads on labelled runs. */
+export class TrainingDesk {
+	constructor(private readonly library: BundleLibrary) {}
+
+	async train(
+		runId: string,
+		onTop: string | undefined,
+		embedder: TextEmbedder,
+		report: (progress: TrainProgress) => void
+	): Promise<TrainReport> {
+		const start = performance.now();
+		report({ stage: 'reading', fraction: 0 });
+		const labelled = await labelledMessages(runId);
+		const { bundle } = await this.library.content(onTop ?? DEFAULT_BUNDLE_ID);
+		const data = await this.dataOf(labelled, embedder, report);
+		refuseTooLittle(data);
+		const fit = fitFor(bundle, data, onTop !== undefined);
+		const validation = crossValidate(data, bundle, fit, Math.random, (fold, of) =>
+			report({ stage: 'training', fraction: fold / of })
+		);
+		report({ stage: 'training', fraction: 0.95 });
+		const fitStart = performance.now();
+		const scorer = fit(data);
+		const fitMilliseconds = performance.now() - fitStart;
+		const threshold = thresholdForError(validation.judged, MAX_SETTLED_ERROR);
+		const head = { ...scorer.head, temperature: validation.temperature };
+		const trained = await bundleOf(
+			bundle,
+			{ ...scorer, head },
+			data,
+			threshold,
+			onTop !== undefined
+		);
+		// Under the version that it was trained from, runs of that one would take it for theirs.
+		await this.keepDraft(runId, await versioned(trained));
+		return {
+			templates: data.texts.length,
+			rows: data.rows.reduce((sum, rows) => sum + rows, 0),
+			conflicting: labelled.conflicting,
+			unlabelled: labelled.unlabelled,
+			evaluation: evaluate(validation.judged, Math.random),
+			groupedRowAccuracy: validation.groupedRowAccuracy,
+			leakyAccuracy: validation.leakyAccuracy,
+			few: validation.few,
+			suspects: await suspectsOf(labelled, validation.issues),
+			threshold,
+			fitMilliseconds,
+			milliseconds: performance.now() - start
+		};
+	}
+
+	/** Stores what was trained under a name of the user's. */
+	async keep(runId: string, name: string): Promise<BundleSummary> {
+		const draft = await savedBundle(draftId(runId));
+		if (!draft) throw new Error('There is nothing trained to keep.');
+		const { bundle, examples } = draft;
+		const kept = await this.library.add({ bundle: { ...bundle, name }, examples });
+		await deleteBundle(draft.id);
+		return kept;
+	}
+
+	private async dataOf(
+		{ messages }: LabelledMessages,
+		embedder: TextEmbedder,
+		report: (progress: TrainProgress) => void
+	): Promise<LabelledTemplates> {
+		const embeddings = await messageEmbeddings(messages, embedder, (fraction) =>
+			report({ stage: 'embedding', fraction })
+		);
+		return {
+			texts: messages.map(({ canonical }) => canonical),
+			labels: messages.map(({ truth }) => truth),
+			rows: messages.map(({ rows }) => rows),
+			embeddings
+		};
+	}
+
+	private async keepDraft(runId: string, { bundle, examples }: BundleContent): Promise<void> {
+		const record = { id: draftId(runId), bundle, changedAt: Date.now(), archived: true };
+		await saveBundle({ ...record, ...(examples ? { examples } : {}) });
+	}
+}
+
+function refuseTooLittle({ texts, labels }: LabelledTemplates): void {
+	const classes = new Set(labels);
+	if (classes.size < 2)
+		throw new Error(
+			`All ${texts.length} labelled messages have the same label. A head needs at least two labels.`
+		);
+	if (texts.length < 10)
+		throw new Error(
+			`There are only ${texts.length} distinct labelled messages (numbers and names do not count). Ten are the least.`
+		);
+	if (classes.has(UNCLASSIFIED))
+		throw new Error(`"${UNCLASSIFIED}" means that no label fits; use another name for that label.`);
+}
+
+function fitFor(bundle: Bundle, { labels }: LabelledTemplates, onTop: boolean): FitTexts {
+	const classes = [...new Set(labels)];
+	return (data) =>
+		onTop ? adaptScorer(bundle, data, { classes }) : trainScorer(bundle, data, { classes });
+}
+
+async function bundleOf(
+	base: Bundle,
+	scorer: Scorer,
+	{ texts, labels, embeddings }: LabelledTemplates,
+	threshold: number,
+	onTop: boolean
+): Promise<BundleContent> {
+	const known = new Map(base.labels.map((label) => [label.name, label]));
+	const own = [...new Set(labels)].map(
+		(name): Label => known.get(name) ?? { name, definition: '' }
+	);
+	const extra = own.filter(({ name }) => !known.has(name));
+	const labelList = onTop ? [...base.labels, ...extra] : own;
+	const positions = new Map(labelList.map(({ name }, at) => [name, at]));
+	const { similarity, problem } = base.thresholds;
+	return withExamples(
+		{
+			...base,
+			...scorer,
+			labels: labelList,
+			rules: onTop ? base.rules : [],
+			thresholds: {
+				confidence: threshold,
+				similarity,
+				...(onTop && problem !== undefined ? { problem } : {})
+			},
+			examples: {
+				file: 'examples.bin',
+				sha256: '',
+				texts: texts.map((text) => text.slice(0, MAX_EXAMPLE_CHARS)),
+				labels: labels.map((label) => positions.get(label) as number)
+			}
+		},
+		quantise(embeddings)
+	);
+}
+
+async function suspectsOf(
+	{ reader, messages }: LabelledMessages,
+	issues: ReturnType<typeof crossValidate>['issues']
+): Promise<SuspectLabel[]> {
+	return Promise.all(
+		issues.slice(0, SUSPECTS).map(async ({ at, ...issue }) => {
+			const { canonical, rows, firstRow } = messages[at] as LabelledMessages['messages'][number];
+			return { canonical, rows, message: (await reader.message(firstRow)).slice(0, 400), ...issue };
+		})
+	);
+}

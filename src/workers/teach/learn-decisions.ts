@@ -1,0 +1,203 @@
+import { adaptScorer } from '../../lib/pipeline/train/adapt-head';
+import { Cascade } from '../../lib/pipeline/head/cascade';
+import type { Bundle } from '../../lib/pipeline/bundle/bundle';
+import type { BundleContent } from '../../lib/pipeline/bundle/edit';
+import { quantise } from '../../lib/pipeline/head/example-index';
+import { pickTexts } from '../../lib/pipeline/train/cross-validation';
+import { groupFolds } from '../../lib/pipeline/train/folds';
+import type { EmbeddedTexts, LabelledTexts } from '../../lib/pipeline/train/training-set';
+import type { Classification } from '../../lib/pipeline/types';
+import { savedDecisions } from '../../lib/store/decision-store';
+import type { DecisionRecord, RunRecord } from '../../lib/store/schema';
+import { withExamples } from '../bundle/bundle-file';
+import { knowledgeOf } from '../bundle/bundle-loader';
+import { unitVector } from '../embed/message-embeddings';
+import type { RunReader } from '../run/run-reader';
+import type { RetrainReport, TrainProgress } from '../contracts/teacher';
+
+/** Folds in which the new head is asked about decisions that it has not seen. */
+const FOLDS = 5;
+
+type Report = (progress: TrainProgress) => void;
+
+/**
+ * Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored.
+ * @param pool the run's messages that nobody decided: they tell how often each label is to be expected
+ */
+export async function retrain(
+	content: BundleContent,
+	pool: EmbeddedTexts,
+	report: Report
+): Promise<{
+	content: BundleContent;
+	decisions: number;
+	agreementBefore: number;
+	agreement: number;
+}> {
+	const { bundle } = content;
+	const known = new Set(bundle.labels.map(({ name }) => name));
+	// A message without any text has no embedding, and teaches nothing.
+	const decisions = (await savedDecisions()).filter(
+		(decision): decision is Embedded =>
+			known.has(decision.label) && decision.embedding !== undefined
+	);
+	if (decisions.length === 0)
+		throw new Error('There is no decision to learn from yet. Answer some cards first.');
+	const data = labelledTexts(decisions, bundle);
+	const fitted = (at: number[], step: number): Bundle => {
+		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
+		const scorer = adaptScorer(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
+			pool,
+			onIteration
+		});
+		return { ...bundle, ...scorer };
+	};
+	const all = decisions.map((_, at) => at);
+	const folds = groupFolds(data.texts, data.labels, FOLDS);
+	let hits = 0;
+	for (let fold = 0; fold < FOLDS; fold++) {
+		const test = all.filter((at) => folds[at] === fold);
+		if (test.length === 0) continue;
+		hits += agreeing(
+			fitted(
+				all.filter((at) => folds[at] !== fold),
+				fold
+			),
+			data,
+			test
+		);
+	}
+	const taught = fitted(all, FOLDS);
+	return {
+		content: await withDecisions({ bundle: taught, examples: content.examples }, data),
+		decisions: decisions.length,
+		agreementBefore: agreeing(bundle, data, all) / all.length,
+		agreement: hits / all.length
+	};
+}
+
+/** Most rows first, since the fits ask the head about each of them. */
+const MAX_POOL = 2_000;
+
+/** Messages of a run that the head decides and nobody else did. */
+export function undecided(reader: RunReader, { encoder }: Bundle): EmbeddedTexts {
+	const rows = reader.templateRows().open;
+	const open = reader.table.templates.flatMap((entry) => {
+		const count = entry ? (rows[entry.index] as number) : 0;
+		if (!entry || !isOpen(entry.result) || count === 0) return [];
+		return [{ text: entry.canonical, embedding: entry.result.embedding, count }];
+	});
+	const pool = open.sort((a, b) => b.count - a.count).slice(0, MAX_POOL);
+	const embeddings = new Float32Array(pool.length * encoder.dimensions);
+	pool.forEach(({ embedding }, at) =>
+		embeddings.set(unitVector(embedding), at * encoder.dimensions)
+	);
+	return { texts: pool.map(({ text }) => text), embeddings };
+}
+
+/** What another bundle changes on a run: new results of the templates that no person and no rule decided. */
+export function changesOn(
+	reader: RunReader,
+	content: BundleContent
+): { results: Map<number, Classification>; report: Pick<RetrainReport, RunPart> } {
+	const { bundle, examples } = knowledgeOf(content);
+	const cascade = new Cascade(bundle, examples);
+	const rows = reader.templateRows().open;
+	const results = new Map<number, Classification>();
+	const moves = new Map<string, { from: string; to: string; rows: number; templates: number }>();
+	const sums = { rows: 0, before: 0, after: 0, openBefore: 0, openAfter: 0 };
+	for (const entry of reader.table.templates) {
+		const before = entry?.result;
+		if (!entry || !isOpen(before)) continue;
+		const after = cascade.decide(entry.canonical, unitVector(before.embedding));
+		const count = rows[entry.index] as number;
+		results.set(entry.index, after);
+		sums.rows += count;
+		sums.before += count * before.confidence;
+		sums.after += count * after.confidence;
+		if (before.needsReview) sums.openBefore += count;
+		if (after.needsReview) sums.openAfter += count;
+		if (before.label === after.label || count === 0) continue;
+		const key = JSON.stringify([before.label, after.label]);
+		const move = moves.get(key) ?? { from: before.label, to: after.label, rows: 0, templates: 0 };
+		moves.set(key, { ...move, rows: move.rows + count, templates: move.templates + 1 });
+	}
+	return {
+		results,
+		report: {
+			moves: [...moves.values()].sort((a, b) => b.rows - a.rows),
+			headRows: sums.rows,
+			expectedBefore: sums.before / Math.max(1, sums.rows),
+			expected: sums.after / Math.max(1, sums.rows),
+			openBefore: sums.openBefore,
+			open: sums.openAfter
+		}
+	};
+}
+
+type EmbeddedResult = Classification & { embedding: Int8Array };
+
+const isOpen = (result: Classification | undefined): result is EmbeddedResult =>
+	result?.embedding !== undefined && result.tier !== 'human' && result.tier !== 'llm';
+
+type RunPart = 'moves' | 'headRows' | 'expectedBefore' | 'expected' | 'openBefore' | 'open';
+
+/** Fields of a run that say which bundle decided it. */
+export const bundleFields = ({ version, labels }: Bundle): Partial<RunRecord> => ({
+	bundleVersion: version,
+	labels
+});
+
+type Embedded = DecisionRecord & { embedding: Int8Array };
+
+function labelledTexts(decisions: readonly Embedded[], { encoder }: Bundle): LabelledTexts {
+	const embeddings = new Float32Array(decisions.length * encoder.dimensions);
+	decisions.forEach(({ embedding }, at) =>
+		embeddings.set(unitVector(embedding), at * encoder.dimensions)
+	);
+	return {
+		texts: decisions.map(({ canonical }) => canonical),
+		labels: decisions.map(({ label }) => label),
+		embeddings
+	};
+}
+
+/** How many of the texts the bundle's head labels as the person did. */
+function agreeing(
+	bundle: Bundle,
+	{ texts, labels, embeddings }: LabelledTexts,
+	at: number[]
+): number {
+	const cascade = new Cascade(bundle);
+	const { dimensions } = bundle.encoder;
+	return at.filter((i) => {
+		const embedding = embeddings.subarray(i * dimensions, (i + 1) * dimensions);
+		return cascade.decide(texts[i] as string, embedding).label === labels[i];
+	}).length;
+}
+
+/** The decisions become examples of the bundle, in place of examples with the same text. */
+async function withDecisions(
+	{ bundle, examples: bytes = new Int8Array() }: BundleContent,
+	{ texts, labels, embeddings }: LabelledTexts
+): Promise<BundleContent> {
+	const { dimensions } = bundle.encoder;
+	const before = bundle.examples ?? { file: 'examples.bin', sha256: '', texts: [], labels: [] };
+	const own = new Set(texts);
+	const kept = before.texts.flatMap((text, at) => (own.has(text) ? [] : [at]));
+	const positions = new Map(bundle.labels.map(({ name }, at) => [name, at]));
+	const rows = new Int8Array((kept.length + texts.length) * dimensions);
+	kept.forEach((from, to) =>
+		rows.set(bytes.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions)
+	);
+	rows.set(quantise(embeddings), kept.length * dimensions);
+	const examples = {
+		...before,
+		texts: [...kept.map((at) => before.texts[at] as string), ...texts],
+		labels: [
+			...kept.map((at) => before.labels[at] as number),
+			...labels.map((label) => positions.get(label) as number)
+		]
+	};
+	return withExamples({ ...bundle, examples }, rows);
+}

@@ -1,0 +1,244 @@
+import { reviewOrder, type ReviewCandidate } from '../../lib/pipeline/evaluate/review-queue';
+import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
+import { relabelTemplates } from '../../lib/store/db';
+import { deleteDecisions, saveDecisions, savedDecisions } from '../../lib/store/decision-store';
+import type { DecisionRecord } from '../../lib/store/schema';
+import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle/bundle-loader';
+import { RunReader } from '../run/run-reader';
+import { decisionSteps } from './decision-steps';
+import type { Decision, ReviewCard, ReviewQueue, ReviewStep } from '../contracts/teacher';
+
+/** Cards of one queue: more than anyone answers before a retraining orders the rest anew. */
+const CARDS = 200;
+const NEAREST = 3;
+/** Newest steps that can be taken back, and cards of each that are asked again at once. */
+const STEPS = 50;
+const CARDS_OF_STEP = 20;
+
+type Answered = TemplateEntry & { result: Classification };
+
+/** What a person said of a template, as a result. */
+const decided = (label: string): Classification => ({
+	label,
+	confidence: 1,
+	tier: 'human',
+	needsReview: false,
+	top: []
+});
+
+/** Questions about stored runs, and the answers. */
+export class ReviewDesk {
+	/** The run that was asked about last: decisions come one by one, and a large run takes seconds to read. */
+	private opened: { reader: RunReader; rows: ReturnType<RunReader['templateRows']> } | undefined;
+	private lastDecision = 0;
+
+	constructor(private readonly base: string) {}
+
+	/** The queue of one run, best question first. */
+	async queue(runId: string, settledToo: boolean): Promise<ReviewQueue> {
+		this.opened = undefined;
+		const { reader, rows } = await this.open(runId);
+		const { run, table } = reader;
+		const known = await loadBundleOfVersion(this.base, run.bundleVersion);
+		const { bundle } = known ?? (await loadChosenBundle(this.base));
+		const open = await this.openTemplates(runId, settledToo);
+		const candidates: ReviewCandidate[] = open.map(({ index, result }) => ({
+			template: index,
+			rows: rows.open[index] as number,
+			confidence: result.confidence,
+			embedding: result.embedding
+		}));
+		const decisions = await savedDecisions();
+		const here = decisions.filter((decision) => decision.runId === runId);
+		const asked = here.flatMap(({ embedding }) => embedding ?? []);
+		const cards = reviewOrder(candidates, asked, CARDS).map((at) =>
+			this.card(runId, open[at] as Answered, known)
+		);
+		return {
+			run: { id: run.id, name: run.name, rows: table.rowCount },
+			labels: bundle.labels.map(({ name, definition }) => ({ name, definition })),
+			cards: await Promise.all(cards),
+			templatesLeft: open.length,
+			rowsLeft: candidates.reduce((sum, candidate) => sum + candidate.rows, 0),
+			decided: here.length,
+			steps: await this.steps(runId, here, known),
+			decidedElsewhere: elsewhere(reader, decisions).length
+		};
+	}
+
+	/** Stores decisions and puts them on the run. */
+	async decide(runId: string, decisions: readonly Decision[]): Promise<void> {
+		const { reader, rows } = await this.open(runId);
+		// One time for all of them, later than any before: so they are one step when they are taken back.
+		const decidedAt = (this.lastDecision = Math.max(Date.now(), this.lastDecision + 1));
+		const records = decisions.flatMap(({ template, label }) => {
+			const entry = reader.table.templates[template];
+			const firstRow = rows.first[template] as number;
+			return entry ? [recordOf(reader, entry, { label, decidedAt }, firstRow)] : [];
+		});
+		await saveDecisions(records);
+		await this.relabel(
+			runId,
+			decisions.map(({ template, label }) => [template, decided(label)])
+		);
+	}
+
+	/** Takes decisions on templates of a run back, in the store and on the run. */
+	async undecide(runId: string, templates: readonly number[]): Promise<void> {
+		const { reader } = await this.open(runId);
+		const byText = new Map((await savedDecisions()).map((record) => [record.canonical, record]));
+		const records = templates.flatMap((template) => {
+			const record = byText.get(reader.table.templates[template]?.canonical ?? '');
+			return record ? [{ template, record }] : [];
+		});
+		await deleteDecisions(records.map(({ record }) => record.canonical));
+		await this.relabel(
+			runId,
+			records.map(({ template, record }) => [template, record.before])
+		);
+	}
+
+	/** Decides every open template by its guess if that is at least so probable; resolves with the templates. */
+	async acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]> {
+		const open = await this.openTemplates(runId, settledToo);
+		const sure = open.filter(({ result }) => result.confidence >= confidence);
+		await this.decide(
+			runId,
+			sure.map(({ index, result }) => ({ template: index, label: result.label }))
+		);
+		return sure.map(({ index }) => index);
+	}
+
+	/** Puts decisions of earlier runs on the same messages of this one. Resolves with the number of templates. */
+	async applyKnown(runId: string): Promise<number> {
+		const { reader } = await this.open(runId);
+		const known = elsewhere(reader, await savedDecisions());
+		await this.relabel(
+			runId,
+			known.map(({ template, label }) => [template, decided(label)])
+		);
+		return known.length;
+	}
+
+	/** The newest decisions on a run as steps, oldest first, with the cards as they were asked. */
+	private async steps(
+		runId: string,
+		decisions: readonly DecisionRecord[],
+		known: Knowledge | undefined
+	): Promise<ReviewStep[]> {
+		const { reader } = await this.open(runId);
+		const positions = new Map(
+			reader.table.templates.map((entry, index) => [entry?.canonical, index])
+		);
+		const steps = decisionSteps(decisions).slice(-STEPS);
+		return Promise.all(
+			steps.map(async (step) => {
+				const found = step.flatMap(({ canonical, before }) => {
+					const index = positions.get(canonical);
+					return index === undefined ? [] : [{ index, canonical, result: before }];
+				});
+				const asked = found.filter((entry): entry is Answered => entry.result !== undefined);
+				return {
+					templates: found.map(({ index }) => index),
+					cards: await Promise.all(
+						asked.slice(0, CARDS_OF_STEP).map((entry) => this.card(runId, entry, known))
+					)
+				};
+			})
+		);
+	}
+
+	/** Templates that a person may be asked about: with rows that no rule settled, not muted, not decided. */
+	private async openTemplates(runId: string, settledToo: boolean): Promise<Answered[]> {
+		const { reader, rows } = await this.open(runId);
+		return reader.table.templates.filter(
+			(entry): entry is Answered =>
+				entry?.result !== undefined &&
+				entry.result.tier !== 'human' &&
+				(settledToo || entry.result.needsReview) &&
+				(rows.open[entry.index] as number) > 0 &&
+				reader.table.markOf(entry.index) !== 'muted'
+		);
+	}
+
+	private async card(
+		runId: string,
+		{ index, canonical, result }: Answered,
+		known: Knowledge | undefined
+	): Promise<ReviewCard> {
+		const { reader, rows } = await this.open(runId);
+		const firstRow = rows.first[index] as number;
+		const { embedding, label, confidence, tier, top, reason, llm } = result;
+		return {
+			template: index,
+			canonical,
+			message: await reader.message(firstRow),
+			source: reader.source(firstRow),
+			rows: rows.open[index] as number,
+			label,
+			confidence,
+			tier,
+			top,
+			nearest: (embedding && known?.examples?.nearest(embedding, NEAREST)) ?? [],
+			...(reason === undefined ? {} : { reason }),
+			...(llm ? { llm } : {})
+		};
+	}
+
+	/** Changes results in the store and in what is open here. */
+	private async relabel(
+		runId: string,
+		results: readonly (readonly [template: number, result: Classification | undefined])[]
+	): Promise<void> {
+		await relabelTemplates(runId, new Map(results));
+		const { reader } = await this.open(runId);
+		for (const [template, result] of results) {
+			const entry = reader.table.templates[template];
+			if (!entry) continue;
+			const { result: before, ...plain } = entry;
+			const embedding = before?.embedding && { embedding: before.embedding };
+			reader.table.addTemplate({
+				...plain,
+				...(result ? { result: { ...embedding, ...result } } : {})
+			});
+		}
+	}
+
+	private async open(runId: string): Promise<NonNullable<ReviewDesk['opened']>> {
+		if (this.opened?.reader.run.id !== runId) {
+			const reader = await RunReader.open(runId);
+			this.opened = { reader, rows: reader.templateRows() };
+		}
+		return this.opened;
+	}
+}
+
+function recordOf(
+	reader: RunReader,
+	{ canonical, result }: TemplateEntry,
+	said: Pick<DecisionRecord, 'label' | 'decidedAt'>,
+	firstRow: number
+): DecisionRecord {
+	const { run } = reader;
+	return {
+		canonical,
+		...said,
+		runId: run.id,
+		runName: run.name,
+		source: reader.source(firstRow),
+		...(result?.embedding ? { embedding: result.embedding } : {}),
+		...(result ? { before: result } : {})
+	};
+}
+
+/** Templates of a run that a person decided in another run. */
+function elsewhere({ table, run }: RunReader, decisions: readonly DecisionRecord[]): Decision[] {
+	const others = decisions.filter(({ runId }) => runId !== run.id);
+	const labels = new Map(others.map(({ canonical, label }) => [canonical, label]));
+	return table.templates.flatMap((entry) => {
+		const label = entry && labels.get(entry.canonical);
+		return entry && label !== undefined && entry.result?.tier !== 'human'
+			? [{ template: entry.index, label }]
+			: [];
+	});
+}

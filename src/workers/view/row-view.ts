@@ -1,0 +1,132 @@
+import { variableParts } from '../../lib/pipeline/canonical/align-template';
+import { wordWeights } from '../../lib/pipeline/head/explain';
+import { Head } from '../../lib/pipeline/head/head';
+import { messageOfCells } from '../../lib/pipeline/read/message-cells';
+import { RuleSet } from '../../lib/pipeline/rules/rules';
+import type { RowOutcome } from '../../lib/pipeline/columnar/run-table';
+import { severityAt } from '../../lib/pipeline/canonical/severity';
+import { savedDecision } from '../../lib/store/decision-store';
+import type { RunRecord } from '../../lib/store/schema';
+import type { Knowledge } from '../bundle/bundle-loader';
+import type { RowDetail, ViewRow } from '../contracts/viewer';
+import { unitVector } from '../embed/message-embeddings';
+import { cellsOf, type OpenRun } from '../run/open-run';
+
+/**
+ * Everything about one row.
+ * @param known the bundle of the run, if it still is anywhere
+ */
+export async function rowDetail(
+	open: OpenRun,
+	row: number,
+	known: Knowledge | undefined
+): Promise<RowDetail> {
+	const { run, table } = open;
+	const cells = await cellsOf(open, row);
+	const view = viewOf(open, row, cells);
+	const outcome = table.outcome(row);
+	const entry = table.templates[view.template];
+	const rule = run.rules[outcome.rule];
+	const match = rule && new RuleSet([rule]).match(view.message, view.source);
+	const { result } = outcome;
+	return {
+		...view,
+		message: messageOfCells(run.mapping, cells),
+		cells: cells.map((cell, at) => [
+			run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
+			cell
+		]),
+		canonical: entry?.canonical ?? '',
+		templateRows: table.rowsOfTemplate(view.template),
+		...(rule && match
+			? {
+					rule: {
+						name: rule.name,
+						description: rule.description,
+						pattern: rule.pattern,
+						span: match.span
+					}
+				}
+			: {}),
+		top: outcome.tier === 'rule' ? [] : (result?.top ?? []),
+		nearest: (result?.embedding && known?.examples?.nearest(result.embedding, 5)) ?? [],
+		...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
+		...(result?.reason === undefined ? {} : { reason: result.reason }),
+		...(result?.llm && outcome.tier !== 'rule' ? { llm: result.llm } : {}),
+		...(await explanationOf(outcome, entry?.canonical ?? '', known)),
+		...(known
+			? {
+					threshold:
+						known.bundle.thresholds.perClass?.[view.label] ?? known.bundle.thresholds.confidence
+				}
+			: { bundleGone: run.bundleVersion })
+	};
+}
+
+/** Why a template has its label: the words that mattered to the head, or the person who said so. */
+async function explanationOf(
+	{ tier, result, label }: RowOutcome,
+	canonical: string,
+	known: Knowledge | undefined
+): Promise<Pick<RowDetail, 'words' | 'decision'>> {
+	if (tier === 'human') {
+		const decision = await savedDecision(canonical);
+		return decision
+			? { decision: { decidedAt: decision.decidedAt, runName: decision.runName } }
+			: {};
+	}
+	const isHeads = tier === 'head' || tier === 'none';
+	if (!known || !result?.embedding || !isHeads) return {};
+	const words = wordWeights(headOf(known), canonical, unitVector(result.embedding), label);
+	return words.length > 0 ? { words } : {};
+}
+
+const heads = new WeakMap<Knowledge, Head>();
+
+/** The head of a bundle, prepared once. */
+function headOf(known: Knowledge): Head {
+	const head = heads.get(known) ?? new Head(known.bundle);
+	heads.set(known, head);
+	return head;
+}
+
+/** A running or killed run's list of sources may be a second older than its rows. */
+const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
+	(mapping.source === undefined ? undefined : cells[mapping.source]) || mapping.defaultSource;
+
+/** A row as the table shows it, its message whole. */
+export function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
+	const outcome = table.outcome(row);
+	const template = table.template[row] as number;
+	const mark = table.markOf(template);
+	const message = messageOfCells(run.mapping, cells);
+	const time = table.time[row] as number;
+	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
+	return {
+		index: row,
+		source: run.sources[table.source[row] as number] ?? sourceOf(run, cells),
+		message,
+		parts: variableParts(message, table.templates[template]?.canonical ?? message),
+		label: outcome.label,
+		confidence: outcome.confidence,
+		tier: outcome.tier,
+		severity: severityAt(table.severity[row] as number),
+		evidence: evidenceOf(run, outcome),
+		needsReview: outcome.needsReview,
+		template,
+		...(mark ? { mark } : {}),
+		...(Number.isNaN(time) ? {} : { timestamp: time }),
+		...(truth === undefined ? {} : { truth })
+	};
+}
+
+/** One short line: the rule, or what the head thought second. */
+function evidenceOf(run: RunRecord, { tier, rule, result }: RowOutcome): string {
+	if (tier === 'rule') return run.rules[rule]?.name ?? '';
+	if (!result) return '';
+	const [first, second] = result.top;
+	if (result.needsReview && first && result.label !== first.label) return result.reason ?? '';
+	return second
+		? `next: ${second.label} ${Math.round(second.probability * 100)} %`
+		: (result.reason ?? '');
+}

@@ -1,0 +1,156 @@
+import {
+	ExportColumns,
+	type ExportOutcome,
+	type ExportRow
+} from '../../lib/pipeline/export/columns';
+import { CsvWriter } from '../../lib/pipeline/export/csv';
+import { JsonlWriter } from '../../lib/pipeline/export/jsonl';
+import { problemCounts, summaryMarkdown } from '../../lib/pipeline/export/summary';
+import { TEMPLATE_COLUMNS, templatePieces } from '../../lib/pipeline/export/templates';
+import type { ExportPiece, RowFormat, RowWriter } from '../../lib/pipeline/export/writer';
+import { maskPii } from '../../lib/pipeline/export/pii';
+import { countTemplates } from '../../lib/pipeline/view/template-counts';
+import { severityAt } from '../../lib/pipeline/canonical/severity';
+import type { Facets } from '../../lib/pipeline/view/row-filter';
+import type { RunTable } from '../../lib/pipeline/columnar/run-table';
+import type { RunRecord } from '../../lib/store/schema';
+import type { ChunkTexts } from '../run/chunk-text';
+import type { ExportChoice, ExportPreview } from '../contracts/viewer';
+
+/** Rows whose written size stands for all. */
+const SAMPLED_ROWS = 400;
+
+/** What an export reads from. */
+export interface ExportSource {
+	run: RunRecord;
+	table: RunTable;
+	texts: ChunkTexts;
+	/** Rows to write, ascending, and their counts. */
+	rows: Uint32Array;
+	facets: Facets;
+	messageOf(row: number): Promise<string>;
+}
+
+/** A piece of the file, and how many rows (for templates: templates) are written with it. */
+export interface ExportStep {
+	piece: ExportPiece;
+	done: number;
+}
+
+/** The whole file, piece by piece; a consumer that stops asking stops the work. */
+export async function* exportPieces(
+	source: ExportSource,
+	{ format, masked }: ExportChoice
+): AsyncGenerator<ExportStep> {
+	if (format === 'templates') {
+		yield* templatePieces(source.table, source.rows, (row) => source.messageOf(row), masked);
+		return;
+	}
+	const columns = new ExportColumns(source.run);
+	const writer = await writerOf(format, columns);
+	yield { piece: writer.start(), done: 0 };
+	let done = 0;
+	for await (const rows of rowGroups(source, columns, masked)) {
+		done += rows.length;
+		yield { piece: writer.rows(rows), done };
+	}
+	yield { piece: writer.end(), done };
+}
+
+/** The Parquet library is only loaded for Parquet. */
+async function writerOf(format: RowFormat, columns: ExportColumns): Promise<RowWriter> {
+	if (format === 'csv') return new CsvWriter(columns);
+	if (format === 'jsonl') return new JsonlWriter(columns);
+	const { ParquetRowWriter } = await import('../../lib/pipeline/export/parquet');
+	return new ParquetRowWriter(columns);
+}
+
+/** Rows with their cells, one stored chunk after the other. */
+async function* rowGroups(
+	{ run, table, texts, rows }: ExportSource,
+	columns: ExportColumns,
+	masked: boolean
+): AsyncGenerator<ExportRow[]> {
+	for (let from = 0; from < rows.length;) {
+		const chunk = table.chunkOf(rows[from] as number);
+		const start = table.chunkStarts[chunk] as number;
+		const stored = await texts.rows(chunk);
+		let to = from;
+		while (to < rows.length && (rows[to] as number) < start + stored.count) to++;
+		yield Array.from(rows.subarray(from, to), (row) => {
+			const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
+			const cells = columns.cells(stored.raw(row - start), source);
+			return {
+				cells: masked ? columns.masked(cells) : cells,
+				outcome: outcomeOf(run, table, row)
+			};
+		});
+		from = to;
+	}
+}
+
+function outcomeOf(run: RunRecord, table: RunTable, row: number): ExportOutcome {
+	const { label, confidence, tier, rule, needsReview } = table.outcome(row);
+	return { label, confidence, tier, rule: run.rules[rule]?.id ?? '', needsReview };
+}
+
+/** What an export will hold, from some of its rows. */
+export async function previewExport(
+	source: ExportSource,
+	choice: ExportChoice
+): Promise<ExportPreview> {
+	const { rows } = source;
+	const sampled = rows.subarray(0, SAMPLED_ROWS);
+	const records = choice.format === 'templates' ? source.facets.templates : rows.length;
+	let bytes = 0;
+	let written = 0;
+	for await (const { piece, done } of exportPieces({ ...source, rows: sampled }, choice)) {
+		bytes += new Blob([piece]).size;
+		written = done;
+	}
+	return {
+		columns: choice.format === 'templates' ? TEMPLATE_COLUMNS : new ExportColumns(source.run).all,
+		records,
+		bytes: written === 0 ? bytes : (bytes / written) * records,
+		...(await maskedExample(source, sampled))
+	};
+}
+
+/** A message with something to mask, if the sample holds one. */
+async function maskedExample(
+	{ messageOf }: ExportSource,
+	rows: Uint32Array
+): Promise<Pick<ExportPreview, 'before' | 'after'>> {
+	let before = '';
+	for (const row of rows) {
+		const message = await messageOf(row);
+		const after = maskPii(message);
+		if (after !== message) return { before: message, after };
+		before ||= message;
+	}
+	return { before, after: before };
+}
+
+/** A summary of the rows for a ticket. */
+export async function summaryOf(
+	{ run, table, rows, facets, messageOf }: ExportSource,
+	problemLabels: readonly string[],
+	masked: boolean
+): Promise<string> {
+	const mask = masked ? maskPii : (text: string): string => text;
+	const problems = problemCounts(table, countTemplates(table, rows), problemLabels);
+	return summaryMarkdown({
+		name: mask(run.name),
+		total: table.rowCount,
+		matched: rows.length,
+		facets,
+		problems: await Promise.all(
+			problems.map(async ({ template, rule, severity, firstRow, ...count }) => ({
+				...count,
+				label: table.outcomeOf(rule, template).label,
+				severity: severityAt(severity),
+				example: mask(await messageOf(firstRow))
+			}))
+		)
+	});
+}

@@ -1,0 +1,244 @@
+import { messageOfCells } from '../../lib/pipeline/read/message-cells';
+import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
+import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
+import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
+import { groupRows, isGroupLine, templateOfGroupLine } from '../../lib/pipeline/view/group-rows';
+import { facetsOfMatches, type Filtered, type RowFilter } from '../../lib/pipeline/view/row-filter';
+import { runLogCounts } from '../../lib/pipeline/view/run-log';
+import { sortRows } from '../../lib/pipeline/view/sort-rows';
+import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
+import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
+import * as db from '../../lib/store/db';
+import { savedLlmLog } from '../../lib/store/llm-store';
+import type { RunRecord } from '../../lib/store/schema';
+import { loadBundleOfVersion, type Knowledge } from '../bundle/bundle-loader';
+import type { SiteUrls } from '../contracts/classifier';
+import type {
+	ExportChoice,
+	ExportJob,
+	ExportPreview,
+	Arrangement,
+	QueryResult,
+	RowDetail,
+	RunLog,
+	ViewRow,
+	ViewerApi
+} from '../contracts/viewer';
+import { ExportJobs } from './export-jobs';
+import {
+	cellsOf,
+	marksOf,
+	openedRun,
+	readNew,
+	rowsWithText,
+	type OpenGroups,
+	type OpenRun
+} from '../run/open-run';
+import { rowDetail, viewOf } from './row-view';
+import { previewExport, summaryOf, type ExportSource } from './run-export';
+import { withoutDeadRuns } from '../run/run-lock';
+
+/** Characters of a message that the table gets; the drawer asks for the whole. */
+const SHOWN_CHARS = 2_000;
+
+/** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
+export class Viewer implements ViewerApi {
+	private opened: OpenRun | undefined;
+	private known: { version: string; knowledge: Promise<Knowledge | undefined> } | undefined;
+	private readonly exports = new ExportJobs();
+	private base = '';
+
+	async init({ base }: SiteUrls): Promise<void> {
+		this.base = base;
+	}
+
+	async listRuns(): Promise<RunRecord[]> {
+		return withoutDeadRuns(await db.savedRuns());
+	}
+
+	async renameRun(runId: string, name: string): Promise<void> {
+		await db.updateRun(runId, { name });
+	}
+
+	async deleteRun(runId: string): Promise<void> {
+		await db.updateRun(runId, { deletedAt: Date.now() });
+	}
+
+	restoreRun(runId: string): Promise<void> {
+		return db.unmarkDeleted(runId);
+	}
+
+	purgeDeleted(): Promise<void> {
+		return db.purgeRunsDeletedBefore(Date.now());
+	}
+
+	async open(runId: string): Promise<RunRecord> {
+		this.opened = await openedRun(runId);
+		return this.refresh();
+	}
+
+	async refresh(): Promise<RunRecord> {
+		const open = this.current();
+		await readNew(open);
+		return open.run;
+	}
+
+	async counts(filter: RowFilter): Promise<QueryResult> {
+		const open = this.current();
+		const { rows, facets } = await this.filtered(open, filter);
+		return { total: open.table.rowCount, matched: rows.length, lines: rows.length, ...facets };
+	}
+
+	async query(filter: RowFilter, { order, groups }: Arrangement = {}): Promise<QueryResult> {
+		const open = this.current();
+		const { rows, codes } = await this.filtered(open, filter);
+		const sorted = order ? sortRows(open.table, rows, order) : rows;
+		open.groups = undefined;
+		open.lines = sorted;
+		if (groups) {
+			const isOpen = new Set(groups.open);
+			const { template } = open.table;
+			const grouped = groupRows(sorted, template, codes.templateCount, isOpen);
+			open.lines = grouped.lines;
+			open.groups = { ...grouped, open: isOpen };
+		}
+		return { ...(await this.counts(filter)), lines: open.lines.length };
+	}
+
+	async charts(filter: RowFilter, zoom?: [number, number]): Promise<ChartData> {
+		const open = this.current();
+		return chartData(open.table, await this.filtered(open, filter), zoom);
+	}
+
+	async rows(start: number, end: number): Promise<ViewRow[]> {
+		const open = this.current();
+		const rows: ViewRow[] = [];
+		for (const line of open.lines.subarray(start, end))
+			rows.push(await (isGroupLine(line) ? this.groupRow(open, line) : this.viewRow(open, line)));
+		return rows;
+	}
+
+	async lineOf(rowIndex: number): Promise<number> {
+		return this.current().lines.indexOf(rowIndex);
+	}
+
+	async neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
+		const open = this.current();
+		const first = Math.max(0, rowIndex - each);
+		const last = Math.min(open.table.rowCount - 1, rowIndex + each);
+		const rows: ViewRow[] = [];
+		for (let row = first; row <= last; row++) rows.push(await this.viewRow(open, row));
+		return rows;
+	}
+
+	async templateValues(template: number): Promise<TemplateValues> {
+		const open = this.current();
+		const { rows } = open.table.query({ templates: [template] });
+		const messages: string[] = [];
+		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS))
+			messages.push(messageOfCells(open.run.mapping, await cellsOf(open, row)));
+		const canonical = open.table.templates[template]?.canonical ?? '';
+		return templateValues(canonical, messages, rows.length);
+	}
+
+	async runLog(): Promise<RunLog> {
+		const { run, table } = this.current();
+		const known = await this.knowledge(run.bundleVersion);
+		return {
+			...runLogCounts(table, known?.bundle.thresholds),
+			llm: await savedLlmLog(run.id)
+		};
+	}
+
+	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
+		const [before, after] = [await openedRun(runBefore), await openedRun(runAfter)];
+		await readNew(before);
+		await readNew(after);
+		return compareRuns(before.table, after.table);
+	}
+
+	async detail(row: number): Promise<RowDetail> {
+		const open = this.current();
+		return rowDetail(open, row, await this.knowledge(open.run.bundleVersion));
+	}
+
+	async markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void> {
+		await db.saveTemplateMark({ canonical, state });
+		const { run, table } = this.current();
+		table.marks = await marksOf(run);
+		this.current().filtered = undefined;
+	}
+
+	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
+		return previewExport(await this.exportSource(filter), choice);
+	}
+
+	async export(
+		job: ExportJob,
+		file: FileSystemFileHandle | undefined,
+		onProgress: (done: number) => void
+	): Promise<Blob | undefined> {
+		return this.exports.run(job, await this.exportSource(job.filter), file, onProgress);
+	}
+
+	cancelExport(jobId: string): void {
+		this.exports.cancel(jobId);
+	}
+
+	async summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string> {
+		const source = await this.exportSource(filter);
+		const facets = facetsOfMatches(filter, source.facets);
+		return summaryOf({ ...source, facets }, problemLabels, masked);
+	}
+
+	private async exportSource(filter: RowFilter): Promise<ExportSource> {
+		const open = this.current();
+		const { run, table, texts } = open;
+		const messageOf = async (row: number): Promise<string> =>
+			messageOfCells(run.mapping, await cellsOf(open, row));
+		return { run, table, texts, ...(await this.filtered(open, filter)), messageOf };
+	}
+
+	private current(): OpenRun {
+		if (!this.opened) throw new Error('No run is open');
+		return this.opened;
+	}
+
+	/** The bundle that a run was made with, if it still is anywhere. */
+	private knowledge(version: string): Promise<Knowledge | undefined> {
+		if (this.known?.version !== version)
+			this.known = { version, knowledge: loadBundleOfVersion(this.base, version) };
+		return this.known.knowledge;
+	}
+
+	private async filtered(open: OpenRun, filter: RowFilter): Promise<Filtered> {
+		const key = JSON.stringify([filter, open.table.changes, open.table.running]);
+		if (open.filtered?.key !== key) {
+			const textRows = filter.text ? await rowsWithText(open, filter) : undefined;
+			open.filtered = { key, answer: open.table.query(filter, textRows) };
+		}
+		return open.filtered.answer;
+	}
+
+	private async viewRow(open: OpenRun, row: number): Promise<ViewRow> {
+		const view = viewOf(open, row, await cellsOf(open, row));
+		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
+	}
+
+	private async groupRow(open: OpenRun, line: number): Promise<ViewRow> {
+		const template = templateOfGroupLine(line);
+		const { counts, firstRows, open: isOpen } = open.groups as OpenGroups;
+		const first = await this.viewRow(open, firstRows.get(template) as number);
+		const rows = counts[template] as number;
+		return { ...first, group: { rows, open: isOpen.has(template) } };
+	}
+}
+
+/** At most `most` of the rows, evenly spread. */
+function spreadOver(rows: Uint32Array, most: number): Uint32Array {
+	if (rows.length <= most) return rows;
+	return Uint32Array.from(
+		{ length: most },
+		(_, at) => rows[Math.floor((at * rows.length) / most)] as number
+	);
+}

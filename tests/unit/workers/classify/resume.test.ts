@@ -1,0 +1,79 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { saveChunk, saveRun, saveTemplates } from '../../../../src/lib/store/db';
+import { fingerprint, pointOf, sameFiles } from '../../../../src/workers/classify/resume';
+import { chunkRecord, runRecord } from '../../support/records';
+
+const contents = (change = ''): string => `${'x'.repeat(300_000)}${change}${'y'.repeat(300_000)}`;
+const named = (name: string, content: string) => ({ file: new File([content], name), name });
+
+describe('sameFiles', () => {
+	it('takes the same file, also under another name, and refuses others in plain words', async () => {
+		const original = named('a.log', contents());
+		await saveRun(
+			runRecord('one', {
+				files: [
+					{
+						name: 'a.log',
+						source: 'a',
+						bytes: original.file.size,
+						encoding: 'utf-8',
+						gzip: false
+					}
+				],
+				fingerprints: [await fingerprint(original.file)]
+			})
+		);
+		expect(await sameFiles('one', [named('b.log', contents())])).toMatchObject([{ name: 'a.log' }]);
+		await expect(sameFiles('one', [named('a.log', contents('z'))])).rejects.toThrow(
+			/has 600,001 bytes, that one had 600,000/
+		);
+		const other = contents().replace('xy', 'yx');
+		await expect(sameFiles('one', [named('a.log', other)])).rejects.toThrow(/contents are others/);
+		await expect(sameFiles('gone', [original])).rejects.toThrow(/no longer stored/);
+	});
+
+	it('puts several files into their order, and names the one that is missing', async () => {
+		const [a, b] = [named('logs/a.log', 'aaa'), named('logs/b.log', 'bbb')];
+		const reading = { source: 's', encoding: 'utf-8', gzip: false };
+		await saveRun(
+			runRecord('two', {
+				files: [a, b].map(({ name, file }) => ({ ...reading, name, bytes: file.size })),
+				fingerprints: [await fingerprint(a.file), await fingerprint(b.file)]
+			})
+		);
+		const found = await sameFiles('two', [named('b.log', 'bbb'), named('a.log', 'aaa')]);
+		expect(await Promise.all(found.map(({ file }) => file.text()))).toEqual(['aaa', 'bbb']);
+		await expect(sameFiles('two', [b, named('c.log', 'ccc')])).rejects.toThrow(
+			/"logs\/a.log" was not chosen/
+		);
+	});
+});
+
+describe('pointOf', () => {
+	it('tells how far the store has come', async () => {
+		const run = runRecord('point');
+		await saveRun(run);
+		expect(await pointOf(run, '1')).toMatchObject({ rows: 0, chunks: 0, nextBatch: 0 });
+		for (const index of [0, 1])
+			await saveChunk({ ...chunkRecord('point', index), firstRow: index * 2 });
+		const result = {
+			label: 'l',
+			confidence: 1,
+			tier: 'human' as const,
+			needsReview: false,
+			top: []
+		};
+		await saveTemplates([
+			{ runId: 'point', index: 0, batch: 0, canonical: 'a', result },
+			{ runId: 'point', index: 1, batch: 4, canonical: 'b' }
+		]);
+		const point = await pointOf(run, '1');
+		expect(point).toMatchObject({ rows: 4, chunks: 2, nextBatch: 5 });
+		expect([...point.results]).toEqual([['a', result]]);
+	});
+
+	it('refuses another version of the labels', async () => {
+		await expect(pointOf(runRecord('v'), '2')).rejects.toThrow(/version 1 .* now 2/);
+	});
+});

@@ -1,0 +1,84 @@
+import 'fake-indexeddb/auto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Tier } from '../../../../src/lib/pipeline/types';
+import { saveParts, saveRun } from '../../../../src/lib/store/db';
+import { saveDecisions } from '../../../../src/lib/store/decision-store';
+import { retrain, undecided } from '../../../../src/workers/teach/learn-decisions';
+import { RunReader } from '../../../../src/workers/run/run-reader';
+import { chunkRecord, runRecord, templateRecord } from '../../support/records';
+import { rule, smallBundle } from '../../support/small-bundle';
+
+const AXES = [
+	Int8Array.of(127, 0, 0, 0),
+	Int8Array.of(0, 127, 0, 0),
+	Int8Array.of(0, 0, 127, 0)
+] as const;
+const LABELS = ['IOError', 'NetworkError', 'Routine'] as const;
+const nothing = { texts: [], embeddings: new Float32Array() };
+const ignored = (): void => undefined;
+
+function template(index: number, tier: Tier) {
+	const result = { label: 'Routine', confidence: 0.5, tier, needsReview: true, top: [] };
+	return {
+		...templateRecord('run', index, 0),
+		result: { ...result, embedding: Int8Array.of(0, 0, 60, 80) }
+	};
+}
+
+/** Two rows a chunk: the first of template 0, the second of template 1 and settled by the rule where there is one. */
+async function storedRun(tiers: readonly [Tier, Tier]): Promise<RunReader> {
+	await saveRun(runRecord('run', { rows: 4, chunks: 2, templates: 3, rules: [rule()] }));
+	const templates = [...tiers, 'head' as const].map((tier, index) => template(index, tier));
+	await saveParts([
+		{ chunk: chunkRecord('run', 0), texts: ['first\nsecond\n'], templates },
+		{ chunk: chunkRecord('run', 1), texts: ['first\nsecond\n'], templates: [] }
+	]);
+	return RunReader.open('run');
+}
+
+describe('what nobody decided', () => {
+	it('are the messages that the head labelled, with their embeddings at unit length', async () => {
+		const { texts, embeddings } = undecided(await storedRun(['head', 'head']), smallBundle());
+		// Rule rows are settled, and the third template has no rows.
+		expect(texts).toEqual(['text 0']);
+		expect(embeddings.length).toBe(4);
+		expect(embeddings[2]).toBeCloseTo(0.6);
+		expect(embeddings[3]).toBeCloseTo(0.8);
+	});
+
+	it.each(['human', 'llm'] as const)('are none that have a label of tier %s', async (tier) => {
+		const { texts } = undecided(await storedRun([tier, 'head']), smallBundle());
+		expect(texts).toEqual([]);
+	});
+});
+
+describe('a retrained head', () => {
+	beforeAll(() =>
+		saveDecisions(
+			Array.from({ length: 30 }, (_, at) => ({
+				canonical: `message ${at}`,
+				label: LABELS[at % 3] as string,
+				decidedAt: at,
+				runId: 'run',
+				runName: 'run',
+				source: 'web',
+				embedding: AXES[at % 3] as Int8Array
+			}))
+		)
+	);
+
+	it('expects a label as often as it is among what nobody decided', async () => {
+		const content = { bundle: smallBundle(), examples: undefined };
+		const even = await retrain(content, nothing, ignored);
+		const disk = Array.from({ length: 60 }, (_, at) => `other ${at}`);
+		const embeddings = Float32Array.from({ length: 240 }, (_, i) => (i % 4 === 0 ? 1 : 0));
+		const skewed = await retrain(content, { texts: disk, embeddings }, ignored);
+		const lead = ({ content: { bundle } }: typeof even): number => {
+			const [io = NaN, network = NaN] = bundle.head.intercepts;
+			return io - network;
+		};
+		expect(lead(skewed)).toBeGreaterThan(lead(even) + 0.5);
+		expect(skewed.decisions).toBe(30);
+		expect(skewed.agreement).toBe(1);
+	});
+});
