@@ -1,22 +1,22 @@
 import { goto } from '$app/navigation';
 import { base, resolve } from '$app/paths';
 import type { InputFile } from '../workers/contracts/classifier';
-import { Engine } from './engine';
-import { formatAmount } from './format';
-import { errorText } from './error-text';
-import { Intake, type Accepted } from './intake.svelte';
-import { Job } from './job.svelte';
-import { OfflineStatus } from './offline.svelte';
-import { LongRunCheck } from './long-run.svelte';
+import { Engine } from './workers/engine';
+import { formatAmount } from './page/format';
+import { errorText } from './page/error-text';
+import { Intake, type Accepted } from './start/intake.svelte';
+import { Job } from './start/job.svelte';
+import { OfflineStatus } from './start/offline.svelte';
+import { LongRunCheck } from './start/long-run.svelte';
 import type { OwnMark } from './pipeline/bundle/template-marks';
 import type { RunRecord } from './store/schema';
-import { RunList } from './run-list.svelte';
-import { RunExports } from './run-exports';
-import { RunView } from './run-view.svelte';
-import { Shortcuts } from './shortcuts.svelte';
-import { TableView } from './table-view.svelte';
-import { ThemeChoice } from './theme.svelte';
-import { Toasts } from './toasts.svelte';
+import { RunList } from './run/run-list.svelte';
+import { RunExports } from './run/run-exports';
+import { RunView } from './run/run-view.svelte';
+import { Shortcuts } from './page/shortcuts.svelte';
+import { TableView } from './table/table-view.svelte';
+import { ThemeChoice } from './page/theme.svelte';
+import { Toasts } from './page/toasts.svelte';
 
 /** State of this tab, wired together once. Nothing starts until it is used. */
 export const toasts = new Toasts();

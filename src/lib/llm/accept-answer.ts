@@ -1,5 +1,5 @@
 import { engine, runView, toasts } from '../session.svelte';
-import { errorText } from '../error-text';
+import { errorText } from '../page/error-text';
 
 /**
  * Makes a model's label the user's own decision about a message: it stands above everything, holds for later runs, and

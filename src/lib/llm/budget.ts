@@ -1,5 +1,5 @@
 import { LLM_TEMPLATES } from '../pipeline/constants';
-import { readPreference, writePreference } from '../preferences';
+import { readPreference, writePreference } from '../page/preferences';
 import { positiveNumber } from './llm-estimate';
 
 const KEY = 'llm-templates';

@@ -6,7 +6,7 @@ import type {
 	ModelFetcherApi
 } from '../../workers/contracts/llm';
 import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm/engine';
-import type { OnFailure, Started } from '../workers';
+import type { OnFailure, Started } from '../workers/start';
 import { BuiltInEngine } from './built-in-engine';
 
 /** The third sieve's workers: none is started, and none of their code loaded, before it is needed. */
@@ -18,14 +18,14 @@ export class LlmWorkers {
 	constructor(private readonly base: string) {}
 
 	async fetcher(): Promise<Comlink.Remote<ModelFetcherApi>> {
-		this.#fetcher ??= import('../workers').then(({ startModelFetcher }) =>
+		this.#fetcher ??= import('../workers/start').then(({ startModelFetcher }) =>
 			startModelFetcher(() => (this.#fetcher = undefined))
 		);
 		return (await this.#fetcher).remote;
 	}
 
 	async startAsker(onFailure: OnFailure): Promise<Started<LlmAskerApi>> {
-		const { startLlmAsker } = await import('../workers');
+		const { startLlmAsker } = await import('../workers/start');
 		const started = startLlmAsker(onFailure);
 		await started.remote.init({ base: this.base });
 		return started;
@@ -84,7 +84,7 @@ export class LlmWorkers {
 	async #engineOf(id: LlmEngineId, onFailure: OnFailure): Promise<StartedEngine> {
 		if (id === 'built-in') return { remote: new BuiltInEngine(), stop: () => undefined };
 		if (id === 'none') throw new Error('No language model can run in this browser.');
-		const { startLlmEngine } = await import('../workers');
+		const { startLlmEngine } = await import('../workers/start');
 		const { remote, stop } = startLlmEngine(id, onFailure);
 		const load: EngineStart['load'] = (options, report) =>
 			remote.load(options, Comlink.proxy(report));

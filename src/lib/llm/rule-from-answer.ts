@@ -4,7 +4,7 @@ import {
 	type BundleSummary,
 	type TeacherApi
 } from '../../workers/contracts/teacher';
-import { errorText } from '../error-text';
+import { errorText } from '../page/error-text';
 import { engine, toasts } from '../session.svelte';
 
 /**

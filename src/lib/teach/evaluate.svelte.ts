@@ -4,8 +4,8 @@ import type {
 	LabelledRun,
 	RunEvaluation
 } from '../../workers/contracts/teacher';
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
 import { LongTask } from './long-task.svelte';
 
 /** Measuring runs and bundles against a label column. */

@@ -1,9 +1,9 @@
 import type { Remote } from 'comlink';
 import * as Comlink from 'comlink';
 import type { TeacherApi, TrainProgress } from '../../workers/contracts/teacher';
-import { Deferred } from '../deferred';
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
+import { Deferred } from '../page/deferred';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
 
 const STAGES: Record<TrainProgress['stage'], string> = {
 	reading: 'Reading',

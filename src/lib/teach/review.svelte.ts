@@ -7,12 +7,12 @@ import type {
 	ReviewStep,
 	TeacherApi
 } from '../../workers/contracts/teacher';
-import { registerLabels } from '../category-style';
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
-import { formatAmount } from '../format';
-import type { Toasts } from '../toasts.svelte';
-import { Turns } from '../turns';
+import { registerLabels } from '../charts/category-style';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
+import { formatAmount } from '../page/format';
+import type { Toasts } from '../page/toasts.svelte';
+import { Turns } from '../page/turns';
 import { LongTask } from './long-task.svelte';
 
 /** The review of one run: its queue, the answers, and what the head learns from them. */

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
 import type { RuleReport } from '../pipeline/rules/rule-analysis';
 import type { Rule } from '../pipeline/rules/rules';
 import { LongTask } from './long-task.svelte';

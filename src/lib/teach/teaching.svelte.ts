@@ -6,11 +6,11 @@ import type {
 	OfferedBundle,
 	TeacherApi
 } from '../../workers/contracts/teacher';
-import { registerLabels } from '../category-style';
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
+import { registerLabels } from '../charts/category-style';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
 import type { BundleEdit } from '../pipeline/bundle/edit';
-import type { Toasts } from '../toasts.svelte';
+import type { Toasts } from '../page/toasts.svelte';
 
 /** The bundles of this browser and the one that is being looked at or edited. */
 export class Teaching {

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
 import type { HeadAnswer } from '../pipeline/evaluate/threshold-counts';
 
 /** The head's answers on one run, for trying thresholds. */

@@ -1,7 +1,7 @@
 import type { BundleSummary, LabelledRun, TrainReport } from '../../workers/contracts/teacher';
-import type { Engine } from '../engine';
-import { errorText } from '../error-text';
-import type { Toasts } from '../toasts.svelte';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
+import type { Toasts } from '../page/toasts.svelte';
 import { LongTask } from './long-task.svelte';
 
 /** Training a head on a run that has labels. */

@@ -1,4 +1,4 @@
-import { THEME_STORAGE_KEY } from '$lib/theme-storage';
+import { THEME_STORAGE_KEY } from '$lib/page/theme-storage';
 
 export const prerender = true;
 

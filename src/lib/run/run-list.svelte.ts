@@ -1,0 +1,55 @@
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
+import type { RunRecord } from '../store/schema';
+import type { Toasts } from '../page/toasts.svelte';
+
+/** The runs stored on this device, newest first. */
+export class RunList {
+	/** Undefined until they have been read. */
+	runs = $state.raw<RunRecord[]>();
+	error = $state<string>();
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly toasts: Toasts
+	) {}
+
+	async load(): Promise<void> {
+		try {
+			const viewer = await this.engine.viewer();
+			const runs = await viewer.listRuns();
+			this.runs = runs
+				.filter(({ deletedAt }) => deletedAt === undefined)
+				.sort((a, b) => b.createdAt - a.createdAt);
+			this.error = undefined;
+		} catch (error) {
+			this.error = errorText(error);
+		}
+	}
+
+	async rename(runId: string, name: string): Promise<void> {
+		const viewer = await this.engine.viewer();
+		await viewer.renameRun(runId, name);
+		await this.load();
+	}
+
+	/** Deletes a run; it can be brought back for as long as the toast is there. */
+	async remove({ id, name }: RunRecord): Promise<void> {
+		const viewer = await this.engine.viewer();
+		await viewer.deleteRun(id);
+		await this.load();
+		const undo = { label: 'Undo', run: () => void this.#restore(id) };
+		this.toasts.show(`Deleted "${name}".`, undo, () => void this.#purge());
+	}
+
+	async #restore(runId: string): Promise<void> {
+		const viewer = await this.engine.viewer();
+		await viewer.restoreRun(runId);
+		await this.load();
+	}
+
+	async #purge(): Promise<void> {
+		const viewer = await this.engine.viewer();
+		await viewer.purgeDeleted();
+	}
+}

@@ -1,0 +1,224 @@
+import type * as Comlink from 'comlink';
+import type { RowFilter } from '../pipeline/view/row-filter';
+import type {
+	Arrangement,
+	QueryResult,
+	RowDetail,
+	ViewerApi,
+	ViewRow
+} from '../../workers/contracts/viewer';
+import { registerLabels } from '../charts/category-style';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
+import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
+import type { ChartData } from '../pipeline/view/chart-data';
+import type { RunComparison } from '../pipeline/view/compare-runs';
+import type { RunLogCounts } from '../pipeline/view/run-log';
+import type { TemplateValues } from '../pipeline/view/template-values';
+import type { OwnMark } from '../pipeline/bundle/template-marks';
+import type { RunRecord } from '../store/schema';
+import { errorRows, problemRows, type ErrorRows } from './summary';
+import { Turns } from '../page/turns';
+
+type Viewer = Comlink.Remote<ViewerApi>;
+
+/** The opened run as the result screen shows it. */
+export class RunView {
+	run = $state.raw<RunRecord>();
+	/** Counts over all rows. */
+	overview = $state.raw<QueryResult>();
+	/** Rows that are severe or a problem by label. */
+	errors = $state.raw<ErrorRows>({ rows: 0 });
+	/** Counts over the rows that pass the filter. */
+	result = $state.raw<QueryResult>();
+	filter = $state.raw<RowFilter>({});
+	arrangement = $state.raw<Arrangement>({});
+	/** What the charts show of the filter; comes a moment after the table. */
+	charts = $state.raw<ChartData>();
+	/** The part of the time that is shown; undefined for all of it. */
+	zoom = $state.raw<[number, number]>();
+	/** Rows that match and that a table in an order of its own does not list yet, while a run goes on. */
+	unlisted = $state(0);
+	/** Counts how often the matches became other rows: the table then starts at the top. */
+	generation = $state(0);
+	error = $state<string>();
+	/** Why the text of the filter could not be searched for; the table then shows what it showed before. */
+	searchError = $state<string>();
+	readonly pages = new RowPages((start, end) =>
+		this.#withViewer((viewer) => viewer.rows(start, end))
+	);
+	/** The viewer answers for its newest query, so a group of calls that belong together must not be interleaved. */
+	readonly #turns = new Turns();
+	#wanted = '';
+	/** Matching rows when the table was put in order. */
+	#listed = 0;
+
+	constructor(private readonly engine: Engine) {}
+
+	/** Shows a run through a filter; does nothing when it already does. */
+	async show(runId: string, filter: RowFilter, arrangement: Arrangement = {}): Promise<void> {
+		const wanted = JSON.stringify([runId, filter, arrangement]);
+		if (wanted === this.#wanted) return;
+		this.#wanted = wanted;
+		await this.#guarded(async (viewer) => {
+			if (wanted !== this.#wanted) return;
+			if (this.run?.id !== runId) await this.#open(viewer, runId);
+			const isOtherFilter = JSON.stringify(filter) !== JSON.stringify(this.filter);
+			if (!(await this.#canSearch(viewer, filter))) return;
+			this.filter = filter;
+			this.arrangement = arrangement;
+			await this.#query(viewer, true, { draws: isOtherFilter || !this.charts });
+		});
+	}
+
+	/** Shows a part of the time, or all of it. */
+	async zoomTo(range: [number, number] | undefined): Promise<void> {
+		this.zoom = range;
+		await this.#guarded((viewer) => this.#draw(viewer));
+	}
+
+	/** Lists the rows that have come since the table was put in order. */
+	async listAll(): Promise<void> {
+		await this.#guarded((viewer) => this.#query(viewer, false, { anew: true, draws: false }));
+	}
+
+	/** Picks up what a running job has stored since. */
+	async refresh(): Promise<void> {
+		await this.#guarded(async (viewer) => {
+			if (!this.run) return;
+			this.run = await viewer.refresh();
+			await this.#measure(viewer);
+			await this.#query(viewer, false);
+		});
+	}
+
+	/** Everything about one row, by its index in the run. */
+	detail(rowIndex: number): Promise<RowDetail> {
+		return this.#withViewer((viewer) => viewer.detail(rowIndex));
+	}
+
+	/** Where the table lists a row, or -1. */
+	lineOf(rowIndex: number): Promise<number> {
+		return this.#withViewer((viewer) => viewer.lineOf(rowIndex));
+	}
+
+	/** The rows around a row in the input, itself included. */
+	neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
+		return this.#withViewer((viewer) => viewer.neighbours(rowIndex, each));
+	}
+
+	templateValues(template: number): Promise<TemplateValues> {
+		return this.#withViewer((viewer) => viewer.templateValues(template));
+	}
+
+	/** The first lines of the table. */
+	firstRows(count: number): Promise<ViewRow[]> {
+		return this.#withViewer((viewer) => viewer.rows(0, count));
+	}
+
+	/** Compares two stored runs. */
+	compare(before: string, after: string): Promise<RunComparison> {
+		return this.#withViewer((viewer) => viewer.compare(before, after));
+	}
+
+	/** How the open run was decided. */
+	runLog(): Promise<RunLogCounts> {
+		return this.#withViewer((viewer) => viewer.runLog());
+	}
+
+	/** Mutes or pins a message, or takes its mark away; counts and rows follow. */
+	async mark({ canonical, state }: OwnMark): Promise<void> {
+		await this.#withViewer(async (viewer) => {
+			await viewer.markTemplate(canonical, state);
+			await this.#measure(viewer);
+			await this.#query(viewer, true);
+		});
+	}
+
+	async #open(viewer: Viewer, runId: string): Promise<void> {
+		this.overview = undefined;
+		this.result = undefined;
+		this.charts = undefined;
+		this.zoom = undefined;
+		this.run = await viewer.open(runId);
+		registerLabels(this.run.labels ?? []);
+		await this.#measure(viewer);
+	}
+
+	/** Counts over the whole run. Over all rows last: a table without a filter then asks for what is known. */
+	async #measure(viewer: Viewer): Promise<void> {
+		const severe = await viewer.counts({ severities: ['critical', 'error'] });
+		const overview = await viewer.counts({});
+		this.errors = { rows: errorRows(overview, problemRows(severe)), severeRange: severe.timeRange };
+		this.overview = overview;
+	}
+
+	/**
+	 * @param isNew the matches are other rows now, not only more of them
+	 * @param options.anew puts them in order anew, which may move rows under the pointer
+	 * @param options.draws the charts follow
+	 */
+	async #query(
+		viewer: Viewer,
+		isNew: boolean,
+		{ anew = isNew, draws = true }: { anew?: boolean; draws?: boolean } = {}
+	): Promise<void> {
+		const { filter, arrangement } = this;
+		const isArranged = arrangement.order !== undefined || arrangement.groups !== undefined;
+		if (isArranged && !anew && this.run?.status === 'running') {
+			await this.#keepLines(viewer);
+			return this.#draw(viewer);
+		}
+		const result = await viewer.query(filter, arrangement);
+		const first = isNew ? await viewer.rows(0, FIRST_ROWS) : undefined;
+		// The worker counts for the charts while the page shows the rows.
+		const drawing = draws ? this.#draw(viewer) : undefined;
+		this.#listed = result.matched;
+		this.unlisted = 0;
+		if (first) this.pages.replace(first);
+		else this.pages.markOld();
+		if (isNew) this.generation++;
+		this.result = result;
+		await drawing;
+	}
+
+	/** New rows would jump into the middle of an ordered table: they wait until they are asked for. */
+	async #keepLines(viewer: Viewer): Promise<void> {
+		const result = await viewer.counts(this.filter);
+		this.unlisted = Math.max(0, result.matched - this.#listed);
+		this.result = { ...result, lines: this.result?.lines ?? 0 };
+		this.pages.markOld();
+	}
+
+	/** An expression that is not valid is no reason to show nothing. */
+	async #canSearch(viewer: Viewer, filter: RowFilter): Promise<boolean> {
+		this.searchError = undefined;
+		if (!filter.regex) return true;
+		try {
+			await viewer.counts(filter);
+			return true;
+		} catch (error) {
+			this.searchError = errorText(error);
+			if (!this.result) await this.#query(viewer, true);
+			return false;
+		}
+	}
+
+	async #draw(viewer: Viewer): Promise<void> {
+		this.charts = await viewer.charts(this.filter, this.zoom);
+	}
+
+	async #guarded(work: (viewer: Viewer) => Promise<void>): Promise<void> {
+		try {
+			await this.#withViewer(work);
+			this.error = undefined;
+		} catch (error) {
+			this.#wanted = '';
+			this.error = errorText(error);
+		}
+	}
+
+	#withViewer<T>(work: (viewer: Viewer) => Promise<T>): Promise<T> {
+		return this.#turns.take(async () => work(await this.engine.viewer()));
+	}
+}

@@ -1,0 +1,165 @@
+import type { InputFile, InputPreview } from '../../workers/contracts/classifier';
+import type { Engine } from '../workers/engine';
+import { errorText } from '../page/error-text';
+import type { ColumnMapping, InputFormat } from '../pipeline/read/input-format';
+
+/** An input that was read far enough to be classified. */
+export interface Accepted {
+	input: InputFile[] | string;
+	name: string;
+	preview: InputPreview;
+}
+
+export interface IntakeHooks {
+	/** The user is asked how to read the input; a good moment to start loading the model. */
+	onAsk: () => void;
+	/** The input can be classified. */
+	onAccept: (accepted: Accepted) => void;
+}
+
+/** From what was dropped, chosen or pasted to an input with known columns. */
+export class Intake {
+	input = $state.raw<InputFile[] | string>();
+	name = $state('');
+	preview = $state.raw<InputPreview>();
+	/** The mapping step is open. */
+	asking = $state(false);
+	reading = $state(false);
+	error = $state<string>();
+	#newest = 0;
+	/** What the user chose, as opposed to what was sniffed. */
+	#overrides: Partial<InputFormat> = {};
+	#mapping: ColumnMapping | undefined;
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly hooks: IntakeHooks
+	) {}
+
+	/** Takes an input, and hands it on at once when all of it can be read and its message is plain to see; asks otherwise. */
+	async offer(input: InputFile[] | string, name: string): Promise<void> {
+		this.input = input;
+		this.name = name;
+		this.preview = undefined;
+		this.asking = false;
+		this.#overrides = {};
+		this.#mapping = undefined;
+		const preview = await this.#read();
+		if (!preview) return;
+		const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
+		if (hasMessage(preview.mapping) && !leftOut) return this.accept();
+		this.asking = true;
+		this.hooks.onAsk();
+	}
+
+	/** Reads the same input another way. Earlier choices still hold; `undefined` takes one back. */
+	async rereadAs(format: FormatChange): Promise<void> {
+		this.#overrides = withoutAbsent({ ...this.#overrides, ...format });
+		// Other columns: what was said of the old ones is void.
+		if (COLUMN_CHANGES.some((key) => key in format)) this.#mapping = undefined;
+		await this.#read();
+	}
+
+	/** Gives a column a meaning, or takes it away. A column has one meaning at most. */
+	assign(role: ColumnRole, column: number | undefined): Promise<void> {
+		const { alsoMessage = [], ...columns } = this.#columns;
+		const others = Object.entries(columns).filter(([key, at]) => key !== role && at !== column);
+		const chosen = column === undefined ? {} : { [role]: column };
+		return this.#remap({
+			...Object.fromEntries(others),
+			...chosen,
+			alsoMessage: alsoMessage.filter((at) => at !== column)
+		});
+	}
+
+	/** Lets the message go on with these columns, in this order. */
+	followMessage(columns: readonly number[]): Promise<void> {
+		const { message } = this.#columns;
+		const alsoMessage = columns.filter(
+			(at, position) => at !== message && columns.indexOf(at) === position
+		);
+		return this.#remap({ ...this.#columns, alsoMessage });
+	}
+
+	/** Opens the mapping step for the input at hand. */
+	ask(): void {
+		this.asking = this.preview !== undefined;
+	}
+
+	/** Hands the input on to be classified. */
+	accept(): void {
+		const { input, name, preview } = this;
+		if (input === undefined || !preview || !hasMessage(preview.mapping)) return;
+		this.asking = false;
+		this.hooks.onAccept({ input, name, preview });
+	}
+
+	/** Forgets the input. */
+	close(): void {
+		this.#newest++;
+		this.input = undefined;
+		this.preview = undefined;
+		this.asking = false;
+		this.reading = false;
+		this.error = undefined;
+	}
+
+	get #columns(): Omit<ColumnMapping, 'defaultSource'> {
+		const columns: Partial<ColumnMapping> = { ...this.preview?.mapping };
+		delete columns.defaultSource;
+		return columns;
+	}
+
+	async #remap(columns: Omit<ColumnMapping, 'defaultSource'>): Promise<void> {
+		if (!this.preview) return;
+		const { defaultSource } = this.preview.mapping;
+		const { alsoMessage = [], ...single } = columns;
+		const mapping = {
+			...single,
+			defaultSource,
+			...(alsoMessage.length > 0 ? { alsoMessage } : {})
+		};
+		this.#mapping = mapping;
+		this.preview = { ...this.preview, mapping };
+		await this.#read();
+	}
+
+	/** Gives nothing when it failed, or when something newer was offered meanwhile. */
+	async #read(): Promise<InputPreview | undefined> {
+		const { input } = this;
+		if (input === undefined) return undefined;
+		const turn = ++this.#newest;
+		this.reading = true;
+		this.error = undefined;
+		try {
+			const classifier = await this.engine.classifier();
+			const preview = await classifier.preview(input, {
+				format: this.#overrides,
+				mapping: this.#mapping
+			});
+			if (turn !== this.#newest) return undefined;
+			this.preview = preview;
+			return preview;
+		} catch (error) {
+			if (turn === this.#newest) this.error = errorText(error);
+			return undefined;
+		} finally {
+			if (turn === this.#newest) this.reading = false;
+		}
+	}
+}
+
+/** Choices of the format; `undefined` leaves one to be guessed again. */
+export type FormatChange = { [Key in keyof InputFormat]?: InputFormat[Key] | undefined };
+
+/** Choices that may give the input other columns. */
+const COLUMN_CHANGES: (keyof InputFormat)[] = ['kind', 'delimiter', 'header', 'lineFormats'];
+
+const withoutAbsent = (change: FormatChange): Partial<InputFormat> =>
+	Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+
+/** The meanings that a column can be given by hand. */
+export const COLUMN_ROLES = ['message', 'source', 'timestamp', 'level', 'truth'] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+const hasMessage = ({ message }: ColumnMapping): boolean => message !== undefined;

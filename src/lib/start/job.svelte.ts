@@ -1,0 +1,173 @@
+import * as Comlink from 'comlink';
+import type {
+	InputFile,
+	InputPreview,
+	LoadProgress,
+	RunJob,
+	RunProgress
+} from '../../workers/contracts/classifier';
+import type { Engine } from '../workers/engine';
+import { Deferred } from '../page/deferred';
+import { errorText } from '../page/error-text';
+import { keepsText } from './keep-text';
+import { tokensToRead } from './read-start';
+import type { RunRecord } from '../store/schema';
+import type { EmbedderPool } from '../workers/start';
+
+/** What is to be classified. */
+export interface JobInput {
+	input: InputFile[] | string;
+	name: string;
+	preview: InputPreview;
+}
+
+/** The run that goes on, if any; one at a time. */
+export class Job {
+	/** Newest report; stays after the end, until the next run. */
+	progress = $state.raw<RunProgress>();
+	/** The model's download or start. */
+	model = $state.raw<LoadProgress>();
+	pool = $state.raw<EmbedderPool>();
+	/** The run of this session, going on or ended. */
+	runId = $state<string>();
+	name = $state('');
+	running = $state(false);
+	cancelling = $state(false);
+	/** True once the run is in storage and can be opened. */
+	stored = $state(false);
+	error = $state<string>();
+	/** How the run ended. On a full disk its record may not say so. */
+	ended = $state.raw<RunRecord>();
+
+	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
+	#cancelled = new Deferred<undefined>();
+	#encoderError: string | undefined;
+	#last: RunJob | undefined;
+
+	constructor(private readonly engine: Engine) {}
+
+	/** Starts loading the model ahead of a run; a failure shows when the run needs it. */
+	warmUp(): void {
+		this.embedders().catch(() => undefined);
+	}
+
+	/** The encoder, with how fast it is on this machine. */
+	async embedders(): Promise<EmbedderPool> {
+		this.pool = await this.engine.embedders((progress) => (this.model = progress));
+		return this.pool;
+	}
+
+	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
+	run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
+		const { format, mapping, files, problems } = preview;
+		const job = { runId, name, input, format, mapping, files, problems };
+		return this.#execute({ ...job, ...tokensToRead(), keepText: keepsText() }, preview.bytes);
+	}
+
+	/** The input of a run that this tab had last, so that it can go on without asking for its files. */
+	inputOf(runId: string): InputFile[] | string | undefined {
+		return this.#last?.runId === runId ? this.#last.input : undefined;
+	}
+
+	/** Goes on with a run that was broken off, over the same input. */
+	resume(run: RunRecord, input: InputFile[] | string): Promise<RunRecord | undefined> {
+		const { id: runId, name, format, mapping, files = [], previewProblems = [], maxTokens } = run;
+		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
+		const read = maxTokens === undefined ? {} : { maxTokens };
+		const keepText = run.textKept !== false;
+		return this.#execute({ ...job, ...read, resume: true, keepText }, run.bytes);
+	}
+
+	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {
+		this.#reset(job, bytes);
+		try {
+			const prepared = Promise.all([this.engine.classifier(), this.engine.encoderRevision()]);
+			const ready = await Promise.race([prepared, this.#cancelled.promise]);
+			if (!ready) return undefined;
+			const [classifier, encoderRevision] = ready;
+			const certain = encoderRevision === undefined ? {} : { encoderRevision };
+			// What earlier runs know of the texts can only be asked once the revision is certain.
+			if (encoderRevision === undefined) this.warmUp();
+			const run = await classifier.run(
+				{ ...job, ...certain },
+				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
+				Comlink.proxy(() => this.#startEmbedders())
+			);
+			this.ended = run;
+			if (run?.status === 'failed') this.error = this.#encoderError;
+			return run;
+		} catch (error) {
+			this.error = errorText(error);
+			return undefined;
+		} finally {
+			this.running = false;
+			this.cancelling = false;
+		}
+	}
+
+	/** Ends the run soon; what was classified is kept. */
+	async cancel(): Promise<void> {
+		if (!this.running || !this.runId) return;
+		this.cancelling = true;
+		this.#cancelled.resolve(undefined);
+		const classifier = await this.engine.classifier();
+		await classifier.cancel(this.runId);
+	}
+
+	/** Ends the run soon, to go on with it later. */
+	async pause(): Promise<void> {
+		if (!this.running || !this.runId) return;
+		this.cancelling = true;
+		const classifier = await this.engine.classifier();
+		await classifier.pause(this.runId);
+	}
+
+	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
+	async #startEmbedders(): Promise<void> {
+		try {
+			await this.embedders();
+		} catch (error) {
+			this.#encoderError = errorText(error);
+			throw error;
+		}
+	}
+
+	#report(progress: RunProgress): void {
+		if (progress.runId !== this.runId) return;
+		this.progress = progress;
+		this.stored = true;
+	}
+
+	#reset(job: RunJob, bytesTotal: number): void {
+		const { runId, name } = job;
+		this.#last = job;
+		this.runId = runId;
+		this.name = name;
+		this.running = true;
+		this.cancelling = false;
+		this.#cancelled = new Deferred();
+		this.stored = false;
+		this.error = undefined;
+		this.ended = undefined;
+		this.#encoderError = undefined;
+		this.progress = waitingForModel(runId, bytesTotal);
+	}
+}
+
+function waitingForModel(runId: string, bytesTotal: number): RunProgress {
+	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
+	return {
+		runId,
+		phase: 'loading-model',
+		rowsRead: 0,
+		bytesRead: 0,
+		bytesTotal,
+		templates: 0,
+		templatesToEmbed: 0,
+		templatesEmbedded: 0,
+		rowsByTier: none,
+		templatesByTier: none,
+		stages: {},
+		rowsPerSecond: 0
+	};
+}

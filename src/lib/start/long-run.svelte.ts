@@ -1,0 +1,132 @@
+import type { Engine } from '../workers/engine';
+import type { Accepted } from './intake.svelte';
+import { mostMilliseconds, runMilliseconds, type RunEstimate } from '../pipeline/run/estimate';
+import { readsStart, setReadsStart, tokensToRead } from './read-start';
+import { readPreference, writePreference } from '../page/preferences';
+import type { EmbedderPool } from '../workers/start';
+
+/** A run shorter than this starts at once. */
+const LONG_RUN_MILLISECONDS = 10_000;
+const ASK_PREFERENCE = 'winnow.start-long-runs';
+
+/** A long run that waits for a yes. */
+export interface PendingRun {
+	accepted: Accepted;
+	estimate: RunEstimate;
+	/** Undefined until the encoder has been measured. */
+	milliseconds?: number;
+	/** Bytes that the browser still grants this site; undefined where it does not tell. */
+	freeBytes?: number;
+}
+
+export interface LongRunHooks {
+	pool: () => Promise<EmbedderPool>;
+	/** There is something to ask. */
+	onLong: () => void;
+	onStart: (accepted: Accepted) => void;
+}
+
+/** Looks at an input before it is classified, and asks first when that will take long. */
+export class LongRunCheck {
+	pending = $state.raw<PendingRun>();
+	#turn = 0;
+	#pool: EmbedderPool | undefined;
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly hooks: LongRunHooks
+	) {}
+
+	/** Starts a short run at once; of a long one, or one that will not fit, it says first what it takes. */
+	async consider(accepted: Accepted): Promise<void> {
+		const turn = ++this.#turn;
+		this.pending = undefined;
+		const estimate = await this.#estimate(accepted);
+		if (turn !== this.#turn) return;
+		const free = await freeBytes();
+		const fits = !estimate || isEnough(estimate, free);
+		if (
+			!estimate ||
+			(fits && (isWelcome() || mostMilliseconds(estimate) < LONG_RUN_MILLISECONDS))
+		) {
+			this.hooks.onStart(accepted);
+			return;
+		}
+		await this.#measure({ accepted, estimate, ...free }, turn);
+	}
+
+	start(): void {
+		const { pending } = this;
+		this.cancel();
+		if (pending) this.hooks.onStart(pending.accepted);
+	}
+
+	/** Whether the model reads only the start of long messages, in this and later runs: what waits is estimated anew. */
+	async readStart(start: boolean): Promise<void> {
+		setReadsStart(start);
+		const { pending } = this;
+		const turn = this.#turn;
+		const estimate = pending && (await this.#estimate(pending.accepted));
+		if (turn === this.#turn && pending && estimate && start === readsStart())
+			this.pending = this.#timed({ ...pending, estimate });
+	}
+
+	/** Long runs start without asking from now on. */
+	stopAsking(stop: boolean): void {
+		writePreference(ASK_PREFERENCE, stop ? 'at once' : undefined);
+	}
+
+	cancel(): void {
+		this.#turn++;
+		this.pending = undefined;
+	}
+
+	/** Nothing when it could not be made: the run itself then says what is wrong with the input. */
+	async #estimate({ input, preview }: Accepted): Promise<RunEstimate | undefined> {
+		const { files, format, mapping } = preview;
+		try {
+			const [classifier, revision] = await Promise.all([
+				this.engine.classifier(),
+				this.engine.encoderRevision()
+			]);
+			const encoder = { revision, maxTokens: tokensToRead().maxTokens };
+			return await classifier.estimate(input, { files, format, mapping }, encoder);
+		} catch {
+			return undefined;
+		}
+	}
+
+	async #measure(pending: PendingRun, turn: number): Promise<void> {
+		this.pending = pending;
+		this.hooks.onLong();
+		// A model that cannot be loaded is reported by the run.
+		const pool = await this.hooks.pool().catch(() => undefined);
+		if (turn !== this.#turn || !pool) return;
+		this.#pool = pool;
+		// Meanwhile another estimate may have come.
+		const timed = this.#timed(this.pending ?? pending);
+		this.pending = timed;
+		const { milliseconds = Infinity, estimate } = timed;
+		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(estimate, timed)) this.start();
+	}
+
+	/** With its time, once the encoder has been measured. */
+	#timed(pending: PendingRun): PendingRun {
+		if (!this.#pool) return pending;
+		const { textsPerSecond, warmUpTokens: tokensPerText, workers: embedders } = this.#pool;
+		const rate = { textsPerSecond, tokensPerText, embedders };
+		return { ...pending, milliseconds: runMilliseconds(pending.estimate, rate) };
+	}
+}
+
+/** Long runs start without asking. */
+const isWelcome = (): boolean => readPreference(ASK_PREFERENCE) === 'at once';
+
+const isEnough = ({ storedBytes }: RunEstimate, { freeBytes }: { freeBytes?: number }): boolean =>
+	freeBytes === undefined || storedBytes <= freeBytes;
+
+async function freeBytes(): Promise<{ freeBytes?: number }> {
+	if (!('storage' in navigator)) return {};
+	const { quota, usage = 0 } = await navigator.storage.estimate();
+	return quota === undefined ? {} : { freeBytes: Math.max(0, quota - usage) };
+}

@@ -1,0 +1,213 @@
+import * as Comlink from 'comlink';
+import classifierUrl from '../../workers/classify/classifier.worker?worker&url';
+import type {
+	ClassifierApi,
+	Device,
+	EmbedderApi,
+	EmbedderInfo,
+	LoadProgress,
+	ReaderApi
+} from '../../workers/contracts/classifier';
+import type { ViewerApi } from '../../workers/contracts/viewer';
+import readerUrl from '../../workers/read/reader.worker?worker&url';
+import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../../workers/contracts/llm';
+import llmAskerUrl from '../../workers/llm/asker.worker?worker&url';
+import modelFetcherUrl from '../../workers/llm/model-fetcher.worker?worker&url';
+import type { TeacherApi } from '../../workers/contracts/teacher';
+import embedderUrl from '../../workers/embed/embedder.worker?worker&url';
+import teacherUrl from '../../workers/teach/teacher.worker?worker&url';
+import viewerUrl from '../../workers/view/viewer.worker?worker&url';
+import webLlmUrl from '../../workers/llm/webllm.worker?worker&url';
+import wllamaUrl from '../../workers/llm/wllama.worker?worker&url';
+import { Deferred } from '../page/deferred';
+import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
+
+/** More workers than this compete for memory bandwidth and for the rest of the machine. */
+const MOST_EMBEDDERS = 4;
+
+/** Called when a worker's script could not be loaded or threw outside of a call. */
+export type OnFailure = (message: string) => void;
+
+export interface Started<T> {
+	remote: Comlink.Remote<T>;
+	stop: () => void;
+}
+
+/** A worker that takes embedders. */
+interface Embedding {
+	addEmbedder: (port: MessagePort, info: EmbedderInfo) => Promise<void>;
+}
+
+interface StartedEmbedder extends Started<EmbedderApi> {
+	info: EmbedderInfo;
+}
+
+/** What the embedder pool came to be. */
+export interface EmbedderPool {
+	device: Device;
+	workers: number;
+	/** Texts per second of one worker, measured at its start. */
+	textsPerSecond: number;
+	/** About how many tokens each of those texts has. */
+	warmUpTokens: number;
+	/** Lets a further worker use the embedders. */
+	connect: (worker: Embedding) => Promise<void>;
+}
+
+export interface EmbedderOptions {
+	/** Absolute URL of the site's folder, ending with a slash. */
+	base: string;
+	onProgress: (progress: LoadProgress) => void;
+	onFailure: OnFailure;
+}
+
+/** Starts the worker that reads stored runs. */
+export const startViewer = (onFailure: OnFailure): Comlink.Remote<ViewerApi> =>
+	start<ViewerApi>(viewerUrl, 'viewer', onFailure).remote;
+
+/** Starts the worker that classifies and stores, and the one that reads for it. */
+export async function startClassifier(
+	base: string,
+	onFailure: OnFailure
+): Promise<Comlink.Remote<ClassifierApi>> {
+	const classifier = start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
+	const reader = start<ReaderApi>(readerUrl, 'reader', onFailure).remote;
+	const port = await reader[Comlink.createEndpoint]();
+	await classifier.init({ base }, Comlink.transfer(port, [port]));
+	return classifier;
+}
+
+/** Starts the worker behind the teaching screens. Stopping it ends whatever it is doing, and loses nothing stored. */
+export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>
+	start<TeacherApi>(teacherUrl, 'teacher', onFailure);
+
+/** Starts the worker that asks a language model about a stored run. */
+export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
+	start<LlmAskerApi>(llmAskerUrl, 'LLM asker', onFailure);
+
+/** Starts the worker that runs a language model. Stopping it frees the model's memory at once. */
+export const startLlmEngine = (
+	engine: 'webllm' | 'wllama',
+	onFailure: OnFailure
+): Started<LlmEngineApi> =>
+	start<LlmEngineApi>(engine === 'webllm' ? webLlmUrl : wllamaUrl, engine, onFailure);
+
+/**
+ * Starts the worker that fetches models. From its own address, unlike all others, so that the page's policy, which allows
+ * no other host, does not bind it; the service worker gives it a policy of its own (see `csp.js`). It gets no log line.
+ */
+export function startModelFetcher(onFailure: OnFailure): Started<ModelFetcherApi> {
+	const worker = new Worker(new URL(modelFetcherUrl, location.href), {
+		type: 'module',
+		name: 'model fetcher'
+	});
+	worker.addEventListener('error', (event) => onFailure(failureText('model fetcher', event)));
+	return { remote: Comlink.wrap<ModelFetcherApi>(worker), stop: () => worker.terminate() };
+}
+
+/**
+ * Starts the workers that embed and connects each with the classifier. The first one downloads the model into the
+ * cache; the others, one for each further processor, then take it from there. With a GPU one worker does it all.
+ */
+export async function startEmbedders(
+	classifier: Comlink.Remote<ClassifierApi>,
+	options: EmbedderOptions
+): Promise<EmbedderPool> {
+	const first = await startFastest(options);
+	await connect(first, classifier);
+	const { device, textsPerSecond, warmUpTokens } = first.info;
+	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
+	const others = await Promise.allSettled(
+		Array.from({ length: more }, async () => {
+			const other = await startEmbedder('wasm', { ...options, onProgress: () => undefined });
+			await connect(other, classifier);
+			return other;
+		})
+	);
+	const all = [first, ...others.flatMap((other) => ('value' in other ? other.value : []))];
+	return {
+		device,
+		workers: all.length,
+		textsPerSecond,
+		warmUpTokens,
+		connect: async (worker) => {
+			await Promise.all(all.map((embedder) => connect(embedder, worker)));
+		}
+	};
+}
+
+/** Encoder revision that `startEmbedders` will come to, where that is certain beforehand: it is not beside a GPU. */
+export async function certainEncoderRevision(): Promise<string | undefined> {
+	return (await hasRealGpu()) ? undefined : ENCODER_REVISIONS.int8;
+}
+
+function wantedEmbedders(): number {
+	return Math.min(MOST_EMBEDDERS, Math.max(1, navigator.hardwareConcurrency || 1));
+}
+
+/** Lets WASM and, where there is a real GPU, WebGPU embed a few texts, and keeps the faster one. */
+async function startFastest(options: EmbedderOptions): Promise<StartedEmbedder> {
+	const wasm = await startEmbedder('wasm', options);
+	if (!(await hasRealGpu())) return wasm;
+	try {
+		const webgpu = await startEmbedder('webgpu', options);
+		const loser = webgpu.info.textsPerSecond > wasm.info.textsPerSecond ? wasm : webgpu;
+		loser.stop();
+		return loser === wasm ? webgpu : wasm;
+	} catch {
+		// A driver that promises WebGPU and fails at it is no reason not to classify.
+		return wasm;
+	}
+}
+
+/** Software adapters are far slower than WASM. */
+async function hasRealGpu(): Promise<boolean> {
+	if (!('gpu' in navigator)) return false;
+	const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+	return adapter !== null && !adapter.info.isFallbackAdapter;
+}
+
+async function startEmbedder(device: Device, options: EmbedderOptions): Promise<StartedEmbedder> {
+	const { base, onProgress, onFailure } = options;
+	const failed = new Deferred<never>();
+	const started = start<EmbedderApi>(embedderUrl, `embedder ${device}`, (message) => {
+		onFailure(message);
+		failed.reject(new Error(message));
+	});
+	try {
+		const ready = started.remote.init({ base, device }, Comlink.proxy(onProgress));
+		return { ...started, info: await Promise.race([ready, failed.promise]) };
+	} catch (error) {
+		started.stop();
+		throw error;
+	}
+}
+
+async function connect({ remote, info }: StartedEmbedder, worker: Embedding): Promise<void> {
+	const { port1, port2 } = new MessageChannel();
+	await remote.connect(Comlink.transfer(port1, [port1]));
+	await worker.addEmbedder(Comlink.transfer(port2, [port2]), info);
+}
+
+/**
+ * Starts a worker from a blob that imports the script: a page's security policy binds such a worker, and would not
+ * bind one that is loaded from its own address.
+ */
+function start<T>(url: string, name: string, onFailure: OnFailure): Started<T> {
+	const script = new URL(url, location.href).href;
+	const blob = new Blob([`import ${JSON.stringify(script)};`], { type: 'text/javascript' });
+	const blobUrl = URL.createObjectURL(blob);
+	const worker = new Worker(blobUrl, { type: 'module', name });
+	worker.addEventListener('error', (event) => onFailure(failureText(name, event)));
+	const stop = (): void => {
+		worker.terminate();
+		URL.revokeObjectURL(blobUrl);
+	};
+	return { remote: Comlink.wrap<T>(worker), stop };
+}
+
+/** A script that could not be loaded gives an event without a message. */
+function failureText(name: string, { message }: ErrorEvent): string {
+	const reason = message || 'its script could not be loaded';
+	return `The ${name} worker stopped: ${reason}. Reload the page; stored runs are kept.`;
+}
