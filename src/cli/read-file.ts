@@ -1,0 +1,88 @@
+import { previewInput } from '../workers/classify/preview-input';
+import { readFiles } from '../workers/read/read-text';
+import { scanPieces } from '../workers/read/scan-pieces';
+import { severityOf } from '../lib/pipeline/canonical/severity';
+import { InputError } from '../lib/pipeline/read/input-error';
+import type { InputFormat, RowChoice } from '../lib/pipeline/read/input-format';
+import { InputProblems } from '../lib/pipeline/read/input-problems';
+import { RowReader, type RowBatch } from '../lib/pipeline/read/row-batch';
+import type { Severity } from '../lib/pipeline/types';
+import type { InputFile, InputPreview } from '../workers/contracts/classifier';
+
+/** A row as a run would store it. */
+export interface ReadRow {
+	/** ISO 8601 in UTC; null where none is found. */
+	time: string | null;
+	/** As the file has it; '' where it names none. */
+	level: string;
+	severity: Severity;
+	source: string;
+	message: string;
+}
+
+/** A file as a run would read it. */
+export interface ReadFile {
+	rows: ReadRow[];
+	/** What is wrong with it, in sentences. */
+	problems: string[];
+	/** How it was read; null where it could not be. */
+	format: (RowChoice['format'] & { mapping: RowChoice['mapping'] }) | null;
+}
+
+/**
+ * Reads one file through the code of the page. A file that cannot be read has no rows, and says why in `problems`.
+ *
+ * @param file its date dates what names no year
+ * @param format what is not to be guessed
+ */
+export async function readLogFile(
+	file: File,
+	format: Partial<InputFormat> = {}
+): Promise<ReadFile> {
+	const input = [{ file, name: file.name }];
+	try {
+		const preview = await previewInput(input, format);
+		if (preview.mapping.message !== undefined) return await allRows(input, preview);
+		const problem = 'It is not plain to see which column holds the message.';
+		return { ...described(preview), rows: [], problems: [problem] };
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		return { rows: [], problems: [error.message], format: null };
+	}
+}
+
+async function allRows(input: InputFile[], preview: InputPreview): Promise<ReadFile> {
+	const { format, mapping, files } = preview;
+	const rows: ReadRow[] = [];
+	const problems = new InputProblems(format);
+	let reader: RowReader | undefined;
+	for await (const piece of scanPieces(readFiles(input, files), files, preview)) {
+		reader ??= new RowReader(format, mapping, files[piece.file ?? 0]);
+		const batch = piece.scanned
+			? reader.readScanned(piece.scanned)
+			: reader.push(piece.text, piece.final);
+		if (piece.final) reader = undefined;
+		problems.inspect(batch, rows.length);
+		for (let row = batch.skip; row < batch.scanned.rows; row++) rows.push(rowOf(batch, row));
+	}
+	problems.finish();
+	const all = [...preview.problems, ...problems.kept].map(({ message }) => message);
+	return { ...described(preview), rows, problems: all };
+}
+
+const described = ({ format, mapping }: InputPreview): Pick<ReadFile, 'format'> => ({
+	format: { ...format, mapping }
+});
+
+function rowOf(batch: RowBatch, row: number): ReadRow {
+	const time = batch.time(row);
+	const level = batch.level(row);
+	const message = batch.message(row);
+	return {
+		time: Number.isNaN(time) ? null : new Date(time).toISOString(),
+		level,
+		severity: severityOf(message, level),
+		source: batch.source(row),
+		message
+	};
+}
