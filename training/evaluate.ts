@@ -77,15 +77,12 @@ export async function evaluateRows(
 	cascade: Cascade,
 	fold: (message: string) => string = canonicalise
 ): Promise<EvaluatedRow[]> {
-	const open = rows.map(({ message, source }) => {
-		const match = cascade.rules.match(message, source);
-		return { canonical: fold(message), label: match && cascade.labelOfRule(match.rule) };
-	});
-	const texts = [
-		...new Set(
-			open.filter(({ label, canonical }) => !label && canonical).map(({ canonical }) => canonical)
-		)
-	];
+	const ruled = rows.map(({ message, source }) => ({
+		canonical: fold(message),
+		byRule: cascade.byRule(message, source).result
+	}));
+	const open = ruled.filter(({ byRule, canonical }) => !byRule && canonical !== '');
+	const texts = [...new Set(open.map(({ canonical }) => canonical))];
 	const embeddings = await embedTexts(texts);
 	const results = new Map(
 		texts.map((text, i) => [
@@ -97,17 +94,8 @@ export async function evaluateRows(
 		])
 	);
 	return rows.map((row, i) => {
-		const { canonical, label } = open[i] as (typeof open)[number];
-		if (label)
-			return {
-				...row,
-				canonical,
-				predicted: label,
-				confidence: 1,
-				tier: 'rule',
-				needsReview: false
-			};
-		const result = results.get(canonical) ?? EMPTY_RESULT;
+		const { canonical, byRule } = ruled[i] as (typeof ruled)[number];
+		const result = byRule ?? results.get(canonical) ?? EMPTY_RESULT;
 		return {
 			...row,
 			canonical,

@@ -149,13 +149,11 @@ async function bundleAnswers(
 	const { dimensions } = bundle.encoder;
 	const answers = new Map<string, Judged>();
 	for (const [at, { canonical, truth, firstRow }] of messages.entries()) {
-		const match = cascade.rules.match(await reader.message(firstRow), reader.source(firstRow));
-		const byRule = match && cascade.labelOfRule(match.rule);
-		const embedding = embeddings.subarray(at * dimensions, (at + 1) * dimensions);
-		const { label, confidence } =
-			byRule === undefined
-				? cascade.decide(canonical, embedding)
-				: { label: byRule, confidence: 1 };
+		const message = await reader.message(firstRow);
+		const { label, confidence } = cascade.classify(
+			{ message, source: reader.source(firstRow), canonical },
+			embeddings.subarray(at * dimensions, (at + 1) * dimensions)
+		);
 		answers.set(canonical, { truth, also: [], predicted: label, confidence });
 	}
 	return answers;

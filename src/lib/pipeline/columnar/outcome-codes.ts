@@ -1,4 +1,4 @@
-import type { Rule } from '../rules/rules';
+import { labelGiven, type Rule } from '../rules/rules';
 import type { RunTable } from './run-table';
 import { TIERS } from '../types';
 
@@ -35,7 +35,7 @@ export class OutcomeCodes {
 			table.markOf(at) === 'muted' ? 1 : 0
 		);
 		this.status = Uint8Array.from({ length: templates }, (_, at) => table.statusOf(at));
-		this.labelsOfRules = Uint8Array.from(rules, (rule) => ('label' in rule.then ? 1 : 0));
+		this.labelsOfRules = Uint8Array.from(rules, (rule) => (labelGiven(rule) === undefined ? 0 : 1));
 		const codes = new Map<string, number>();
 		for (let at = 0; at < outcomes; at++) {
 			const { label, tier, confidence, needsReview } =

@@ -1,6 +1,6 @@
 import { OutcomeCodes } from './outcome-codes';
 import { applyFilter, type Filtered, type RowFilter } from '../view/row-filter';
-import type { Rule } from '../rules/rules';
+import { labelGiven, type Rule } from '../rules/rules';
 import type { MarkState } from '../bundle/template-marks';
 import {
 	UNCLASSIFIED,
@@ -99,9 +99,9 @@ export class RunTable {
 	 */
 	outcomeOf(rule: number, template: number): RowOutcome {
 		const result = this.templates[template]?.result;
-		const action = this.rules[rule]?.then;
-		if (result?.tier !== 'human' && action && 'label' in action)
-			return { label: action.label, confidence: 1, tier: 'rule', needsReview: false, rule, result };
+		const label = this.labelOfRule(rule);
+		if (result?.tier !== 'human' && label !== undefined)
+			return { label, confidence: 1, tier: 'rule', needsReview: false, rule, result };
 		if (!result)
 			return {
 				label: this.running ? PENDING : UNCLASSIFIED,
@@ -111,14 +111,18 @@ export class RunTable {
 				rule,
 				result
 			};
-		const { label, confidence, tier, needsReview } = result;
-		return { label, confidence, tier, needsReview, rule, result };
+		const { confidence, tier, needsReview } = result;
+		return { label: result.label, confidence, tier, needsReview, rule, result };
 	}
 
 	/** Whether the rule at a position gives a label, rather than sending the message to a language model. */
 	labelsByRule(rule: number): boolean {
-		const action = this.rules[rule]?.then;
-		return action !== undefined && 'label' in action;
+		return this.labelOfRule(rule) !== undefined;
+	}
+
+	private labelOfRule(rule: number): string | undefined {
+		const matched = this.rules[rule];
+		return matched && labelGiven(matched);
 	}
 
 	/** What a person thinks of a template; undefined also while the template is not stored yet. */

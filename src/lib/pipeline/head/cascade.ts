@@ -2,17 +2,37 @@ import type { Bundle } from '../bundle/bundle';
 import { chooseLabel } from './choose-label';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
-import { RuleSet } from '../rules/rules';
+import { labelGiven, RuleSet } from '../rules/rules';
 import { UNCLASSIFIED, type LabelProbability, type Classification } from '../types';
 
 /** Labels shown as evidence of a head decision. */
 const TOP_LABELS = 4;
 
-/** The sieves of one bundle. Pure: what a text gets depends on the text and the bundle alone. */
+/** What the first sieve says of a row. */
+export interface RuleVerdict {
+	/** Position of the rule that matched, or -1. */
+	rule: number;
+	/** Absent when no rule matched, or the one that did only routes to the LLM. Shared by all rows of the rule. */
+	result?: Readonly<Classification>;
+}
+
+const NO_RULE: RuleVerdict = { rule: -1 };
+
+/** What the sieves look at. */
+export interface CascadeRow {
+	/** Rules are matched on it. */
+	message: string;
+	source: string;
+	/** The head reads it. */
+	canonical: string;
+}
+
+/** The sieves of one bundle. Pure: what a row gets depends on the row and the bundle alone. */
 export class Cascade {
 	readonly rules: RuleSet;
 	private readonly head: Head;
 	private readonly isProblem: boolean[];
+	private readonly verdicts: readonly RuleVerdict[];
 
 	/** @param examples the bundle's labelled examples; without them nothing is rejected as unlike anything known */
 	constructor(
@@ -20,6 +40,7 @@ export class Cascade {
 		private readonly examples?: ExampleIndex
 	) {
 		this.rules = new RuleSet(bundle.rules);
+		this.verdicts = bundle.rules.map((rule, at) => verdictOf(at, labelGiven(rule)));
 		this.head = new Head(bundle);
 		const problems = new Set(
 			bundle.labels.filter(({ problem }) => problem).map(({ name }) => name)
@@ -27,17 +48,31 @@ export class Cascade {
 		this.isProblem = this.head.classes.map((label) => problems.has(label));
 	}
 
-	/** The label that a rule gives, or undefined when the rule only routes to the LLM. */
-	labelOfRule(rule: number): string | undefined {
-		const action = this.bundle.rules[rule]?.then;
-		return action && 'label' in action ? action.label : undefined;
+	/**
+	 * Both sieves: what a rule gives, else what the head makes of the canonical text. Who embeds many texts at a time asks
+	 * `byRule` first and `decide` for the rows that it leaves, with the same result.
+	 * @param embedding of the canonical text, unit length
+	 */
+	classify({ message, source, canonical }: CascadeRow, embedding: Float32Array): Classification {
+		const { result } = this.byRule(message, source);
+		return result ? { ...result } : this.decide(canonical, embedding);
 	}
 
 	/**
-	 * Second sieve: what the head makes of a canonical text.
+	 * First sieve: the first rule that matches a row, and what it gives.
+	 * @param candidates positions of the rules that may match, ascending; all that are enabled unless given
+	 */
+	byRule(message: string, source: string, candidates?: readonly number[]): RuleVerdict {
+		const match = this.rules.match(message, source, candidates);
+		return match ? (this.verdicts[match.rule] as RuleVerdict) : NO_RULE;
+	}
+
+	/**
+	 * Second sieve: what the head makes of a canonical text. One without any text no sieve can classify.
 	 * @param embedding unit length
 	 */
 	decide(canonical: string, embedding: Float32Array): Classification {
+		if (canonical === '') return { ...EMPTY_RESULT };
 		const probabilities = this.head.probabilities(canonical, embedding);
 		const top = mostProbable(this.head.classes, probabilities);
 		const quantised = quantise(embedding);
@@ -77,6 +112,11 @@ export class Cascade {
 }
 
 const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
+
+function verdictOf(rule: number, label: string | undefined): RuleVerdict {
+	if (label === undefined) return { rule };
+	return { rule, result: { label, confidence: 1, tier: 'rule', needsReview: false, top: [] } };
+}
 
 /** A message without any text cannot be classified by any sieve. */
 export const EMPTY_RESULT: Classification = {

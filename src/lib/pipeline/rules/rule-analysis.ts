@@ -1,4 +1,4 @@
-import { RuleSet, type Rule } from './rules';
+import { labelGiven, RuleSet, type Rule } from './rules';
 
 /** A message that rules are tried on. */
 export interface RuleSample {
@@ -103,9 +103,10 @@ function count(
 		if (others.length > 0) own.overlaps++;
 		if (others.some((other) => outcomeOf(rules[other] as Rule) !== outcomeOf(rule)))
 			own.conflicts++;
-		if (truth !== undefined && 'label' in rule.then) {
+		const label = labelGiven(rule);
+		if (truth !== undefined && label !== undefined) {
 			own.known++;
-			if (rule.then.label === truth) own.right++;
+			if (label === truth) own.right++;
 		}
 		if (own.examples.length < EXAMPLES)
 			own.examples.push({ message: message.slice(0, EXAMPLE_CHARS), span });

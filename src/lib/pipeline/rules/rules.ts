@@ -22,6 +22,10 @@ export interface Rule {
 	examples: { match: string[]; leave: string[] };
 }
 
+/** The label that a rule gives, or undefined when it only routes to the LLM. */
+export const labelGiven = ({ then }: Rule): string | undefined =>
+	'label' in then ? then.label : undefined;
+
 export interface RuleMatch {
 	/** Position of the rule in the rule set. */
 	rule: number;

@@ -93,13 +93,12 @@ export class SampleCounter {
 	}
 
 	private openTexts(batch: RowBatch): Set<string> {
-		const { rules } = this.cascade;
 		const texts = new Set<string>();
 		for (let row = batch.skip; row < batch.scanned.rows; row++) {
 			const { canonical, candidates } = this.shapes.get(batch.messageUnits(row));
 			if (texts.has(canonical)) continue;
-			const rule = rules.match(batch.message(row), batch.source(row), candidates)?.rule ?? -1;
-			if (rule < 0 || this.cascade.labelOfRule(rule) === undefined) texts.add(canonical);
+			const { result } = this.cascade.byRule(batch.message(row), batch.source(row), candidates);
+			if (!result) texts.add(canonical);
 		}
 		return texts;
 	}

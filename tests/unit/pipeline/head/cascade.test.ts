@@ -47,15 +47,54 @@ describe('Cascade', () => {
 		expect(strange.reason).toMatch(/Unlike anything known/);
 	});
 
-	it('knows the label of a rule, and that a routing rule has none', () => {
+	describe('with rules', () => {
 		const cascade = new Cascade(
-			smallBundle({ rules: [rule(), rule({ id: 'ask', then: { route: 'llm' } })] })
+			smallBundle({
+				rules: [
+					rule({ id: 'ask', pattern: 'please ask', then: { route: 'llm' } }),
+					rule({ then: { label: 'NetworkError' } }),
+					rule({ id: 'nas', pattern: 'full', source: 'nas' })
+				]
+			})
 		);
-		expect([0, 1, 2, -1].map((at) => cascade.labelOfRule(at))).toEqual([
-			'IOError',
-			undefined,
-			undefined,
-			undefined
-		]);
+		const row = (message: string, source = '') => ({ message, source, canonical: 'x' });
+
+		it('gives the label of the first rule that matches the message and source', () => {
+			const ruled = { confidence: 1, tier: 'rule', needsReview: false, top: [] };
+			expect(cascade.classify(row('disk full'), SURE)).toEqual({ ...ruled, label: 'NetworkError' });
+			expect(cascade.classify(row('it is full', 'NAS'), SURE)).toEqual({
+				...ruled,
+				label: 'IOError'
+			});
+			expect(cascade.byRule('disk full', 'nas')).toMatchObject({ rule: 1 });
+		});
+
+		it('lets the head decide where no rule matches, and where one only routes', () => {
+			const ofHead = cascade.decide('x', SURE);
+			expect(ofHead.tier).toBe('head');
+			for (const message of ['it is full', 'please ask: disk full'])
+				expect(cascade.classify(row(message), SURE)).toEqual(ofHead);
+			expect(cascade.byRule('it is full', '')).toEqual({ rule: -1 });
+			expect(cascade.byRule('please ask: disk full', '')).toEqual({ rule: 0 });
+		});
+
+		it('tries only the candidates', () => {
+			expect(cascade.byRule('disk full', 'nas', [0, 2])).toMatchObject({ rule: 2 });
+			expect(cascade.byRule('disk full', 'nas', [])).toEqual({ rule: -1 });
+		});
+
+		it('does not share what it gives', () => {
+			cascade.classify(row('disk full'), SURE).label = 'Routine';
+			expect(cascade.classify(row('disk full'), SURE).label).toBe('NetworkError');
+		});
+	});
+
+	it('leaves an empty text for review', () => {
+		const empty = { message: '  ', source: '', canonical: '' };
+		expect(new Cascade(smallBundle()).classify(empty, SURE)).toMatchObject({
+			label: UNCLASSIFIED,
+			needsReview: true,
+			reason: 'The message is empty.'
+		});
 	});
 });

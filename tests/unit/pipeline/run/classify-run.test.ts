@@ -97,12 +97,15 @@ describe('classifyRun', () => {
 		);
 	});
 
-	it('gives a row what the cascade makes of its canonical text', async () => {
-		const messages = ['Took 5 ms', 'connection refused', 'Took 700 ms'];
+	it('gives a row what the cascade makes of it', async () => {
+		const messages = ['Took 5 ms', 'connection refused', 'Took 700 ms', 'disk full', 'ask me'];
 		const { table } = await run([csv(messages.map((message) => ({ source: 'a', message })))]);
 		messages.forEach((message, row) => {
-			const text = canonicalise(message);
-			const result = CASCADE.decide(text, Float32Array.from(fakeEmbedding(text)));
+			const canonical = canonicalise(message);
+			const result = CASCADE.classify(
+				{ message, source: 'a', canonical },
+				Float32Array.from(fakeEmbedding(canonical))
+			);
 			expect(table.outcome(row)).toMatchObject({
 				label: result.label,
 				confidence: result.confidence,
