@@ -42,14 +42,9 @@ export class CanvasChart implements DrawnChart {
 		this.#names = input.kind === 'columns' ? input.names : input.items.map(({ name }) => name);
 		const datasets = this.#datasets(input);
 		if (!this.#chart) return this.#draw(input, datasets);
-		const { data } = this.#chart;
-		data.labels = labelsOf(input, this.#names);
-		data.datasets.length = Math.min(data.datasets.length, datasets.length);
-		datasets.forEach((dataset, at) => {
-			const known = data.datasets[at];
-			if (known) Object.assign(known, dataset);
-			else data.datasets.push(dataset);
-		});
+		// New objects each time: an update without animation does not read again the options that all bars of a known
+		// dataset share, so a series that moves to another position would keep the colour of the one that was there.
+		this.#chart.data = { labels: labelsOf(input, this.#names), datasets };
 		this.#chart.update('none');
 	}
 
