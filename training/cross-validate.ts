@@ -62,6 +62,7 @@ export function crossValidate(
 	const judged = texts.map(({ label, also }, row): Judged => {
 		const probabilities = softmax(logits[row] as Float64Array, temperature);
 		const best = chooseLabel(probabilities, IS_PROBLEM, SETTINGS.problemThreshold);
+		if (best === undefined) throw new Error(`No probability for "${texts[row]?.canonical}"`);
 		return {
 			truth: label,
 			also,

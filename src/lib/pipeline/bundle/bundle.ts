@@ -25,7 +25,14 @@ const name = v.pipe(
 	)
 );
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const weights = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(40_000));
+/** JSON can hold numbers such as 1e999 that are read as infinite. */
+const finite = v.pipe(v.number(), v.finite('must be a finite number'));
+/** The head keeps its weights as 32-bit floats. */
+const weight = v.pipe(
+	finite,
+	v.check((value) => Number.isFinite(Math.fround(value)), 'is too large for a 32-bit float')
+);
+const weights = v.pipe(v.array(weight), v.maxLength(40_000));
 
 const ruleSchema = v.object({
 	id: name,
@@ -76,12 +83,12 @@ const bundleSchema = v.object({
 	),
 	features: v.object({
 		/** Factor on the unit-length sentence embedding. */
-		embeddingScale: v.number(),
+		embeddingScale: finite,
 		/** Hashed word n-grams of the canonical text: number of buckets, and the factor on their unit-length vector. */
 		buckets: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32_768)),
-		ngramScale: v.number(),
+		ngramScale: finite,
 		/** Factor on the shape features. */
-		shapeScale: v.number()
+		shapeScale: finite
 	}),
 	encoder: v.object({
 		id: text(200),

@@ -74,10 +74,11 @@ export class Cascade {
 	decide(canonical: string, embedding: Float32Array): Classification {
 		if (canonical === '') return { ...EMPTY_RESULT };
 		const probabilities = this.head.probabilities(canonical, embedding);
-		const top = mostProbable(this.head.classes, probabilities);
 		const quantised = quantise(embedding);
-		const similarity = this.examples?.nearest(quantised, 1)[0]?.similarity;
 		const best = this.choose(probabilities);
+		if (!best) return { ...OVERFLOWN_RESULT, embedding: quantised };
+		const top = mostProbable(this.head.classes, probabilities);
+		const similarity = this.examples?.nearest(quantised, 1)[0]?.similarity;
 		const result = {
 			label: best.label,
 			confidence: best.probability,
@@ -105,8 +106,9 @@ export class Cascade {
 		return { ...result, tier: 'head', needsReview: false };
 	}
 
-	private choose(probabilities: Float64Array): LabelProbability {
+	private choose(probabilities: Float64Array): LabelProbability | undefined {
 		const at = chooseLabel(probabilities, this.isProblem, this.bundle.thresholds.problem);
+		if (at === undefined) return undefined;
 		return { label: this.head.classes[at] as string, probability: probabilities[at] as number };
 	}
 }
@@ -126,6 +128,12 @@ export const EMPTY_RESULT: Classification = {
 	needsReview: true,
 	top: [],
 	reason: 'The message is empty.'
+};
+
+/** A head whose sums overflow has no probabilities: nothing is settled by them. */
+const OVERFLOWN_RESULT: Classification = {
+	...EMPTY_RESULT,
+	reason: "No probability: the numbers of the bundle's head overflow for this message."
 };
 
 function mostProbable(classes: readonly string[], probabilities: Float64Array): LabelProbability[] {

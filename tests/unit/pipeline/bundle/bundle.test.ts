@@ -86,6 +86,22 @@ describe('parseBundle', () => {
 		expect(() => parseBundle(changed(change))).toThrow(place);
 	});
 
+	const infinite: [path: string, from: string, to: string][] = [
+		['features.embeddingScale', '"embeddingScale":4', '"embeddingScale":1e999'],
+		['features.ngramScale', '"ngramScale":1', '"ngramScale":-1e999'],
+		['features.shapeScale', '"shapeScale":0', '"shapeScale":1e999'],
+		['head.coefficients.1.2', '0.25', '1e999'],
+		['head.coefficients.1.2', '0.25', '1e308'],
+		['head.intercepts.2', '-0.2', '-1e999'],
+		['head.temperature', '"temperature":1', '"temperature":1e999'],
+		['thresholds.similarity', '"similarity":-1', '"similarity":1e999']
+	];
+	it.each(infinite)('names %s when its number is not finite', (path, from, to) => {
+		const text = JSON.stringify(smallBundle());
+		expect(text).toContain(from);
+		expect(() => parseBundle(JSON.parse(text.replace(from, to)))).toThrow(`${path}: `);
+	});
+
 	it('checks the examples', () => {
 		expect(() => parseBundle(withExamples([0]))).toThrow(/examples: 2 texts but 1 labels/);
 		expect(() => parseBundle(withExamples([0, 3]))).toThrow(/examples\.labels\[1\]/);

@@ -6,6 +6,10 @@ import { rule, smallBundle } from '../../support/small-bundle';
 
 const SURE = Float32Array.of(1, 0, 0, 0);
 const EXAMPLES = new ExampleIndex(['x'], ['IOError'], quantise(SURE), 4);
+const REST = [
+	[0, 1, 0, 0],
+	[0, 0, 1, 0]
+];
 const thresholds = (change: object) =>
 	smallBundle({ thresholds: { confidence: 0.6, similarity: -1, ...change } });
 
@@ -45,6 +49,33 @@ describe('Cascade', () => {
 			similarity: 0
 		});
 		expect(strange.reason).toMatch(/Unlike anything known/);
+	});
+
+	it.each([
+		['infinite weights', { coefficients: [[Infinity, 0, 0, 0], ...REST], intercepts: [0, 0, 0] }],
+		[
+			'sums that overflow',
+			{ coefficients: [[1e308, 1e308, 0, 0], ...REST], intercepts: [1e308, 0, 0] }
+		],
+		['no number at all', { coefficients: [[0, 0, 0, 0], ...REST], intercepts: [NaN, 0, 0] }]
+	])('settles nothing by a head with %s', (_, change) => {
+		const head = { ...smallBundle().head, ...change };
+		for (const problem of [undefined, 0.4])
+			for (const examples of [undefined, EXAMPLES]) {
+				const bundle = smallBundle({
+					head,
+					thresholds: { confidence: 0, similarity: -1, ...(problem ? { problem } : {}) }
+				});
+				const result = new Cascade(bundle, examples).decide('x', SURE);
+				expect(result).toMatchObject({
+					label: UNCLASSIFIED,
+					confidence: 0,
+					tier: 'none',
+					needsReview: true,
+					top: []
+				});
+				expect(result.reason).toMatch(/overflow/);
+			}
 	});
 
 	describe('with rules', () => {
