@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { apiModule } from './scripts/api-module.ts';
+import { noticeCheck } from './scripts/notice/notice-check.ts';
 
 export default defineConfig({
-	plugins: [sveltekit(), apiModule()],
-	worker: { format: 'es' },
+	plugins: [sveltekit(), apiModule(), noticeCheck()],
+	worker: { format: 'es', plugins: () => [noticeCheck()] },
 	// Keeps onnxruntime-web's own 27 MB WASM asset out of the bundle: its files are served from `static/ort/`.
 	resolve: {
 		conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production']
