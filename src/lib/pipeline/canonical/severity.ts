@@ -1,4 +1,5 @@
 import { shapeOf } from './message-shape';
+import { severityOfWord } from '../read/level-words';
 import { SEVERITIES, type Severity } from '../types';
 
 /** Position of each severity in `SEVERITIES`; columns store this. */
@@ -10,58 +11,8 @@ export const SEVERITY_CODE: Record<Severity, number> = {
 	debug: 4
 };
 
-const LEVEL_NAMES = new Map<string, Severity>(
-	Object.entries({
-		emerg: 'critical',
-		emergency: 'critical',
-		panic: 'critical',
-		alert: 'critical',
-		crit: 'critical',
-		critical: 'critical',
-		fatal: 'critical',
-		f: 'critical',
-		c: 'critical',
-		failure: 'error',
-		severe: 'error',
-		error: 'error',
-		err: 'error',
-		e: 'error',
-		warning: 'warning',
-		warn: 'warning',
-		w: 'warning',
-		notice: 'info',
-		info: 'info',
-		information: 'info',
-		informational: 'info',
-		i: 'info',
-		log: 'info',
-		n: 'info',
-		debug: 'debug',
-		d: 'debug',
-		trace: 'debug',
-		verbose: 'debug',
-		v: 'debug',
-		t: 'debug',
-		fine: 'debug',
-		finer: 'debug',
-		finest: 'debug',
-		// pino's and bunyan's
-		'10': 'debug',
-		'20': 'debug',
-		'30': 'info',
-		'40': 'warning',
-		'50': 'error',
-		'60': 'critical'
-	})
-);
-
 /** A level as a log writer names it (`WARN`, `err`, `E`, syslog 0-7), or undefined when it is no level. */
-export function severityOfLevel(level: string): Severity | undefined {
-	const name = level.trim().toLowerCase();
-	const syslog = /^<?([0-7])>?$/.exec(name);
-	if (syslog) return SYSLOG[Number(syslog[1])];
-	return LEVEL_NAMES.get(name);
-}
+export const severityOfLevel = severityOfWord;
 
 const SYSLOG: Severity[] = [
 	'critical',

@@ -19,6 +19,10 @@ export interface InputFormat {
 	zone?: Zone;
 	/** `03/04/2026` is the third of April. */
 	dayFirst?: boolean;
+	/** `26/11/24` begins with the year. */
+	yearFirst?: boolean;
+	/** Latest year of dates that name none; that of the file's date when absent. */
+	latestYear?: number;
 	/** CSV only: records ahead of the header, such as PowerShell's `#TYPE`. */
 	preamble?: number;
 	/** Formats that lines, or the messages of JSON objects, may have: ids of `LINE_FORMATS`. None: bare messages. */

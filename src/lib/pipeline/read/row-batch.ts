@@ -41,13 +41,17 @@ export interface RowDefaults {
 
 /** @param file the one that the rows are of; none for a text */
 export const rowDefaults = (
-	{ zone = 'utc', dayFirst = false }: InputFormat,
+	{ zone = 'utc', dayFirst = false, yearFirst = false, latestYear }: InputFormat,
 	{ defaultSource }: ColumnMapping,
 	{ source, modified }: Pick<FileReading, 'source' | 'modified'> = { source: defaultSource }
 ): RowDefaults => ({
 	source,
-	time: new TimeReader({ zone, reference: modified ?? Date.now(), dayFirst })
+	time: new TimeReader({ zone, reference: referenceOf(latestYear, modified), dayFirst, yearFirst })
 });
+
+/** Dates without a year are the last such before this: milliseconds since the epoch. */
+const referenceOf = (latestYear: number | undefined, modified = Date.now()): number =>
+	latestYear === undefined ? modified : Date.UTC(latestYear, 11, 31);
 
 /** Turns pieces of the decoded text of one file into rows, as the format and the mapping say. */
 export class RowReader {

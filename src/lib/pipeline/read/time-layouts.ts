@@ -1,3 +1,5 @@
+import { MONTH_NAME, monthOf, offsetOf, WEEKDAY, ZONE_PATTERN } from './time-names';
+
 /** Zone of times that name none. */
 export type Zone = 'local' | 'utc';
 
@@ -8,9 +10,14 @@ export interface TimeContext {
 	reference: number;
 	/** `03/04/2026` is the third of April. */
 	dayFirst: boolean;
+	/** `26/11/24` begins with the year. */
+	yearFirst?: boolean;
 }
 
-/** A time as written; `month` from 1. Absent year: inferred. Absent `offset` (minutes east of UTC): the context's zone. */
+/**
+ * A time as written; `month` from 1. Absent year: inferred. Absent `offset` (minutes east of UTC): that of the `region`
+ * (`Europe/Berlin`), else the context's zone.
+ */
 export interface TimeParts {
 	year?: number;
 	month: number;
@@ -20,6 +27,7 @@ export interface TimeParts {
 	second: number;
 	millisecond: number;
 	offset?: number;
+	region?: string;
 }
 
 export interface Layout {
@@ -27,146 +35,179 @@ export interface Layout {
 	parts(match: RegExpExecArray, context: TimeContext): TimeParts | undefined;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const monthOf = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+/** A blank, also the ones that do not break. */
+const BLANK = String.raw`[ \u00a0\u202f]`;
+const HALF_WORD = '(?:(?<before>上午|下午|午前|午後|오전|오후) ?)?';
+const HALF = String.raw`(?:${BLANK}?(?<half>[AaPp])\.?${BLANK}?[Mm](?![A-Za-z])\.?)?`;
+const CLOCK = String.raw`${HALF_WORD}(?<h>\d{1,2}):(?<mi>\d\d)(?::(?<s>\d\d)(?:[.,](?<f>\d{1,9})|:(?<colon>\d{3,6})(?!\d))?)?${HALF}`;
+const DOTTED_CLOCK = String.raw`(?<h>\d\d)[.-](?<mi>\d\d)[.-](?<s>\d\d)(?:[.,:](?<f>\d{1,9}))?${HALF}`;
+const COMPACT_CLOCK = String.raw`(?<h>\d\d)(?<mi>\d\d)(?<s>\d\d)(?:[.,](?<f>\d{1,9}))?(?!\d)`;
+/** Between a date and its clock. */
+const GAP = String.raw`(?:[Tt_/-]|::?|,?${BLANK}*@${BLANK}*|,?${BLANK}+(?:at |um |à )?|, ?)`;
 
-/** Zones by name that mean one offset only, in minutes. */
-const ZONE_NAMES: Record<string, number> = {
-	Z: 0,
-	UTC: 0,
-	GMT: 0,
-	WET: 0,
-	CET: 60,
-	CEST: 120,
-	EET: 120,
-	EEST: 180,
-	MSK: 180,
-	JST: 540,
-	EST: -300,
-	EDT: -240,
-	CDT: -300,
-	MST: -420,
-	MDT: -360,
-	PST: -480,
-	PDT: -420
-};
+/** One way of writing a date, and which clocks go with it. */
+interface DateForm {
+	date: string;
+	/** A weekday may be ahead. */
+	weekday?: true;
+	clocks?: string[];
+	gap?: string;
+	/** What may follow clock and zone. */
+	after?: string;
+	/** May be all there is. */
+	alone?: true;
+}
 
-const CLOCK = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,:](\d{1,9}))?)?`;
-const ZONE = String.raw`(?: ?(Z|UTC|GMT|[A-Z]{3,4}|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?))?`;
+const YEAR_AFTER = String.raw`(?: (?<late>(?:19|20)\d\d)(?![\w:]))?`;
 
-function parts(
-	date: { year?: number; month: number; day: number },
-	[hour = '0', minute = '0', second = '0', fraction = ''],
-	zone?: string
-): TimeParts {
-	const offset = offsetOf(zone);
+/**
+ * The ways in which logs write dates, the commonest first. Together with `CLOCK`, `GAP` and the zones of `time-names.ts`
+ * they are the grammar of times, for reading them and for finding them at the start of a line. A table rather than a
+ * library: those need to be told the layout, or take text for a time.
+ */
+const DATE_FORMS: DateForm[] = [
+	{
+		// 2026-11-24T12:00:01.250+01:00, 2026/11/24 11:05 PM, 2026-11-24-12.00.01.250000, Tue 2026-11-24 12:00:01 CET
+		date: String.raw`(?<y>\d{4})[-/.](?<mo>\d\d?)[-/.](?<d>\d\d?)`,
+		weekday: true,
+		clocks: [CLOCK, DOTTED_CLOCK],
+		alone: true
+	},
+	{
+		// Nov 24 12:00:01, Nov 24, 2026 12:00:01 PM, Tue Nov 24 12:00:01 CET 2026, Okt 24 12:00:01, Oct 5, 2026 @ 08:15
+		date: String.raw`(?<mon>${MONTH_NAME})${BLANK}{0,2}(?<d>\d{1,2})(?:,?${BLANK}(?<y>(?:19|20)\d\d))?`,
+		weekday: true,
+		after: YEAR_AFTER
+	},
+	{
+		// 24/Nov/2026:12:00:01 +0100, 24-Nov-2026 12:00:01, 24 Nov 12:00:01.250, Tue, 24 Nov 2026 12:00:01 GMT, 24Nov2026
+		date: String.raw`(?<d>\d{1,2})\.?[-/ ]?(?<mon>${MONTH_NAME})(?:[-/ ,]{0,2}(?<y>\d{4}|\d\d(?=[ ,T])))?`,
+		weekday: true,
+		clocks: [CLOCK, DOTTED_CLOCK]
+	},
+	{
+		// 11/24/2026 12:00:01 PM, 24.11.2026 12:00:01, 26/11/24 12:00:01
+		date: String.raw`(?<a>\d{1,2})(?<mark>[/.-])(?<b>\d{1,2})\k<mark>(?<c>\d{4}|\d\d)`,
+		weekday: true,
+		alone: true
+	},
+	{
+		// 20261124 12:00:01.250, 20261124T120001Z, 20261124120001
+		date: String.raw`(?<y>(?:19|20)\d\d)(?<mo>[01]\d)(?<d>[0-3]\d)`,
+		gap: '[T _-]?',
+		clocks: [CLOCK, COMPACT_CLOCK]
+	},
+	// 261124 120001 (HDFS), 261124  1:00:01 (MySQL)
+	{
+		date: String.raw`(?<y>\d\d)(?<mo>[01]\d)(?<d>[0-3]\d)`,
+		gap: ' {1,2}',
+		clocks: [COMPACT_CLOCK, CLOCK]
+	},
+	// 11-24 12:00:01.250 (logcat), 11.24 12:00:01, 11/24 12:00:01
+	{ date: String.raw`(?<mo>\d\d)[-./](?<d>\d\d)`, gap: ' {1,2}' },
+	// 1124 12:00:01.250000 (klog)
+	{ date: String.raw`(?<mo>[01]\d)(?<d>[0-3]\d)`, gap: ' ' },
+	{
+		// 2026年11月24日 下午11:05:01
+		date: String.raw`(?<y>\d{4})[年.] ?(?<mo>\d{1,2})[月.] ?(?<d>\d{1,2})[日.]?(?: ?\(?[月火水木金土日一二三四五六]\)?)?`,
+		gap: ' ?',
+		alone: true
+	}
+];
+
+const withClock = ({ date, weekday, gap = GAP, after = '' }: DateForm, clock: string): string =>
+	`${weekday ? WEEKDAY : ''}${date}${gap}${clock}${ZONE_PATTERN}${after}`;
+
+const clocksOf = ({ clocks = [CLOCK] }: DateForm): string[] => clocks;
+
+/** What logs write, each anchored at both ends. */
+export const LAYOUTS: Layout[] = DATE_FORMS.flatMap((form) => [
+	...clocksOf(form).map((clock) => layoutOf(withClock(form, clock))),
+	...(form.alone ? [layoutOf(`${form.weekday ? WEEKDAY : ''}${form.date}`)] : [])
+]);
+
+/** A source without the names of its groups, to be put into a larger pattern. */
+function withoutNames(source: string): string {
+	return source.replaceAll(/\(\?<\w+>/g, '(?:').replaceAll(String.raw`\k<mark>`, '[/.-]');
+}
+
+/** Pattern of a date with a clock, as it stands at the start of a line. No groups. */
+export const DATED_TIME = `(?:${DATE_FORMS.flatMap((form) => clocksOf(form).map((clock) => withoutNames(withClock(form, clock)))).join('|')})`;
+/** Pattern of a clock alone, seconds included. No groups. */
+export const TIME_OF_DAY = String.raw`\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?:Z|[+-]\d\d:?\d\d)?`;
+/** Pattern of seconds, milliseconds, micro- or nanoseconds since the epoch, from 2001 to 2096. No groups. */
+export const EPOCH_TIME = String.raw`[1-3]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?(?![\d.])`;
+
+function layoutOf(source: string): Layout {
 	return {
-		...date,
-		hour: Number(hour),
-		minute: Number(minute),
-		second: Number(second),
-		millisecond: fraction === '' ? 0 : Number(`0.${fraction}`) * 1_000,
-		...(offset === undefined ? {} : { offset })
+		pattern: new RegExp(`^${source}$`),
+		parts: ({ groups = {} }, context) => partsOf(groups, context)
 	};
 }
 
-function offsetOf(zone = ''): number | undefined {
-	const named = Object.hasOwn(ZONE_NAMES, zone) ? ZONE_NAMES[zone] : undefined;
-	if (named !== undefined) return named;
-	const match = /([+-])(\d\d):?(\d\d)?$/.exec(zone);
-	if (!match) return undefined;
-	const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-	return match[1] === '-' ? -minutes : minutes;
+type Groups = Record<string, string | undefined>;
+
+function partsOf(groups: Groups, context: TimeContext): TimeParts | undefined {
+	const { h = '0', mi = '0', s = '0', f, colon, half, before } = groups;
+	const date = dateOf(groups, context);
+	const zone = groups.zone ?? groups.hours;
+	const offset = zone === undefined ? undefined : offsetOf(zone);
+	const region = offset === undefined ? (groups.region ?? zone) : undefined;
+	const fraction = f ?? colon;
+	return {
+		...date,
+		hour: hourOf24(h, half ?? halfOf(before)),
+		minute: Number(mi),
+		second: Number(s),
+		millisecond: fraction === undefined ? 0 : Number(`0.${fraction}`) * 1_000,
+		...(offset === undefined ? {} : { offset }),
+		...(region === undefined ? {} : { region })
+	};
+}
+
+function dateOf(
+	{ y, late, mo, mon, d, a, b, c, mark = '/' }: Groups,
+	context: TimeContext
+): Pick<TimeParts, 'year' | 'month' | 'day'> {
+	if (a !== undefined && b !== undefined && c !== undefined)
+		return triple([a, b, c], mark, context);
+	const year = y ?? late;
+	return {
+		...(year === undefined ? {} : { year: fullYear(year) }),
+		month: mon === undefined ? Number(mo) : monthOf(mon),
+		day: Number(d)
+	};
+}
+
+/** Three numbers: day, month and year in an order that the numbers, the mark between them or the context decides. */
+function triple(
+	[a, b, c]: [string, string, string],
+	mark: string,
+	{ dayFirst, yearFirst = false }: TimeContext
+): Pick<TimeParts, 'year' | 'month' | 'day'> {
+	const isYearFirst = c.length === 2 && (Number(a) > 31 || (yearFirst && Number(c) <= 31));
+	if (isYearFirst) return { year: fullYear(a), month: Number(b), day: Number(c) };
+	const isDayFirst =
+		mark === '.' ||
+		Number(a) > 12 ||
+		(dayFirst && Number(b) <= 12) ||
+		(mark === '-' && c.length === 2 && Number(b) <= 12);
+	const [day, month] = isDayFirst ? [a, b] : [b, a];
+	return { year: fullYear(c), month: Number(month), day: Number(day) };
 }
 
 /** A year of two digits is the one between 1970 and 2069. */
 const fullYear = (year: string): number =>
 	year.length > 2 ? Number(year) : Number(year) + (Number(year) < 70 ? 2_000 : 1_900);
 
-/** What logs write, each anchored at both ends; no text is of two layouts. */
-export const LAYOUTS: Layout[] = [
-	{
-		// 2026-11-24T12:00:01.250+01:00, 2026/11/24 12:00:01, 2026.11.24
-		pattern: new RegExp(
-			String.raw`^(\d{4})[-/.](\d\d)[-/.](\d\d)(?:[T_ ]+${CLOCK}${ZONE}(?:\[[\w/]+\])?)?$`
-		),
-		parts: ([, year, month, day, h, m, s, f, zone]) =>
-			parts({ year: Number(year), month: Number(month), day: Number(day) }, [h, m, s, f], zone)
-	},
-	{
-		// Nov 24 12:00:01, Nov 24 2026 12:00:01.250, Nov 24, 2026 12:00:01
-		pattern: new RegExp(
-			String.raw`^([A-Z][a-z]{2})[a-z]* +(\d{1,2}),?(?: (\d{4}),?)? +${CLOCK}${ZONE}$`
-		),
-		parts: ([, month = '', day, year, h, m, s, f, zone]) =>
-			parts(
-				{
-					...(year ? { year: Number(year) } : {}),
-					month: monthOf(month),
-					day: Number(day)
-				},
-				[h, m, s, f],
-				zone
-			)
-	},
-	{
-		// Tue Nov 24 12:00:01.250 2026, Tue Nov 24 12:00:01 CET 2026
-		pattern: new RegExp(
-			String.raw`^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) ${CLOCK}${ZONE} (\d{4})$`
-		),
-		parts: ([, month = '', day, h, m, s, f, zone, year]) =>
-			parts({ year: Number(year), month: monthOf(month), day: Number(day) }, [h, m, s, f], zone)
-	},
-	{
-		// 24/Nov/2026:12:00:01 +0100, 24-Nov-2026 12:00:01, Tue, 24 Nov 2026 12:00:01 GMT
-		pattern: new RegExp(
-			String.raw`^(?:[A-Z][a-z]{2}, )?(\d{1,2})[-/ ]([A-Z][a-z]{2})[-/ ](\d{4})[: ]${CLOCK}${ZONE}$`
-		),
-		parts: ([, day, month = '', year, h, m, s, f, zone]) =>
-			parts({ year: Number(year), month: monthOf(month), day: Number(day) }, [h, m, s, f], zone)
-	},
-	{
-		// 11-24 12:00:01.250 (logcat), 11.24 12:00:01
-		pattern: new RegExp(String.raw`^(\d\d)[-.](\d\d) ${CLOCK}$`),
-		parts: ([, month, day, h, m, s, f]) =>
-			parts({ month: Number(month), day: Number(day) }, [h, m, s, f])
-	},
-	{
-		// 1124 12:00:01.250000 (klog)
-		pattern: new RegExp(String.raw`^(\d\d)(\d\d) ${CLOCK}$`),
-		parts: ([, month, day, h, m, s, f]) =>
-			parts({ month: Number(month), day: Number(day) }, [h, m, s, f])
-	},
-	{
-		// 261124 120001 (HDFS)
-		pattern: /^(\d\d)(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)$/,
-		parts: ([, year = '', month, day, h, m, s]) =>
-			parts({ year: fullYear(year), month: Number(month), day: Number(day) }, [h, m, s])
-	},
-	{
-		// 2026-11-24-12.00.01.250000
-		pattern: /^(\d{4})-(\d\d)-(\d\d)-(\d\d)\.(\d\d)\.(\d\d)(?:\.(\d{1,9}))?$/,
-		parts: ([, year, month, day, h, m, s, f]) =>
-			parts({ year: Number(year), month: Number(month), day: Number(day) }, [h, m, s, f])
-	},
-	{
-		// 11/24/2026 12:00:01 PM, 24.11.2026 12:00:01, 11/24/26
-		pattern: new RegExp(
-			String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d),?(?: +${CLOCK}(?: ?([AaPp])\.?[Mm]\.?)?${ZONE})?$`
-		),
-		parts: ([, a, separator, b, year = '', h = '0', m, s, f, half, zone], { dayFirst }) => {
-			const first = Number(a);
-			const dayIsFirst = separator === '.' || first > 12 || (dayFirst && Number(b) <= 12);
-			const [day, month] = dayIsFirst ? [first, Number(b)] : [Number(b), first];
-			return parts({ year: fullYear(year), month, day }, [hourOf24(h, half), m, s, f], zone);
-		}
-	}
-];
+const halfOf = (word: string | undefined): string | undefined =>
+	word === undefined ? undefined : /下午|午後|오후/.test(word) ? 'p' : 'a';
 
-function hourOf24(hour: string, half: string | undefined): string {
-	if (!half) return hour;
-	const base = Number(hour) % 12;
-	return String(half.toLowerCase() === 'p' ? base + 12 : base);
+/** A clock that says 13 or more counts 24 hours, whatever is behind it. */
+function hourOf24(hour: string, half: string | undefined): number {
+	const value = Number(hour);
+	if (!half || value > 12) return value;
+	return half.toLowerCase() === 'p' ? (value % 12) + 12 : value % 12;
 }
 
 /** Whether a clock and a calendar have such a time. */

@@ -1,5 +1,6 @@
 import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
 import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
+import { regionOffset } from './time-names';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -28,7 +29,7 @@ export class TimeReader {
 	read(text: string): number {
 		if (text === this.lastText) return this.lastTime;
 		this.lastText = text;
-		this.lastTime = this.parse(text.trim());
+		this.lastTime = this.parse(bare(text));
 		return this.lastTime;
 	}
 
@@ -45,7 +46,7 @@ export class TimeReader {
 		if (inSameHour !== undefined) return inSameHour;
 		const found = this.partsBy(this.layout, text);
 		if (found) return this.remember(text, found);
-		if (/^\d{9,19}(\.\d+)?$/.test(text)) return epochToMilliseconds(text);
+		if (EPOCH.test(text)) return epochToMilliseconds(text);
 		for (const layout of LAYOUTS) {
 			const other = this.partsBy(layout, text);
 			if (!other) continue;
@@ -156,11 +157,12 @@ export class TimeReader {
 
 	/** NaN when the year has no such day. */
 	private inYear(found: TimeParts, year: number): number {
-		const { month, day, hour, minute, second, millisecond, offset } = found;
+		const { month, day, hour, minute, second, millisecond, region } = found;
 		const midnight = Date.UTC(year, month - 1, day);
 		if (new Date(midnight).getUTCDate() !== day) return NaN;
 		const wall = midnight + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
-		return wall - (offset ?? this.zoneOffset(wall)) * 60_000;
+		const named = found.offset ?? (region === undefined ? undefined : regionOffset(region, wall));
+		return wall - (named ?? this.zoneOffset(wall)) * 60_000;
 	}
 
 	private zoneOffset(wall: number): number {
@@ -181,11 +183,25 @@ export class TimeReader {
 	}
 }
 
+/** Not `20261124120001`: that many milliseconds are far off. */
+const EPOCH = /^(?!(?:19|20)\d{12}$)\d{9,19}(?:[.,]\d+)?$|^\d(?:\.\d+)?[eE]\+?\d{1,2}$/;
+
+/** Without the brackets or quotes around it. */
+function bare(text: string): string {
+	const trimmed = text.trim();
+	return /^[[("<]/.test(trimmed) ? trimmed.replace(/^[[("<]\s*(.*?)\s*[\])">]$/, '$1') : trimmed;
+}
+
+/** Seconds, milliseconds, micro- or nanoseconds by their number of digits. */
 function epochToMilliseconds(text: string): number {
-	const value = Number(text);
-	const digits = text.split('.')[0]?.length ?? 0;
-	if (digits <= 11) return value * 1_000;
-	return digits <= 14 ? value : digits <= 17 ? value / 1_000 : value / 1_000_000;
+	if (/[eE]/.test(text)) return epochToMilliseconds(String(Number(text)));
+	const [whole = '', fraction = ''] = text.split(/[.,]/);
+	const { length } = whole;
+	// The point is moved in the text: a number would round nanoseconds.
+	const moved =
+		length <= 11 ? length + 3 : length <= 14 ? length : length <= 17 ? length - 3 : length - 6;
+	const digits = (whole + fraction).padEnd(moved, '0');
+	return Number(`${digits.slice(0, moved)}.${digits.slice(moved)}`);
 }
 
 /** Offset behind the fraction of a second that starts at `at`, or `at` when there is none. */
@@ -212,10 +228,3 @@ const twoDigits = (units: Uint16Array, at: number): number =>
 	digitOf(units[at]) * 10 + digitOf(units[at + 1]);
 const twoDigitsOf = (text: string, at: number): number =>
 	digitOf(text.charCodeAt(at)) * 10 + digitOf(text.charCodeAt(at + 1));
-
-/** Whether some of these dates can only be day before month: `24/11/2026`. */
-export const isDayFirst = (texts: readonly string[]): boolean =>
-	texts.some((text) => {
-		const [, first, second] = /^\s*(\d{1,2})\/(\d{1,2})\/\d{2,4}\b/.exec(text) ?? [];
-		return Number(first) > 12 && Number(second) <= 12;
-	});

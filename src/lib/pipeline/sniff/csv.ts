@@ -5,7 +5,7 @@ import { CsvScanner, cellText, type ScannedRows } from '../read/csv-scanner';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
 import type { CommonFormat, SniffedInput } from './sniff';
-import { isDayFirst } from '../read/time-reader';
+import { dateOrderOf } from '../read/date-order';
 import type { InputProblem } from '../types';
 
 /** Characters looked at for delimiter, header and first rows. */
@@ -36,13 +36,15 @@ export function sniffCsv(
 	const { columns, duplicates } = uniqueNames(names);
 	const rows = records.slice(header ? 1 : 0, PREVIEW_ROWS + (header ? 1 : 0));
 	const mapping = mapColumns(columns, defaultSource);
+	const order = dateOrderOf(timesOf(rows, mapping), Date.now());
 	return {
 		format: {
 			...base,
 			kind: 'csv',
 			header,
 			columns,
-			dayFirst: overrides.dayFirst ?? isDayFirst(timesOf(rows, mapping)),
+			dayFirst: overrides.dayFirst ?? order.dayFirst,
+			...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
 			...(preamble === 0 ? {} : { preamble })
 		},
 		mapping,

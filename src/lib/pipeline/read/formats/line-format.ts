@@ -52,18 +52,13 @@ export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFor
 	};
 }
 
-/** Levels as most programs write them; the capital letters' form. */
-const LEVELS =
-	'EMERGENCY|EMERG|ALERT|CRITICAL|CRIT|FATAL|PANIC|SEVERE|ERROR|ERR|WARNING|WARN|NOTICE|INFORMATION|INFO|CONFIG|DEBUG|DBG|FINEST|FINER|FINE|TRACE|VERBOSE|AUDIT|SUCCESS';
-
-/** Pattern of a level in capital letters. */
-export const LEVEL = `(?:${LEVELS})`;
-/** Pattern of a level in any case that is common. */
-export const ANY_LEVEL = `(?:${LEVELS}|${LEVELS.toLowerCase()}|Error|Warning|Warn|Info|Information|Debug|Trace|Fatal|Critical|Notice|Note|System)`;
 /** Pattern of `2026-11-24T12:00:01.250+01:00` and its kin, time of day included. */
 export const ISO_TIME = String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?`;
 /** Pattern of `Nov 24 12:00:01`. */
 export const SYSLOG_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?`;
+
+export { ANY_LEVEL, LEVEL } from '../level-words';
+export { DATED_TIME, EPOCH_TIME, TIME_OF_DAY } from '../time-layouts';
 
 /** A sticky pattern from parts. */
 export const sticky = (source: string): RegExp => new RegExp(source, 'y');
