@@ -72,7 +72,7 @@ function lookUp(word: string): Severity | undefined {
 	if (numbered) return SEVERITY_OF.get(numbered);
 	if (word.length < MIN_PREFIX) return undefined;
 	const whole = ENGLISH.find((name) => name.startsWith(word));
-	return whole && SEVERITY_OF.get(whole);
+	return whole === undefined ? undefined : SEVERITY_OF.get(whole);
 }
 
 /** `Audit Failure`, `Success Audit`, `Échec de l’audit`. */
