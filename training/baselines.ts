@@ -1,10 +1,10 @@
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import type { SparseVector } from '../src/lib/pipeline/bundle/features';
-import { trainUsed } from '../src/lib/pipeline/train/train-head';
+import { EMPTY_SPARSE, type SparseVector } from '../src/lib/pipeline/bundle/features';
+import { fitUsedFeatures } from '../src/lib/pipeline/train/train-head';
 import {
-	trainHead,
-	type TrainedHead,
+	fitLogisticRegression,
+	type LinearWeights,
 	type TrainingSet
 } from '../src/lib/pipeline/train/logistic-regression';
 
@@ -46,10 +46,13 @@ export const nearestNeighbours =
 
 /** The predecessor's recipe: logistic regression with default settings on the sentence embedding. */
 export const embeddingRegression: Baseline = (train, labels, test) => {
-	const head = trainHead(trainingSet(train.embeddings, noSparse(labels.length), 0, labels), {
-		c: 1,
-		maxIterations: 200
-	});
+	const head = fitLogisticRegression(
+		trainingSet(train.embeddings, noSparse(labels.length), 0, labels),
+		{
+			c: 1,
+			maxIterations: 200
+		}
+	);
 	return predict(head, test.embeddings, noSparse(test.messages.length));
 };
 
@@ -57,7 +60,7 @@ export const embeddingRegression: Baseline = (train, labels, test) => {
 export const tfidfRegression: Baseline = (train, labels, test) => {
 	const idf = inverseDocumentFrequency(train.messages);
 	const vectors = train.messages.map((message) => tfidf(message, idf));
-	const head = trainUsed(trainingSet(new Float32Array(0), vectors, TFIDF_BUCKETS, labels), {
+	const head = fitUsedFeatures(trainingSet(new Float32Array(0), vectors, TFIDF_BUCKETS, labels), {
 		c: 10
 	});
 	return predict(
@@ -116,8 +119,8 @@ function tfidf(message: string, idf: Float64Array): SparseVector {
 	};
 }
 
-const NONE: SparseVector = { indices: new Uint32Array(), values: new Float32Array() };
-const noSparse = (count: number): SparseVector[] => new Array<SparseVector>(count).fill(NONE);
+const noSparse = (count: number): SparseVector[] =>
+	new Array<SparseVector>(count).fill(EMPTY_SPARSE);
 
 function trainingSet(
 	dense: Float32Array,
@@ -139,7 +142,7 @@ function trainingSet(
 }
 
 function predict(
-	{ weights, intercepts }: TrainedHead,
+	{ weights, intercepts }: LinearWeights,
 	dense: Float32Array,
 	sparse: SparseVector[]
 ): number[] {

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import { adaptScorer } from '../src/lib/pipeline/train/adapt-head';
+import { adaptHead } from '../src/lib/pipeline/train/adapt-head';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
 import { Head } from '../src/lib/pipeline/head/head';
 import { embeddingRegression, tfidfRegression, type Baseline } from './baselines';
@@ -54,7 +54,7 @@ const ours =
 			embeddings: pick(folded, chosen)
 		};
 		const pool = { texts: canonicals(others), embeddings: pick(folded, others) };
-		const head = new Head(adaptScorer(bundle, data, knowsPool ? { pool } : {}));
+		const head = new Head(adaptHead(bundle, data, knowsPool ? { pool } : {}));
 		return others.map((i) => {
 			const probabilities = head.probabilities(canonicals([i])[0] as string, vector(i));
 			return head.classes[probabilities.indexOf(Math.max(...probabilities))] as string;

@@ -1,6 +1,6 @@
 /** Times one fit from scratch on made-up embeddings and texts, as the page does it. Usage: npx tsx training/fit-speed.ts */
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import { trainScorer } from '../src/lib/pipeline/train/train-head';
+import { trainHead } from '../src/lib/pipeline/train/train-head';
 import { readDefaultBundle } from './evaluate';
 import { labelledTexts } from './labelled-texts';
 import { seededRandom } from './random';
@@ -21,10 +21,10 @@ for (const withNgrams of [false, true])
 		const data = madeUp(texts, classes);
 		const start = performance.now();
 		let iterations = 0;
-		trainScorer(base, data, { onIteration: () => iterations++ });
+		trainHead(base, data, { onIteration: () => iterations++ });
 		const seconds = (performance.now() - start) / 1_000;
 		console.log(
-			`${texts} × 384 × ${classes}${withNgrams ? ' with n-grams and shape' : ''}: ${seconds.toFixed(2)} s, ${iterations} iterations`
+			`${texts} × 384 × ${classes}${withNgrams ? ' with n-grams and surface features' : ''}: ${seconds.toFixed(2)} s, ${iterations} iterations`
 		);
 	}
 

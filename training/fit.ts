@@ -1,4 +1,3 @@
-import type { Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import {
 	ENCODER_DIMENSIONS,
@@ -6,26 +5,29 @@ import {
 	ENCODER_POOLING,
 	ENCODER_REVISIONS
 } from '../src/lib/pipeline/embed/encoder-revision';
+import type { SparseVector } from '../src/lib/pipeline/bundle/features';
+import type { HeadModel } from '../src/lib/pipeline/head/head';
 import {
-	hashedNgrams,
-	shapeOf,
-	SHAPE_FEATURES,
-	type SparseVector
-} from '../src/lib/pipeline/bundle/features';
-import { scorerOf, type FeatureSpace, type Scorer } from '../src/lib/pipeline/train/training-set';
-import { trainHead, type TrainingSet } from '../src/lib/pipeline/train/logistic-regression';
+	featureMatrix,
+	headModelOf,
+	type FeatureMatrix,
+	type HeadInput
+} from '../src/lib/pipeline/train/training-set';
+import {
+	fitLogisticRegression,
+	type TrainingSet
+} from '../src/lib/pipeline/train/logistic-regression';
 import type { LabelledText } from './labelled-texts';
 import { SETTINGS } from './settings';
 
-const FEATURES: Bundle['features'] = {
-	embeddingScale: SETTINGS.embeddingScale,
-	buckets: SETTINGS.buckets,
-	ngramScale: SETTINGS.ngramScale,
-	shapeScale: SETTINGS.shapeScale
-};
-
-const SPACE: FeatureSpace = {
-	features: FEATURES,
+/** Features and encoder of the default bundle. */
+const INPUT: HeadInput = {
+	features: {
+		embeddingScale: SETTINGS.embeddingScale,
+		buckets: SETTINGS.buckets,
+		ngramScale: SETTINGS.ngramScale,
+		shapeScale: SETTINGS.shapeScale
+	},
 	encoder: {
 		id: ENCODER_ID,
 		revision: ENCODER_REVISIONS.int8,
@@ -42,53 +44,47 @@ export type LabelledCanonical = Pick<LabelledText, 'canonical' | 'label' | 'also
 /** Texts with their features, ready to be split. */
 export interface Prepared {
 	texts: readonly LabelledCanonical[];
-	dense: Float32Array;
-	sparse: SparseVector[];
+	input: HeadInput;
+	matrix: FeatureMatrix;
 }
 
-const DENSE = ENCODER_DIMENSIONS + SHAPE_FEATURES.length;
-
-/** @param embeddings row-major `texts.length × 384` */
-export function prepare(texts: readonly LabelledCanonical[], embeddings: Float32Array): Prepared {
-	const dense = new Float32Array(texts.length * DENSE);
-	texts.forEach(({ canonical }, i) => {
-		const embedding = embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS);
-		dense.set(
-			embedding.map((value) => value * FEATURES.embeddingScale),
-			i * DENSE
-		);
-		dense.set(
-			shapeOf(canonical).map((value) => value * FEATURES.shapeScale),
-			i * DENSE + ENCODER_DIMENSIONS
-		);
-	});
-	const sparse = texts.map(({ canonical }) => {
-		const { indices, values } = hashedNgrams(canonical, FEATURES.buckets);
-		return { indices, values: values.map((value) => value * FEATURES.ngramScale) };
-	});
-	return { texts, dense, sparse };
+/**
+ * @param embeddings row-major `texts.length × 384`
+ * @param features those of the default bundle unless given
+ */
+export function prepare(
+	texts: readonly LabelledCanonical[],
+	embeddings: Float32Array,
+	features = INPUT.features
+): Prepared {
+	const input = { ...INPUT, features };
+	const canonicals = texts.map(({ canonical }) => canonical);
+	return { texts, input, matrix: featureMatrix(input, { texts: canonicals, embeddings }) };
 }
 
 /** Fits a head on the chosen rows and gives it in the bundle's form, uncalibrated. */
-export function fitHead(prepared: Prepared, rows: readonly number[]): Scorer {
-	const trained = trainHead(trainingSet(prepared, rows), {
+export function fitHead(prepared: Prepared, rows: readonly number[]): HeadModel {
+	const trained = fitLogisticRegression(trainingSet(prepared, rows), {
 		c: SETTINGS.c,
 		maxIterations: SETTINGS.iterations
 	});
-	return scorerOf(SPACE, DEFAULT_LABELS, trained, 1, SIGNIFICANT_DIGITS);
+	return headModelOf(prepared.input, DEFAULT_LABELS, trained, 1, SIGNIFICANT_DIGITS);
 }
 
-function trainingSet({ texts, dense, sparse }: Prepared, rows: readonly number[]): TrainingSet {
+function trainingSet({ texts, matrix }: Prepared, rows: readonly number[]): TrainingSet {
 	const classes = DEFAULT_LABELS.length;
 	const targets = new Float32Array(rows.length * classes);
 	rows.forEach((row, i) => targets.set(targetOf(texts[row] as LabelledCanonical), i * classes));
-	const chosen = new Float32Array(rows.length * DENSE);
-	rows.forEach((row, i) => chosen.set(dense.subarray(row * DENSE, (row + 1) * DENSE), i * DENSE));
+	const { denseWidth, sparseWidth } = matrix;
+	const dense = new Float32Array(rows.length * denseWidth);
+	rows.forEach((row, i) =>
+		dense.set(matrix.dense.subarray(row * denseWidth, (row + 1) * denseWidth), i * denseWidth)
+	);
 	return {
-		dense: chosen,
-		denseWidth: DENSE,
-		sparse: rows.map((row) => sparse[row] as SparseVector),
-		sparseWidth: FEATURES.buckets,
+		dense,
+		denseWidth,
+		sparse: rows.map((row) => matrix.sparse[row] as SparseVector),
+		sparseWidth,
 		targets,
 		classes,
 		weights: Float32Array.from(rows, (row) => (texts[row] as LabelledCanonical).weight)

@@ -10,7 +10,7 @@ import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { quantise } from '../src/lib/pipeline/head/example-index';
 import { Cascade } from '../src/lib/pipeline/head/cascade';
 import { reviewOrder } from '../src/lib/pipeline/evaluate/review-queue';
-import { adaptScorer } from '../src/lib/pipeline/train/adapt-head';
+import { adaptHead } from '../src/lib/pipeline/train/adapt-head';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv } from './evaluate';
 import { seededRandom } from './random';
@@ -86,7 +86,7 @@ function openOf(templates: Template[], asked: Template[]): Template[] {
 
 /** As the page does it: the templates that were not asked are known without their labels. */
 function adapted(asked: Template[], undecided: Template[]) {
-	return adaptScorer(
+	return adaptHead(
 		bundle,
 		{ ...embedded(asked), labels: asked.map(({ truth }) => truth) },
 		{ pool: embedded(undecided) }

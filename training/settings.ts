@@ -8,7 +8,7 @@ export const SETTINGS = {
 	partWeights: { 'voices-': 0.4 } as Record<string, number>,
 	/** Times each corpus message is filled with other slot values; copies that fold to the same text count once. */
 	fillings: 1,
-	/** Factors on the unit-length embedding, the unit-length n-gram vector and the shape features. */
+	/** Factors on the unit-length embedding, the unit-length n-gram vector and the surface features. */
 	embeddingScale: 1,
 	ngramScale: 2,
 	shapeScale: 0.5,

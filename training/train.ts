@@ -35,7 +35,7 @@ const prepared = prepare(texts, embeddings);
 const validation = crossValidate(texts, prepared, embeddings);
 console.log(validation.report);
 
-const scorer = fitHead(
+const model = fitHead(
 	prepared,
 	texts.map((_, i) => i)
 );
@@ -54,14 +54,14 @@ const content: Omit<Bundle, 'version'> = {
 	})),
 	rules: DEFAULT_RULES,
 	canonicaliser: CANONICALISER_VERSION,
-	features: scorer.features,
+	features: model.features,
 	encoder: {
 		id: ENCODER_ID,
 		revision: ENCODER_REVISIONS.int8,
 		dimensions: ENCODER_DIMENSIONS,
 		pooling: ENCODER_POOLING
 	},
-	head: { ...scorer.head, temperature: validation.temperature },
+	head: { ...model.head, temperature: validation.temperature },
 	thresholds: {
 		confidence: validation.threshold,
 		problem: SETTINGS.problemThreshold,

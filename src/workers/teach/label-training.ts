@@ -1,4 +1,4 @@
-import { adaptScorer } from '../../lib/pipeline/train/adapt-head';
+import { adaptHead } from '../../lib/pipeline/train/adapt-head';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import { MAX_SETTLED_ERROR } from '../../lib/pipeline/constants';
 import {
@@ -10,8 +10,8 @@ import type { BundleContent, Label } from '../../lib/pipeline/bundle/edit';
 import { evaluate } from '../../lib/pipeline/evaluate/evaluation';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { thresholdForError } from '../../lib/pipeline/evaluate/metrics';
-import type { Scorer } from '../../lib/pipeline/train/training-set';
-import { trainScorer } from '../../lib/pipeline/train/train-head';
+import type { HeadModel } from '../../lib/pipeline/head/head';
+import { trainHead } from '../../lib/pipeline/train/train-head';
 import { UNCLASSIFIED } from '../../lib/pipeline/types';
 import { deleteBundle, saveBundle, savedBundle } from '../../lib/store/bundle-store';
 import { versioned, withExamples } from '../bundle/bundle-file';
@@ -54,13 +54,13 @@ export class TrainingDesk {
 		);
 		report({ stage: 'training', fraction: 0.95 });
 		const fitStart = performance.now();
-		const scorer = fit(data);
+		const fitted = fit(data);
 		const fitMilliseconds = performance.now() - fitStart;
 		const threshold = thresholdForError(validation.judged, MAX_SETTLED_ERROR);
-		const head = { ...scorer.head, temperature: validation.temperature };
+		const head = { ...fitted.head, temperature: validation.temperature };
 		const trained = await bundleOf(
 			bundle,
-			{ ...scorer, head },
+			{ ...fitted, head },
 			data,
 			threshold,
 			onTop !== undefined
@@ -132,12 +132,12 @@ function refuseTooLittle({ texts, labels }: LabelledTemplates): void {
 function fitFor(bundle: Bundle, { labels }: LabelledTemplates, onTop: boolean): FitTexts {
 	const classes = [...new Set(labels)];
 	return (data) =>
-		onTop ? adaptScorer(bundle, data, { classes }) : trainScorer(bundle, data, { classes });
+		onTop ? adaptHead(bundle, data, { classes }) : trainHead(bundle, data, { classes });
 }
 
 async function bundleOf(
 	base: Bundle,
-	scorer: Scorer,
+	model: HeadModel,
 	{ texts, labels, embeddings }: LabelledTemplates,
 	threshold: number,
 	onTop: boolean
@@ -153,7 +153,7 @@ async function bundleOf(
 	return withExamples(
 		{
 			...base,
-			...scorer,
+			...model,
 			labels: labelList,
 			rules: onTop ? base.rules : [],
 			thresholds: {

@@ -1,4 +1,4 @@
-import { adaptScorer } from '../../lib/pipeline/train/adapt-head';
+import { adaptHead } from '../../lib/pipeline/train/adapt-head';
 import { Cascade } from '../../lib/pipeline/head/cascade';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
@@ -46,11 +46,11 @@ export async function retrain(
 	const data = labelledTexts(decisions, bundle);
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
-		const scorer = adaptScorer(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
+		const adapted = adaptHead(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
 			pool,
 			onIteration
 		});
-		return { ...bundle, ...scorer };
+		return { ...bundle, ...adapted };
 	};
 	const all = decisions.map((_, at) => at);
 	const folds = groupFolds(data.texts, data.labels, FOLDS);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LABELS } from '../../../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_DIMENSIONS } from '../../../src/lib/pipeline/embed/encoder-revision';
-import { featureCount, Head } from '../../../src/lib/pipeline/head/head';
-import type { Scorer } from '../../../src/lib/pipeline/train/training-set';
+import { featureCount } from '../../../src/lib/pipeline/bundle/features';
+import { Head, type HeadModel } from '../../../src/lib/pipeline/head/head';
 import { fitHead, foldsBySystem, prepare } from '../../../training/fit';
 import type { LabelledText } from '../../../training/labelled-texts';
 import { seededRandom } from '../../../training/random';
@@ -46,33 +46,41 @@ function embeddingsOf(count: number): Float32Array {
 const EMBEDDINGS = embeddingsOf(TEXTS.length);
 const vector = (i: number): Float32Array =>
 	EMBEDDINGS.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS);
-const predict = (scorer: Scorer, canonical: string, embedding: Float32Array): string => {
-	const found = new Head(scorer).probabilities(canonical, embedding);
+const predict = (model: HeadModel, canonical: string, embedding: Float32Array): string => {
+	const found = new Head(model).probabilities(canonical, embedding);
 	return DEFAULT_LABELS[found.indexOf(Math.max(...found))] as string;
 };
 
 describe('fitHead', () => {
 	const prepared = prepare(TEXTS, EMBEDDINGS);
 	const all = TEXTS.map((_, i) => i);
-	const scorer = fitHead(prepared, all);
+	const model = fitHead(prepared, all);
 
 	it('gives a head that scores as it was trained', () => {
-		expect(scorer.head.classes).toEqual(DEFAULT_LABELS);
-		expect(scorer.head.coefficients[0]).toHaveLength(featureCount(scorer));
-		expect(scorer.head.temperature).toBe(1);
-		const learned = TEXTS.map(({ canonical }, i) => predict(scorer, canonical, vector(i)));
+		expect(model.head.classes).toEqual(DEFAULT_LABELS);
+		expect(model.head.coefficients[0]).toHaveLength(featureCount(model));
+		expect(model.head.temperature).toBe(1);
+		const learned = TEXTS.map(({ canonical }, i) => predict(model, canonical, vector(i)));
 		expect(learned).toEqual(TEXTS.map(({ label }) => label));
 	});
 
 	it('carries over to a text that it has not seen', () => {
-		expect(predict(scorer, 'disk full', new Float32Array(ENCODER_DIMENSIONS))).toBe('IOError');
+		expect(predict(model, 'disk full', new Float32Array(ENCODER_DIMENSIONS))).toBe('IOError');
 	});
 
 	it('gives a second label its share', () => {
-		const found = new Head(scorer).probabilities(TEXTS[5]?.canonical ?? '', vector(5));
+		const found = new Head(model).probabilities(TEXTS[5]?.canonical ?? '', vector(5));
 		const of = (label: LabelledText['label']) => found[DEFAULT_LABELS.indexOf(label)] as number;
 		expect(of('SystemNotification')).toBeGreaterThan(of('IOError'));
 		expect(of('SystemNotification')).toBeGreaterThan(0.05);
+	});
+
+	it('leaves surface features out when their factor is 0, as scoring does', () => {
+		const features = { ...model.features, shapeScale: 0 };
+		const plain = fitHead(prepare(TEXTS, EMBEDDINGS, features), all);
+		expect(plain.features).toEqual(features);
+		expect(plain.head.coefficients[0]).toHaveLength(ENCODER_DIMENSIONS + features.buckets);
+		expect(predict(plain, 'disk full on volume *', vector(0))).toBe('IOError');
 	});
 
 	it('learns from the chosen rows alone', () => {
@@ -82,7 +90,7 @@ describe('fitHead', () => {
 			[0, 1, 2, 3]
 		);
 		expect(some).toEqual(again);
-		expect(some).not.toEqual(scorer);
+		expect(some).not.toEqual(model);
 	});
 });
 

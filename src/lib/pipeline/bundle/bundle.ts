@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CANONICALISER_VERSION } from '../canonical/canonical';
-import { featureCount } from '../head/head';
+import { featureCount } from './features';
 import { MAX_CANONICAL_CHARS, MAX_TEMPLATE_MARKS } from '../constants';
 import { RuleSet } from '../rules/rules';
 import { MARK_STATES } from './template-marks';
@@ -87,7 +87,7 @@ const bundleSchema = v.object({
 		/** Hashed word n-grams of the canonical text: number of buckets, and the factor on their unit-length vector. */
 		buckets: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32_768)),
 		ngramScale: finite,
-		/** Factor on the shape features. */
+		/** Factor on the surface features. */
 		shapeScale: finite
 	}),
 	encoder: v.object({

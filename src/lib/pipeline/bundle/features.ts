@@ -1,15 +1,77 @@
 /**
- * What the head sees besides the sentence embedding: hashed word n-grams of the canonical text (Weinberger et al.,
- * Feature Hashing for Large Scale Multitask Learning, 2009) and a few counts of its shape. Words say what a log domain
- * says literally; the embedding carries it over to words that training never saw; the shape tells a developer's dump
- * from a sentence.
+ * What the head sees of a text: its sentence embedding, a few counts of its surface, and hashed word n-grams (Weinberger
+ * et al., Feature Hashing for Large Scale Multitask Learning, 2009). Words say what a log domain says literally; the
+ * embedding carries it over to words that training never saw; the surface tells a developer's dump from a sentence.
  */
+
+/** What decides which features a text has; a bundle holds it. */
+export interface FeatureSpace {
+	features: {
+		/** Factors on the three groups. */
+		embeddingScale: number;
+		/** Of the surface features; without a positive factor there are none. */
+		shapeScale: number;
+		ngramScale: number;
+		/** Buckets that n-grams are hashed to; 0 for no n-grams. */
+		buckets: number;
+	};
+	encoder: { dimensions: number };
+}
+
+/** The features of one text, scaled: the one order that coefficients follow, dense before sparse. */
+export interface FeatureVector {
+	/** Embedding, then surface; `denseCount` numbers. */
+	dense: Float32Array;
+	/** N-grams, over `features.buckets`. */
+	sparse: SparseVector;
+}
 
 /** Sparse non-negative feature vector: `values[i]` at position `indices[i]`; positions may not repeat. */
 export interface SparseVector {
 	indices: Uint32Array;
 	values: Float32Array;
 }
+
+/** Number of dense features. */
+export const denseCount = ({ features, encoder }: FeatureSpace): number =>
+	encoder.dimensions + (features.shapeScale > 0 ? SURFACE_FEATURES.length : 0);
+
+/** Number of all features: of the coefficients of one class. */
+export const featureCount = (space: FeatureSpace): number =>
+	denseCount(space) + space.features.buckets;
+
+/**
+ * The features that training learns from and the head scores.
+ * @param embedding of the canonical text, unit length
+ * @throws RangeError when the embedding is not `encoder.dimensions` long
+ */
+export function featureVector(
+	space: FeatureSpace,
+	canonical: string,
+	embedding: Float32Array
+): FeatureVector {
+	const { features, encoder } = space;
+	if (embedding.length !== encoder.dimensions)
+		throw new RangeError(
+			`The embedding has ${embedding.length} dimensions, the head expects ${encoder.dimensions}`
+		);
+	const dense = new Float32Array(denseCount(space));
+	dense.set(scaled(embedding, features.embeddingScale));
+	if (dense.length > encoder.dimensions)
+		dense.set(scaled(surfaceFeatures(canonical), features.shapeScale), encoder.dimensions);
+	if (features.buckets === 0) return { dense, sparse: EMPTY_SPARSE };
+	const { indices, values } = hashedNgrams(canonical, features.buckets);
+	return { dense, sparse: { indices, values: scaled(values, features.ngramScale) } };
+}
+
+/** A vector of zeros. */
+export const EMPTY_SPARSE: SparseVector = {
+	indices: new Uint32Array(),
+	values: new Float32Array()
+};
+
+const scaled = (values: Float32Array, factor: number): Float32Array =>
+	values.map((value) => value * factor);
 
 const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\p{L}+|#+|\*/gu;
 
@@ -56,8 +118,8 @@ export function hashedNgrams(canonical: string, buckets: number): SparseVector {
 const saturate = (count: number): number => count / (count + 2);
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Names of the shape features, in their order; each lies in [0, 1]. */
-export const SHAPE_FEATURES = [
+/** Names of the surface features, in their order; each lies in [0, 1]. */
+export const SURFACE_FEATURES = [
 	'key=value',
 	'Key: value',
 	'call()',
@@ -80,8 +142,8 @@ export const SHAPE_FEATURES = [
 	'quotes'
 ] as const;
 
-/** Counts of the text's shape, each squeezed into [0, 1]; `SHAPE_FEATURES.length` numbers. */
-export function shapeOf(canonical: string): Float32Array {
+/** Counts of marks and words that show what kind of text it is, each squeezed into [0, 1]; `SURFACE_FEATURES.length` numbers. */
+export function surfaceFeatures(canonical: string): Float32Array {
 	const words = canonical.split(' ').length;
 	const letters = count(canonical, /\p{L}/gu);
 	return Float32Array.of(

@@ -15,8 +15,8 @@ const LEAST = 0.005;
 
 /**
  * Words that mattered for a label, by occlusion (Zeiler & Fergus, 2014; for text Li, Monroe & Jurafsky, 2016): each word
- * is taken away in turn. The sentence embedding stays, since computing it anew for every word would take the encoder, so
- * this is what the word n-grams and the shape of the text contribute.
+ * is taken away in turn. The sentence embedding stays, since computing it for every word would take the encoder, so this
+ * is what the word n-grams and the surface of the text contribute.
  *
  * @param embedding unit length
  * @returns the strongest first; empty for a head that sees the embedding only

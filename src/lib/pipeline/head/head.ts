@@ -1,7 +1,10 @@
 import type { Bundle } from '../bundle/bundle';
-import { hashedNgrams, shapeOf, SHAPE_FEATURES } from '../bundle/features';
+import { featureCount, featureVector } from '../bundle/features';
 
-/** The bundle's multinomial logistic regression, ready to score. Feature order: embedding, shape, n-gram buckets. */
+/** The part of a bundle that scores. */
+export type HeadModel = Pick<Bundle, 'head' | 'features' | 'encoder'>;
+
+/** A bundle's multinomial logistic regression over `featureVector`, ready to score. */
 export class Head {
 	/** Distinct labels. */
 	readonly classes: readonly string[];
@@ -11,12 +14,12 @@ export class Head {
 	private readonly weights: Float32Array;
 	private readonly width: number;
 
-	constructor(private readonly bundle: Pick<Bundle, 'head' | 'features' | 'encoder'>) {
-		const { classes, coefficients } = bundle.head;
+	constructor(private readonly model: HeadModel) {
+		const { classes, coefficients } = model.head;
 		this.classes = [...new Set(classes)];
 		this.classOfRow = classes.map((label) => this.classes.indexOf(label));
 		this.width = coefficients[0]?.length ?? 0;
-		const expected = featureCount(bundle);
+		const expected = featureCount(model);
 		if (this.width !== expected)
 			throw new Error(
 				`The head has ${this.width} coefficients a class, its features are ${expected}`
@@ -32,7 +35,7 @@ export class Head {
 	 * @param embedding unit length, `encoder.dimensions` long
 	 */
 	probabilities(canonical: string, embedding: Float32Array): Float64Array {
-		const rows = softmax(this.logits(canonical, embedding), this.bundle.head.temperature);
+		const rows = softmax(this.logits(canonical, embedding), this.model.head.temperature);
 		if (rows.length === this.classes.length) return rows;
 		const sums = new Float64Array(this.classes.length);
 		rows.forEach((probability, row) => {
@@ -57,29 +60,11 @@ export class Head {
 
 	/** One for each row of coefficients. */
 	logits(canonical: string, embedding: Float32Array): Float64Array {
-		const { features, encoder, head } = this.bundle;
-		if (embedding.length !== encoder.dimensions)
-			throw new RangeError(
-				`The embedding has ${embedding.length} dimensions, the head expects ${encoder.dimensions}`
-			);
-		const logits = Float64Array.from(head.intercepts);
-		for (let d = 0; d < embedding.length; d++)
-			this.add(logits, d, features.embeddingScale * (embedding[d] as number));
-		const shapes = shapeCount(features);
-		if (shapes > 0)
-			shapeOf(canonical).forEach((value, i) =>
-				this.add(logits, encoder.dimensions + i, features.shapeScale * value)
-			);
-		if (features.buckets > 0) {
-			const { indices, values } = hashedNgrams(canonical, features.buckets);
-			const start = encoder.dimensions + shapes;
-			for (let i = 0; i < indices.length; i++)
-				this.add(
-					logits,
-					start + (indices[i] as number),
-					features.ngramScale * (values[i] as number)
-				);
-		}
+		const { dense, sparse } = featureVector(this.model, canonical, embedding);
+		const logits = Float64Array.from(this.model.head.intercepts);
+		for (let d = 0; d < dense.length; d++) this.add(logits, d, dense[d] as number);
+		for (let i = 0; i < sparse.indices.length; i++)
+			this.add(logits, dense.length + (sparse.indices[i] as number), sparse.values[i] as number);
 		return logits;
 	}
 
@@ -89,15 +74,6 @@ export class Head {
 			logits[k] = (logits[k] as number) + value * (this.weights[at + k] as number);
 	}
 }
-
-/** Number of features of a bundle's head. */
-export function featureCount({ features, encoder }: Pick<Bundle, 'features' | 'encoder'>): number {
-	return encoder.dimensions + shapeCount(features) + features.buckets;
-}
-
-/** Shape features are left out altogether when their factor is 0. */
-const shapeCount = (features: Bundle['features']): number =>
-	features.shapeScale > 0 ? SHAPE_FEATURES.length : 0;
 
 /** Softmax of `logits / temperature`, shifted by the maximum so that it cannot overflow. */
 export function softmax(logits: Float64Array, temperature = 1): Float64Array {

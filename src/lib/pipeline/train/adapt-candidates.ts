@@ -1,6 +1,6 @@
 import { gramBasis } from './gram-basis';
-import { trainHead, type TrainedHead, type TrainingSet } from './logistic-regression';
-import type { SparseVector } from '../bundle/features';
+import { fitLogisticRegression, type LinearWeights, type TrainingSet } from './logistic-regression';
+import { EMPTY_SPARSE, type SparseVector } from '../bundle/features';
 
 /** One way to weigh what a head knows against what labelled texts say. */
 export interface Candidate {
@@ -71,7 +71,7 @@ export function mixCandidates(
 	set: OffsetSet,
 	weights: readonly number[],
 	onFit: () => void
-): TrainedHead {
+): LinearWeights {
 	const heads = CANDIDATES.map((candidate) => fit(set, candidate, MIXING_ITERATIONS, onFit));
 	return {
 		weights: weightedSum(
@@ -91,7 +91,7 @@ function fit(
 	{ trust, c, interceptPenalty }: Candidate,
 	maxIterations: number,
 	onFit: () => void
-): TrainedHead {
+): LinearWeights {
 	onFit();
 	if (c === 0 || set.weights.length === 0)
 		return {
@@ -99,7 +99,7 @@ function fit(
 			intercepts: new Float64Array(set.classes)
 		};
 	const offsets = set.offsets.map((logit) => logit * trust);
-	return trainHead({ ...set, offsets }, { c, interceptPenalty, maxIterations });
+	return fitLogisticRegression({ ...set, offsets }, { c, interceptPenalty, maxIterations });
 }
 
 function mixingWeights(hits: readonly number[], count: number, hasNewClass: boolean): number[] {
@@ -132,7 +132,7 @@ function heldOutLogits(set: OffsetSet, candidate: Candidate, onFit: () => void):
 function logitsOf(
 	{ dense, denseWidth, classes, offsets }: OffsetSet,
 	row: number,
-	{ weights, intercepts }: TrainedHead,
+	{ weights, intercepts }: LinearWeights,
 	trust: number
 ): Float64Array {
 	return intercepts.map((intercept, k) => {
@@ -150,12 +150,10 @@ export function inBasis(set: OffsetSet): OffsetSet {
 		...set,
 		dense: Float32Array.from(gramBasis(set)),
 		denseWidth: count,
-		sparse: new Array<SparseVector>(count).fill(NOTHING),
+		sparse: new Array<SparseVector>(count).fill(EMPTY_SPARSE),
 		sparseWidth: 0
 	};
 }
-
-const NOTHING: SparseVector = { indices: new Uint32Array(), values: new Float32Array() };
 
 /** Rows class by class, at most `most` of them evenly from all: dealt out in this order, every fold has every class. */
 function spreadByClass(set: OffsetSet, most: number): number[] {

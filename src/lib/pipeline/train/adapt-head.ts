@@ -7,17 +7,11 @@ import {
 } from './adapt-candidates';
 import { fitTemperature } from './temperature-scaling';
 import { examplesOfBasis } from './gram-basis';
-import { Head } from '../head/head';
+import { Head, type HeadModel } from '../head/head';
 import { labelShift, meanProbabilities } from './label-shift';
-import {
-	scorerOf,
-	trainingSetOf,
-	type EmbeddedTexts,
-	type LabelledTexts,
-	type Scorer
-} from './training-set';
-import { trainUsed } from './train-head';
-import type { TrainedHead } from './logistic-regression';
+import { headModelOf, trainingSetOf, type EmbeddedTexts, type LabelledTexts } from './training-set';
+import { fitUsedFeatures } from './train-head';
+import type { LinearWeights } from './logistic-regression';
 
 export interface AdaptOptions {
 	/** Classes beyond those of the head and of the labels given, so that every fold of a validation has the same. */
@@ -44,7 +38,11 @@ const HALF_SHIFTED = 80;
  *
  * Throws a RangeError when labels or embeddings are not one for each text. Without any text the head stays as it is.
  */
-export function adaptScorer(base: Scorer, data: LabelledTexts, options: AdaptOptions = {}): Scorer {
+export function adaptHead(
+	base: HeadModel,
+	data: LabelledTexts,
+	options: AdaptOptions = {}
+): HeadModel {
 	const known = new Set(base.head.classes);
 	const wanted = new Set([...(options.classes ?? []), ...data.labels]);
 	// Merged labels are several rows of one class in the head: all stay, and the first one learns.
@@ -52,7 +50,7 @@ export function adaptScorer(base: Scorer, data: LabelledTexts, options: AdaptOpt
 	const set = trainingSetOf(base, data, classes);
 	const prior = priorOf(base, classes.length);
 	const count = data.texts.length;
-	if (count === 0) return scorerOf(base, classes, prior, base.head.temperature);
+	if (count === 0) return headModelOf(base, classes, prior, base.head.temperature);
 	let fits = 0;
 	const onFit = (): void => options.onIteration?.(++fits);
 	const offsets = Float64Array.from(
@@ -62,12 +60,12 @@ export function adaptScorer(base: Scorer, data: LabelledTexts, options: AdaptOpt
 	const { weights, logits, targets } = compareCandidates(offsetSet, onFit);
 	const head = learned(offsetSet, prior, weights, onFit);
 	const temperature = temperatureOf(base.head.temperature, fitTemperature(logits, targets), count);
-	const scorer = scorerOf(base, classes, head, temperature);
-	return options.pool ? withShares(scorer, logits, options.pool, count) : scorer;
+	const adapted = headModelOf(base, classes, head, temperature);
+	return options.pool ? withShares(adapted, logits, options.pool, count) : adapted;
 }
 
 /** The head's weights, feature-major. A new class begins as the mean of those known, which favours it nowhere. */
-function priorOf({ head }: Scorer, classes: number): TrainedHead {
+function priorOf({ head }: HeadModel, classes: number): LinearWeights {
 	const width = head.coefficients[0]?.length ?? 0;
 	const weights = new Float64Array(width * classes);
 	for (let f = 0; f < width; f++)
@@ -86,9 +84,9 @@ function withMeans(known: Float64Array, length: number): Float64Array {
 	return Float64Array.from({ length }, (_, k) => known[k] ?? mean);
 }
 
-function logitsOf(scorer: Scorer, { texts, embeddings }: EmbeddedTexts): Float64Array[] {
-	const head = new Head(scorer);
-	const { dimensions } = scorer.encoder;
+function logitsOf(model: HeadModel, { texts, embeddings }: EmbeddedTexts): Float64Array[] {
+	const head = new Head(model);
+	const { dimensions } = model.encoder;
 	return texts.map((text, i) =>
 		head.logits(text, embeddings.subarray(i * dimensions, (i + 1) * dimensions))
 	);
@@ -97,10 +95,10 @@ function logitsOf(scorer: Scorer, { texts, embeddings }: EmbeddedTexts): Float64
 /** The prior and what was learned, as one head. */
 function learned(
 	set: OffsetSet,
-	prior: TrainedHead,
+	prior: LinearWeights,
 	mixing: readonly number[],
 	onFit: () => void
-): TrainedHead {
+): LinearWeights {
 	if (set.sparse.length <= MAX_MIXED) {
 		const based = inBasis(set);
 		const mixed = mixCandidates(based, mixing, onFit);
@@ -119,10 +117,10 @@ function learned(
 	if (best.c === 0) return prior;
 	const offsets = set.offsets.map((logit) => logit * best.trust);
 	onFit();
-	return sumOf(prior, best.trust, trainUsed({ ...set, offsets }, best));
+	return sumOf(prior, best.trust, fitUsedFeatures({ ...set, offsets }, best));
 }
 
-function sumOf(prior: TrainedHead, trust: number, correction: TrainedHead): TrainedHead {
+function sumOf(prior: LinearWeights, trust: number, correction: LinearWeights): LinearWeights {
 	const sum = (own: Float64Array, other: Float64Array): Float64Array =>
 		own.map((value, i) => trust * value + (other[i] as number));
 	return {
@@ -156,13 +154,13 @@ function temperatureOf(before: number, own: number, count: number): number {
 
 /** The head with intercepts moved towards the shares that the labels have in the pool. */
 function withShares(
-	scorer: Scorer,
+	model: HeadModel,
 	heldOut: readonly Float64Array[],
 	pool: EmbeddedTexts,
 	count: number
-): Scorer {
-	const shift = labelShift(logitsOf(scorer, pool), meanProbabilities(heldOut));
+): HeadModel {
+	const shift = labelShift(logitsOf(model, pool), meanProbabilities(heldOut));
 	const share = count / (count + HALF_SHIFTED);
-	const intercepts = scorer.head.intercepts.map((value, k) => value + share * (shift[k] as number));
-	return { ...scorer, head: { ...scorer.head, intercepts } };
+	const intercepts = model.head.intercepts.map((value, k) => value + share * (shift[k] as number));
+	return { ...model, head: { ...model.head, intercepts } };
 }

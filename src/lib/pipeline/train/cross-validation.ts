@@ -1,10 +1,10 @@
 import type { Bundle } from '../bundle/bundle';
 import { fitTemperature } from './temperature-scaling';
 import { groupFolds } from './folds';
-import { Head, softmax } from '../head/head';
+import { Head, softmax, type HeadModel } from '../head/head';
 import { labelIssues, type LabelIssue } from './label-issues';
 import { isStrict, type Judged } from '../evaluate/metrics';
-import type { LabelledTexts, Scorer } from './training-set';
+import type { LabelledTexts } from './training-set';
 
 /** A template with fewer examples than this cannot be in training and test of every fold. */
 const FEW_TEMPLATES = 5;
@@ -16,7 +16,7 @@ export interface LabelledTemplates extends LabelledTexts {
 }
 
 /** Trains on some of the texts. */
-export type FitTexts = (data: LabelledTexts) => Scorer;
+export type FitTexts = (data: LabelledTexts) => HeadModel;
 
 export interface Validation {
 	/** One for each template, judged by a head that has not seen it. */

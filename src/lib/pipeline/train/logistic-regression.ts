@@ -25,7 +25,7 @@ export interface TrainingSet {
 	offsets?: Float64Array;
 }
 
-export interface TrainOptions {
+export interface FitOptions {
 	/** Inverse strength of the L2 penalty, as scikit-learn's `C`: larger fits closer. */
 	c: number;
 	/** Penalty on the intercepts, as a share of that on the weights; 0 leaves them free. */
@@ -38,7 +38,7 @@ export interface TrainOptions {
 }
 
 /** Weights feature-major (`features × classes`: dense features, then sparse ones) and one intercept for each class. */
-export interface TrainedHead {
+export interface LinearWeights {
 	weights: Float64Array;
 	intercepts: Float64Array;
 }
@@ -52,7 +52,7 @@ const BLOCK = 4;
  * of another head as offsets `o` it learns a correction of that head, for which the penalty is the distance from it
  * (Chelba & Acero, Adaptation of Maximum Entropy Capitalizer, 2006).
  */
-export function trainHead(set: TrainingSet, options: TrainOptions): TrainedHead {
+export function fitLogisticRegression(set: TrainingSet, options: FitOptions): LinearWeights {
 	const weightCount = (set.denseWidth + set.sparseWidth) * set.classes;
 	const parameters = new Float64Array(weightCount + set.classes);
 	const totalWeight = set.weights.reduce((sum, weight) => sum + weight, 0);

@@ -1,14 +1,9 @@
-import {
-	scorerOf,
-	trainingSetOf,
-	type FeatureSpace,
-	type LabelledTexts,
-	type Scorer
-} from './training-set';
 import { SCRATCH_C } from '../constants';
-import { trainHead, type TrainedHead, type TrainingSet } from './logistic-regression';
+import type { HeadModel } from '../head/head';
+import { headModelOf, trainingSetOf, type HeadInput, type LabelledTexts } from './training-set';
+import { fitLogisticRegression, type LinearWeights, type TrainingSet } from './logistic-regression';
 
-export interface TeachOptions {
+export interface TrainOptions {
 	/** Inverse strength of the L2 penalty, as scikit-learn's `C`; `SCRATCH_C` unless given. */
 	c?: number;
 	/** Classes beyond those of the labels given, so that every fold of a validation has the same. */
@@ -24,25 +19,25 @@ const RELATIVE_TOLERANCE = 1e-3;
 
 /**
  * Trains a head from the labelled texts alone, over the features of `base`; uncalibrated (temperature 1). Any labels; one
- * text a label is enough to start. For labels that a bundle knows already, `adaptScorer` needs far fewer texts.
+ * text a label is enough to start. For labels that a bundle knows already, `adaptHead` needs far fewer texts.
  */
-export function trainScorer(
-	base: FeatureSpace,
+export function trainHead(
+	base: HeadInput,
 	data: LabelledTexts,
-	options: TeachOptions = {}
-): Scorer {
+	options: TrainOptions = {}
+): HeadModel {
 	const classes = [...new Set([...(options.classes ?? []), ...data.labels])];
-	const trained = trainUsed(trainingSetOf(base, data, classes), options);
-	return scorerOf(base, classes, trained, 1);
+	const trained = fitUsedFeatures(trainingSetOf(base, data, classes), options);
+	return headModelOf(base, classes, trained, 1);
 }
 
 /** Fits a set without the n-gram buckets that none of its texts has; their weights are 0, which the penalty would make them. */
-export function trainUsed(
+export function fitUsedFeatures(
 	set: TrainingSet,
-	{ c = SCRATCH_C, onIteration, ...rest }: TeachOptions & { interceptPenalty?: number }
-): TrainedHead {
+	{ c = SCRATCH_C, onIteration, ...rest }: TrainOptions & { interceptPenalty?: number }
+): LinearWeights {
 	const { used, kept } = withoutUnused(set);
-	const trained = trainHead(used, {
+	const trained = fitLogisticRegression(used, {
 		c,
 		maxIterations: ITERATIONS,
 		relativeTolerance: RELATIVE_TOLERANCE,

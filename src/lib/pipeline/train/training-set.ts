@@ -1,12 +1,9 @@
-import type { Bundle } from '../bundle/bundle';
-import { hashedNgrams, shapeOf, SHAPE_FEATURES, type SparseVector } from '../bundle/features';
-import type { TrainedHead, TrainingSet } from './logistic-regression';
-
-/** The part of a bundle that scores. */
-export type Scorer = Pick<Bundle, 'head' | 'features' | 'encoder'>;
+import { denseCount, featureVector, type FeatureSpace } from '../bundle/features';
+import type { HeadModel } from '../head/head';
+import type { LinearWeights, TrainingSet } from './logistic-regression';
 
 /** What a head sees of a text, without the head. */
-export type FeatureSpace = Pick<Scorer, 'features' | 'encoder'>;
+export type HeadInput = Pick<HeadModel, 'features' | 'encoder'>;
 
 /** Canonical texts with their embeddings. */
 export interface EmbeddedTexts {
@@ -35,58 +32,45 @@ export function trainingSetOf(
 	const positions = new Map(classes.map((label, at) => [label, at]));
 	const targets = new Float32Array(texts.length * classes.length);
 	labels.forEach((label, i) => (targets[i * classes.length + (positions.get(label) ?? 0)] = 1));
-	const { dense, denseWidth } = denseFeatures(space, data);
 	return {
-		dense,
-		denseWidth,
-		sparse: texts.map((text) => ngrams(text, space.features)),
-		sparseWidth: space.features.buckets,
+		...featureMatrix(space, data),
 		targets,
 		classes: classes.length,
 		weights: new Float32Array(texts.length).fill(1)
 	};
 }
 
-function denseFeatures(
-	{ features, encoder }: FeatureSpace,
+/** Features of texts, one row for each. */
+export type FeatureMatrix = Pick<TrainingSet, 'dense' | 'denseWidth' | 'sparse' | 'sparseWidth'>;
+
+/** The `featureVector` of each text. */
+export function featureMatrix(
+	space: FeatureSpace,
 	{ texts, embeddings }: EmbeddedTexts
-): Pick<TrainingSet, 'dense' | 'denseWidth'> {
-	const shapes = features.shapeScale > 0 ? SHAPE_FEATURES.length : 0;
-	const { dimensions } = encoder;
-	const denseWidth = dimensions + shapes;
+): FeatureMatrix {
+	const { dimensions } = space.encoder;
+	const denseWidth = denseCount(space);
 	const dense = new Float32Array(texts.length * denseWidth);
-	texts.forEach((text, i) => {
-		for (let d = 0; d < dimensions; d++)
-			dense[i * denseWidth + d] =
-				features.embeddingScale * (embeddings[i * dimensions + d] as number);
-		if (shapes > 0)
-			dense.set(
-				shapeOf(text).map((value) => features.shapeScale * value),
-				i * denseWidth + dimensions
-			);
+	const sparse = texts.map((text, i) => {
+		const embedding = embeddings.subarray(i * dimensions, (i + 1) * dimensions);
+		const vector = featureVector(space, text, embedding);
+		dense.set(vector.dense, i * denseWidth);
+		return vector.sparse;
 	});
-	return { dense, denseWidth };
-}
-
-const NO_NGRAMS: SparseVector = { indices: new Uint32Array(), values: new Float32Array() };
-
-function ngrams(text: string, { buckets, ngramScale }: Bundle['features']): SparseVector {
-	if (buckets === 0) return NO_NGRAMS;
-	const { indices, values } = hashedNgrams(text, buckets);
-	return { indices, values: values.map((value) => value * ngramScale) };
+	return { dense, denseWidth, sparse, sparseWidth: space.features.buckets };
 }
 
 /**
  * A trained head in the bundle's form.
  * @param digits significant digits of a weight: a double prints with up to seventeen, and a bundle travels as a file
  */
-export function scorerOf(
-	{ features, encoder }: FeatureSpace,
+export function headModelOf(
+	{ features, encoder }: HeadInput,
 	classes: readonly string[],
-	{ weights, intercepts }: TrainedHead,
+	{ weights, intercepts }: LinearWeights,
 	temperature: number,
 	digits = 4
-): Scorer {
+): HeadModel {
 	const rounded = (value: number): number => Number(value.toPrecision(digits));
 	const width = weights.length / classes.length;
 	return {

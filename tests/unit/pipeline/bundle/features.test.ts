@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
 	hashedNgrams,
 	ngramsOf,
-	shapeOf,
-	SHAPE_FEATURES,
+	surfaceFeatures,
+	SURFACE_FEATURES,
 	wordsOf
 } from '../../../../src/lib/pipeline/bundle/features';
 
@@ -66,16 +66,18 @@ describe('hashedNgrams', () => {
 	});
 });
 
-describe('shapeOf', () => {
+describe('surfaceFeatures', () => {
 	const named = (text: string): Record<string, number> =>
-		Object.fromEntries(SHAPE_FEATURES.map((name, i) => [name, shapeOf(text)[i] as number]));
+		Object.fromEntries(
+			SURFACE_FEATURES.map((name, i) => [name, surfaceFeatures(text)[i] as number])
+		);
 
 	it('gives one number in [0, 1] for each name', () => {
 		fc.assert(
 			fc.property(fc.oneof(texts, fc.string()), (text) => {
-				const shape = shapeOf(text);
-				expect(shape).toHaveLength(SHAPE_FEATURES.length);
-				expect(shape.every((value) => value >= 0 && value <= 1)).toBe(true);
+				const counts = surfaceFeatures(text);
+				expect(counts).toHaveLength(SURFACE_FEATURES.length);
+				expect(counts.every((value) => value >= 0 && value <= 1)).toBe(true);
 			})
 		);
 	});

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { wordWeights } from '../../../../src/lib/pipeline/head/explain';
 import { Head } from '../../../../src/lib/pipeline/head/head';
-import { trainScorer } from '../../../../src/lib/pipeline/train/train-head';
+import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
 import { smallBundle } from '../../support/small-bundle';
 
 const SAME = Float32Array.of(0.5, 0.5, 0.5, 0.5);
 const TEXTS = ['disk is full', 'peer is gone', 'disk is slow', 'peer is lost'];
-const scorer = (buckets: number) =>
-	trainScorer(
+const model = (buckets: number) =>
+	trainHead(
 		{
 			features: { embeddingScale: 1, buckets, ngramScale: buckets > 0 ? 2 : 0, shapeScale: 0 },
 			encoder: smallBundle().encoder
@@ -21,7 +21,7 @@ const scorer = (buckets: number) =>
 	);
 
 describe('wordWeights', () => {
-	const head = new Head(scorer(512));
+	const head = new Head(model(512));
 
 	it('names the word that decided, and what spoke against it', () => {
 		const [first] = wordWeights(head, 'disk is odd', SAME, 'IOError');
@@ -33,7 +33,7 @@ describe('wordWeights', () => {
 	});
 
 	it('has nothing to say of a head without words, or of a label that it does not know', () => {
-		expect(wordWeights(new Head(scorer(0)), 'disk is odd', SAME, 'IOError')).toEqual([]);
+		expect(wordWeights(new Head(model(0)), 'disk is odd', SAME, 'IOError')).toEqual([]);
 		expect(wordWeights(head, 'disk', SAME, 'Unclassified')).toEqual([]);
 	});
 });

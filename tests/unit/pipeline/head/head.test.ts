@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+	featureCount,
 	hashedNgrams,
-	shapeOf,
-	SHAPE_FEATURES
+	surfaceFeatures,
+	SURFACE_FEATURES
 } from '../../../../src/lib/pipeline/bundle/features';
-import { featureCount, Head, softmax } from '../../../../src/lib/pipeline/head/head';
+import { Head, softmax } from '../../../../src/lib/pipeline/head/head';
 import { smallBundle } from '../../support/small-bundle';
 
 const EMBEDDING = Float32Array.of(0.5, -0.5, 0.5, 0.5);
@@ -28,10 +29,10 @@ describe('Head', () => {
 		expect(softmax(logits, 2)[0]).toBeLessThan(softmax(logits)[0] as number);
 	});
 
-	it('lays features out as embedding, shape, buckets', () => {
+	it('lays features out as embedding, surface, buckets', () => {
 		const text = 'disk full at #';
 		const buckets = 8;
-		const width = 4 + buckets + SHAPE_FEATURES.length;
+		const width = 4 + buckets + SURFACE_FEATURES.length;
 		const weights = [1, 2, 3].map((k) =>
 			Array.from({ length: width }, (_, f) => ((f * k) % 7) - 3)
 		);
@@ -43,9 +44,9 @@ describe('Head', () => {
 		EMBEDDING.forEach((value, d) => (features[d] = 2 * value));
 		const { indices, values } = hashedNgrams(text, buckets);
 		indices.forEach(
-			(bucket, i) => (features[4 + SHAPE_FEATURES.length + bucket] = 3 * (values[i] as number))
+			(bucket, i) => (features[4 + SURFACE_FEATURES.length + bucket] = 3 * (values[i] as number))
 		);
-		shapeOf(text).forEach((value, i) => (features[4 + i] = 0.5 * value));
+		surfaceFeatures(text).forEach((value, i) => (features[4 + i] = 0.5 * value));
 		const expected = weights.map(
 			(row, k) =>
 				row.reduce((sum, weight, f) => sum + weight * (features[f] as number), 0) +

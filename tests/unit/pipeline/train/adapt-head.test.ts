@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { adaptScorer } from '../../../../src/lib/pipeline/train/adapt-head';
-import { Head } from '../../../../src/lib/pipeline/head/head';
-import type { LabelledTexts, Scorer } from '../../../../src/lib/pipeline/train/training-set';
-import { trainScorer } from '../../../../src/lib/pipeline/train/train-head';
+import { adaptHead } from '../../../../src/lib/pipeline/train/adapt-head';
+import { Head, type HeadModel } from '../../../../src/lib/pipeline/head/head';
+import type { LabelledTexts } from '../../../../src/lib/pipeline/train/training-set';
+import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
 import { seededRandom } from '../../../../training/random';
 import { smallBundle } from '../../support/small-bundle';
 
@@ -33,10 +33,10 @@ function textsOf(
 }
 
 const cycle = (count: number, of = 3): number[] => Array.from({ length: count }, (_, i) => i % of);
-const BASE = trainScorer(SPACE, textsOf(cycle(30), ['IOError', 'NetworkError', 'Routine'], 1));
+const BASE = trainHead(SPACE, textsOf(cycle(30), ['IOError', 'NetworkError', 'Routine'], 1));
 
-function accuracy(scorer: Scorer, { texts, labels, embeddings }: LabelledTexts): number {
-	const head = new Head(scorer);
+function accuracy(model: HeadModel, { texts, labels, embeddings }: LabelledTexts): number {
+	const head = new Head(model);
 	const right = texts.filter((text, i) => {
 		const found = head.probabilities(text, embeddings.slice(i * AXES, (i + 1) * AXES));
 		return head.classes[found.indexOf(Math.max(...found))] === labels[i];
@@ -44,24 +44,24 @@ function accuracy(scorer: Scorer, { texts, labels, embeddings }: LabelledTexts):
 	return right.length / texts.length;
 }
 
-describe('adaptScorer', () => {
+describe('adaptHead', () => {
 	const own = ['Storage', 'NetworkError', 'Routine', 'Order'];
 
 	it('leaves the head as it is without texts', () => {
 		const none = { texts: [], labels: [], embeddings: new Float32Array() };
-		const { head } = adaptScorer(BASE, none);
+		const { head } = adaptHead(BASE, none);
 		expect(head).toEqual(BASE.head);
 	});
 
 	it('keeps what the head knows when one text confirms it', () => {
-		const adapted = adaptScorer(BASE, textsOf([0], ['IOError'], 5));
+		const adapted = adaptHead(BASE, textsOf([0], ['IOError'], 5));
 		expect(accuracy(adapted, textsOf(cycle(12), ['IOError', 'NetworkError', 'Routine'], 6))).toBe(
 			1
 		);
 	});
 
 	it('learns labels that the head does not know, beside those that it does', () => {
-		const adapted = adaptScorer(BASE, textsOf(cycle(24, 4), own, 2));
+		const adapted = adaptHead(BASE, textsOf(cycle(24, 4), own, 2));
 		expect(adapted.head.classes).toEqual([
 			'IOError',
 			'NetworkError',
@@ -78,7 +78,7 @@ describe('adaptScorer', () => {
 			head: { ...BASE.head, classes: ['IOError', 'IOError', 'Routine'] }
 		};
 		const labels = ['IOError', 'IOError', 'Routine', 'Order'];
-		const adapted = adaptScorer(merged, textsOf(cycle(24, 4), labels, 2));
+		const adapted = adaptHead(merged, textsOf(cycle(24, 4), labels, 2));
 		expect(adapted.head.classes).toEqual(['IOError', 'IOError', 'Routine', 'Order']);
 		expect(accuracy(adapted, textsOf(cycle(40, 4), labels, 3))).toBeGreaterThan(0.95);
 	});
@@ -87,38 +87,38 @@ describe('adaptScorer', () => {
 		const swapped = ['NetworkError', 'IOError', 'Routine'];
 		const test = textsOf(cycle(30), swapped, 8);
 		expect(accuracy(BASE, test)).toBeLessThan(0.5);
-		expect(accuracy(adaptScorer(BASE, textsOf(cycle(60), swapped, 7)), test)).toBeGreaterThan(0.95);
+		expect(accuracy(adaptHead(BASE, textsOf(cycle(60), swapped, 7)), test)).toBeGreaterThan(0.95);
 	});
 
 	it('fits the best candidate over all features when there are too many texts to mix', () => {
 		const data = textsOf(cycle(420, 4), own, 9);
-		expect(accuracy(adaptScorer(BASE, data), textsOf(cycle(40, 4), own, 3))).toBeGreaterThan(0.95);
+		expect(accuracy(adaptHead(BASE, data), textsOf(cycle(40, 4), own, 3))).toBeGreaterThan(0.95);
 	});
 
 	it('expects labels as often as they turn up among texts without labels', () => {
 		const labels = ['IOError', 'NetworkError', 'Routine'];
 		const data = textsOf(cycle(30), labels, 2);
 		const pool = textsOf(new Array<number>(60).fill(2), labels, 4);
-		const routine = (scorer: Scorer): number => {
-			const at = scorer.head.classes.indexOf('Routine');
-			return (scorer.head.intercepts[at] as number) - (scorer.head.intercepts[0] as number);
+		const routine = (model: HeadModel): number => {
+			const at = model.head.classes.indexOf('Routine');
+			return (model.head.intercepts[at] as number) - (model.head.intercepts[0] as number);
 		};
-		expect(routine(adaptScorer(BASE, data, { pool }))).toBeGreaterThan(
-			routine(adaptScorer(BASE, data)) + 0.5
+		expect(routine(adaptHead(BASE, data, { pool }))).toBeGreaterThan(
+			routine(adaptHead(BASE, data)) + 0.5
 		);
 	});
 
 	it('depends on the texts alone, and can be stopped', () => {
 		const data = textsOf(cycle(20), ['IOError', 'NetworkError', 'Routine'], 2);
-		expect(adaptScorer(BASE, data)).toEqual(adaptScorer(BASE, data));
+		expect(adaptHead(BASE, data)).toEqual(adaptHead(BASE, data));
 		const onIteration = (fits: number): void => {
 			if (fits === 3) throw new Error('stopped');
 		};
-		expect(() => adaptScorer(BASE, data, { onIteration })).toThrow('stopped');
+		expect(() => adaptHead(BASE, data, { onIteration })).toThrow('stopped');
 	});
 
 	it('refuses labels that are not one for each text', () => {
 		const data = { ...textsOf([0, 1], own, 2), labels: ['IOError'] };
-		expect(() => adaptScorer(BASE, data)).toThrow('2 texts need as many labels (got 1)');
+		expect(() => adaptHead(BASE, data)).toThrow('2 texts need as many labels (got 1)');
 	});
 });

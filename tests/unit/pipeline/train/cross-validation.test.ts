@@ -4,7 +4,7 @@ import {
 	type LabelledTemplates
 } from '../../../../src/lib/pipeline/train/cross-validation';
 import type { LabelledTexts } from '../../../../src/lib/pipeline/train/training-set';
-import { trainScorer } from '../../../../src/lib/pipeline/train/train-head';
+import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
 import { seededRandom } from '../../../../training/random';
 import { smallBundle } from '../../support/small-bundle';
 
@@ -37,13 +37,13 @@ function validate(set: LabelledTemplates) {
 	const classes = [...new Set(set.labels)];
 	const fit = (part: LabelledTexts) => {
 		asked.push(part);
-		return trainScorer(BASE, part, { c: 10, classes });
+		return trainHead(BASE, part, { c: 10, classes });
 	};
 	return { ...validateWith(set, fit), asked };
 }
 const validateWith = (
 	set: LabelledTemplates,
-	fit: (part: LabelledTexts) => ReturnType<typeof trainScorer>
+	fit: (part: LabelledTexts) => ReturnType<typeof trainHead>
 ) => crossValidate(set, BASE, fit, seededRandom(3), () => undefined);
 
 const LABELS = Array.from({ length: 40 }, (_, at) => ['A', 'B'][at % 2] as string);
@@ -70,7 +70,7 @@ describe('crossValidate', () => {
 		const set = data(LABELS, 8, 10);
 		const labels = LABELS.map(() => (random() < 0.5 ? 'A' : 'B'));
 		const result = validateWith({ ...set, labels }, (part) =>
-			trainScorer({ ...BASE, features: { ...BASE.features, buckets: 256, ngramScale: 8 } }, part, {
+			trainHead({ ...BASE, features: { ...BASE.features, buckets: 256, ngramScale: 8 } }, part, {
 				c: 1_000,
 				classes: ['A', 'B']
 			})

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { minimise, type Objective } from '../../../../src/lib/pipeline/train/lbfgs';
 import {
-	trainHead,
-	type TrainedHead,
+	fitLogisticRegression,
+	type LinearWeights,
 	type TrainingSet
 } from '../../../../src/lib/pipeline/train/logistic-regression';
 
@@ -44,7 +44,7 @@ function setOf(examples: readonly Example[]): TrainingSet {
 	};
 }
 
-const logits = (head: TrainedHead, { dense, sparse, offset }: Example): number[] =>
+const logits = (head: LinearWeights, { dense, sparse, offset }: Example): number[] =>
 	Array.from(head.intercepts, (intercept, k) =>
 		[...dense, ...sparse].reduce(
 			(sum, value, f) => sum + value * at(head.weights, f * head.intercepts.length + k),
@@ -52,7 +52,7 @@ const logits = (head: TrainedHead, { dense, sparse, offset }: Example): number[]
 		)
 	);
 
-function probabilities(head: TrainedHead, example: Example): number[] {
+function probabilities(head: LinearWeights, example: Example): number[] {
 	const powers = logits(head, example).map(Math.exp);
 	const sum = powers.reduce((a, b) => a + b);
 	return powers.map((power) => power / sum);
@@ -61,7 +61,7 @@ function probabilities(head: TrainedHead, example: Example): number[] {
 /** The loss as its definition says it, divided by `C · Σ wᵢ`. */
 function definedLoss(
 	examples: readonly Example[],
-	head: TrainedHead,
+	head: LinearWeights,
 	c: number,
 	interceptPenalty: number
 ): number {
@@ -96,7 +96,7 @@ const anyExamples: fc.Arbitrary<Example[]> = fc.array(
 	}),
 	{ minLength: 1, maxLength: 8 }
 );
-const headOf = (values: ArrayLike<number>): TrainedHead => {
+const headOf = (values: ArrayLike<number>): LinearWeights => {
 	const all = Float64Array.from(values);
 	return { weights: all.slice(0, -CLASSES), intercepts: all.slice(-CLASSES) };
 };
@@ -105,7 +105,7 @@ const anyPenalty = eighths(0, 2);
 
 /** What the training minimises. */
 function objectiveOf(set: TrainingSet, c: number, interceptPenalty = 0): Objective {
-	trainHead(set, { c, interceptPenalty, maxIterations: 0 });
+	fitLogisticRegression(set, { c, interceptPenalty, maxIterations: 0 });
 	return vi.mocked(minimise).mock.lastCall?.[0] as Objective;
 }
 
@@ -147,11 +147,11 @@ describe('the loss', () => {
 	});
 });
 
-describe('trainHead', () => {
+describe('fitLogisticRegression', () => {
 	it('ends where every step makes the loss worse', () => {
 		fc.assert(
 			fc.property(anyExamples, eighths(0.125, 2), anyPenalty, (examples, c, penalty) => {
-				const head = trainHead(setOf(examples), { c, interceptPenalty: penalty });
+				const head = fitLogisticRegression(setOf(examples), { c, interceptPenalty: penalty });
 				const least = definedLoss(examples, head, c, penalty);
 				const all = [...head.weights, ...head.intercepts];
 				for (let i = 0; i < PARAMETERS; i++)
@@ -173,7 +173,7 @@ describe('trainHead', () => {
 			{ dense: [0, 0], sparse: [1], target: [0, 0, 1] },
 			{ dense: [0, 0.5], sparse: [1], target: [0, 0, 1] }
 		];
-		const head = trainHead(setOf(examples), { c: 100 });
+		const head = fitLogisticRegression(setOf(examples), { c: 100 });
 		for (const example of examples) {
 			const found = probabilities(head, example);
 			expect(at(found, example.target.indexOf(1))).toBeGreaterThan(0.9);
@@ -185,7 +185,7 @@ describe('trainHead', () => {
 			{ dense: [1], sparse: [], target: [0.7, 0.2, 0.1] },
 			{ dense: [-1], sparse: [], target: [0.1, 0.3, 0.6] }
 		];
-		const head = trainHead(setOf(soft), { c: 1e6, maxIterations: 1_000 });
+		const head = fitLogisticRegression(setOf(soft), { c: 1e6, maxIterations: 1_000 });
 		for (const example of soft)
 			expect(probabilities(head, example)).toEqual(
 				example.target.map((share) => expect.closeTo(share, 3))
@@ -197,8 +197,8 @@ describe('trainHead', () => {
 			{ dense: [1], sparse: [], target: [1, 0] },
 			{ dense: [0.5], sparse: [], target: [0, 1] }
 		];
-		const weighted = trainHead(setOf([{ ...a, weight: 3 }, b]), { c: 2 });
-		const repeated = trainHead(setOf([a, a, a, b]), { c: 2 });
+		const weighted = fitLogisticRegression(setOf([{ ...a, weight: 3 }, b]), { c: 2 });
+		const repeated = fitLogisticRegression(setOf([a, a, a, b]), { c: 2 });
 		expect([...weighted.weights]).toEqual(
 			[...repeated.weights].map((value) => expect.closeTo(value, 4))
 		);
@@ -207,7 +207,7 @@ describe('trainHead', () => {
 	it('leaves the intercepts free: without features they are the classes’ shares', () => {
 		const one = (target: number[]): Example => ({ dense: [0], sparse: [], target });
 		const examples = [one([1, 0]), one([1, 0]), one([1, 0]), one([0, 1])];
-		const head = trainHead(setOf(examples), { c: 0.01 });
+		const head = fitLogisticRegression(setOf(examples), { c: 0.01 });
 		expect(probabilities(head, one([1, 0]))[0]).toBeCloseTo(0.75, 4);
 		expect([...head.weights].map(Math.abs)).toEqual([0, 0]);
 	});
@@ -218,7 +218,7 @@ describe('trainHead', () => {
 			{ dense: [-1], sparse: [], target: [0, 1] }
 		];
 		const sure = [0.01, 0.1, 1, 10].map((c) =>
-			at(probabilities(trainHead(setOf(examples), { c }), examples[0] as Example), 0)
+			at(probabilities(fitLogisticRegression(setOf(examples), { c }), examples[0] as Example), 0)
 		);
 		expect(sure).toEqual([...sure].sort((a, b) => a - b));
 		expect(new Set(sure).size).toBe(4);
@@ -234,7 +234,7 @@ describe('offsets', () => {
 			{ ...right, offset: [20, 0] },
 			{ ...other, offset: [0, 20] }
 		];
-		const head = trainHead(setOf(sure), { c: 10 });
+		const head = fitLogisticRegression(setOf(sure), { c: 10 });
 		expect([...head.weights, ...head.intercepts]).toEqual(new Array(4).fill(expect.closeTo(0, 4)));
 	});
 
@@ -245,7 +245,7 @@ describe('offsets', () => {
 		];
 		const found = [1e-4, 1, 100].map((c) => {
 			const [first] = wrong as [Example];
-			return at(probabilities(trainHead(setOf(wrong), { c }), first), 0);
+			return at(probabilities(fitLogisticRegression(setOf(wrong), { c }), first), 0);
 		});
 		expect(at(found, 0)).toBeCloseTo(1 / (1 + Math.exp(2)), 2);
 		expect(found).toEqual([...found].sort((a, b) => a - b));
@@ -260,12 +260,12 @@ describe('the progress of training', () => {
 			{ dense: [-1], sparse: [], target: [0, 1] }
 		]);
 		const losses: number[] = [];
-		trainHead(set, { c: 1, onIteration: (_, loss) => losses.push(loss) });
+		fitLogisticRegression(set, { c: 1, onIteration: (_, loss) => losses.push(loss) });
 		expect(losses.length).toBeGreaterThan(1);
 		expect(losses).toEqual([...losses].sort((a, b) => b - a));
 		const onIteration = (): never => {
 			throw new Error('stopped');
 		};
-		expect(() => trainHead(set, { c: 1, onIteration })).toThrow('stopped');
+		expect(() => fitLogisticRegression(set, { c: 1, onIteration })).toThrow('stopped');
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Head } from '../../../../src/lib/pipeline/head/head';
-import type { LabelledTexts, Scorer } from '../../../../src/lib/pipeline/train/training-set';
-import { trainScorer } from '../../../../src/lib/pipeline/train/train-head';
+import { Head, type HeadModel } from '../../../../src/lib/pipeline/head/head';
+import type { LabelledTexts } from '../../../../src/lib/pipeline/train/training-set';
+import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
 import { smallBundle } from '../../support/small-bundle';
 
 const TEXTS = ['disk is full', 'peer is gone', 'service started', 'disk is slow', 'peer is lost'];
@@ -17,24 +17,24 @@ const BASE = {
 	encoder: smallBundle().encoder
 };
 
-const probabilities = (scorer: Scorer, at: number): Record<string, number> => {
-	const head = new Head(scorer);
+const probabilities = (model: HeadModel, at: number): Record<string, number> => {
+	const head = new Head(model);
 	const values = head.probabilities(TEXTS[at] as string, DATA.embeddings.slice(at * 4, at * 4 + 4));
 	return Object.fromEntries(head.classes.map((label, k) => [label, values[k] as number]));
 };
-const best = (scorer: Scorer, at: number): string | undefined =>
-	Object.entries(probabilities(scorer, at)).sort((a, b) => b[1] - a[1])[0]?.[0];
+const best = (model: HeadModel, at: number): string | undefined =>
+	Object.entries(probabilities(model, at)).sort((a, b) => b[1] - a[1])[0]?.[0];
 
-describe('trainScorer', () => {
+describe('trainHead', () => {
 	it('learns what it is given, with classes beyond it', () => {
-		const scorer = trainScorer(BASE, DATA, { c: 10, classes: ['Other', 'IOError'] });
-		expect(scorer.head.classes).toEqual(['Other', 'IOError', 'NetworkError', 'Routine']);
-		expect(TEXTS.map((_, at) => best(scorer, at))).toEqual(DATA.labels);
+		const model = trainHead(BASE, DATA, { c: 10, classes: ['Other', 'IOError'] });
+		expect(model.head.classes).toEqual(['Other', 'IOError', 'NetworkError', 'Routine']);
+		expect(TEXTS.map((_, at) => best(model, at))).toEqual(DATA.labels);
 	});
 
 	it('refuses embeddings of another size', () => {
 		const wrong = { ...DATA, embeddings: new Float32Array(3) };
-		expect(() => trainScorer(BASE, wrong, { c: 1 })).toThrow(
+		expect(() => trainHead(BASE, wrong, { c: 1 })).toThrow(
 			'5 texts need as many labels (got 5) and 20'
 		);
 	});
@@ -43,6 +43,6 @@ describe('trainScorer', () => {
 		const stop = () => {
 			throw new Error('stopped');
 		};
-		expect(() => trainScorer(BASE, DATA, { c: 1, onIteration: stop })).toThrow('stopped');
+		expect(() => trainHead(BASE, DATA, { c: 1, onIteration: stop })).toThrow('stopped');
 	});
 });
