@@ -4,14 +4,6 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-/** Forbids imports whose path matches one of the patterns: the layers of the architecture, as arrows that may not be drawn. */
-const layer = (files, patterns, message) => ({
-	files,
-	rules: {
-		'no-restricted-imports': ['error', { patterns: [{ regex: patterns, message }] }]
-	}
-});
-
 export default ts.config(
 	{
 		ignores: [
@@ -49,25 +41,5 @@ export default ts.config(
 		// Playwright reads a fixture's needs from its first parameter's pattern; no needs are an empty one.
 		files: ['tests/e2e/**'],
 		rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] }
-	},
-	layer(
-		['src/lib/pipeline/**/*.ts'],
-		'^(\\$app|\\$env|\\$lib|svelte|idb|comlink|@huggingface|onnxruntime-web|\\.\\./(?!pipeline))',
-		'The core imports only itself and parsing libraries.'
-	),
-	layer(
-		['src/lib/store/**/*.ts'],
-		'^(\\$app|\\$env|\\$lib|svelte|comlink|@huggingface|\\.\\./(?!pipeline/))',
-		'The store imports only idb and the types of the pipeline.'
-	),
-	layer(
-		['src/workers/**/*.ts'],
-		'^(\\$app|\\$env|\\$lib|svelte|\\.\\./(?!lib/(pipeline|store)/))',
-		'Workers import the pipeline and the store; the site URL comes through init().'
-	),
-	layer(
-		['src/routes/**', 'src/lib/*.ts', 'src/lib/components/**'],
-		'(^(idb|@huggingface|onnxruntime-web))|(/store/(?!schema))',
-		'Pages talk to the store and the model through workers.'
-	)
+	}
 );

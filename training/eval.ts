@@ -16,7 +16,8 @@ import {
 	problemScores,
 	share
 } from '../src/lib/pipeline/evaluate/metrics';
-import { severityOf, severityOfLevel } from '../src/lib/pipeline/canonical/severity';
+import { severityOf } from '../src/lib/pipeline/canonical/severity';
+import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
 import { TIERS } from '../src/lib/pipeline/types';
 import type { LlmLogEntry } from '../src/lib/store/schema';
 import { confusionPlot } from './confusion-plot';

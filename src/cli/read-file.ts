@@ -5,7 +5,8 @@ import { severityOf } from '../lib/pipeline/canonical/severity';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat, RowChoice } from '../lib/pipeline/read/input-format';
 import { InputProblems } from '../lib/pipeline/read/input-problems';
-import { RowReader, type RowBatch } from '../lib/pipeline/read/row-batch';
+import { RowReader } from '../lib/pipeline/read/row-batch';
+import type { RowBatch } from '../lib/pipeline/read/rows';
 import type { Severity } from '../lib/pipeline/types';
 import type { InputFile, InputPreview } from '../workers/contracts/classifier';
 

@@ -16,10 +16,9 @@ import { RunView } from './run/run-view.svelte';
 import { Shortcuts } from './page/shortcuts.svelte';
 import { TableView } from './table/table-view.svelte';
 import { ThemeChoice } from './page/theme.svelte';
-import { Toasts } from './page/toasts.svelte';
+import { toasts } from './page/toasts.svelte';
 
 /** State of this tab, wired together once. Nothing starts until it is used. */
-export const toasts = new Toasts();
 export const theme = new ThemeChoice();
 export const shortcuts = new Shortcuts();
 export const tableView = new TableView();

@@ -12,7 +12,7 @@ import {
 } from 'chart.js';
 import { commonOptions, optionsOf, type ChartKind } from './canvas-options';
 import type { ChartInput, ColumnsInput, ItemsInput } from './chart-input';
-import type { ChartHooks, DrawnChart } from './chart-loader';
+import type { ChartHooks, DrawnChart } from './chart-input';
 
 Chart.register(
 	ArcElement,

@@ -44,3 +44,18 @@ export interface PlotArea {
 
 /** Called with the name of what was clicked; with the shift key it is to be left out. */
 export type OnPick = (name: string, exclude: boolean) => void;
+
+/** A chart on a canvas. */
+export interface DrawnChart {
+	/** Draws, or changes the figures of what is drawn. */
+	show: (input: ChartInput) => void;
+	/** Draws anew, in the colours of another theme. */
+	restyle: (input: ChartInput) => void;
+	destroy: () => void;
+}
+
+/** What a chart says when it is used or laid out. */
+export interface ChartHooks {
+	onPick: OnPick;
+	onLayout: (area: PlotArea) => void;
+}

@@ -1,20 +1,5 @@
-import type { ChartInput, OnPick, PlotArea } from './chart-input';
+import type { ChartHooks, DrawnChart } from './chart-input';
 import { whenIdle } from '../page/idle';
-
-/** A chart on a canvas. */
-export interface DrawnChart {
-	/** Draws, or changes the figures of what is drawn. */
-	show: (input: ChartInput) => void;
-	/** Draws anew, in the colours of another theme. */
-	restyle: (input: ChartInput) => void;
-	destroy: () => void;
-}
-
-/** What a chart says when it is used or laid out. */
-export interface ChartHooks {
-	onPick: OnPick;
-	onLayout: (area: PlotArea) => void;
-}
 
 /**
  * Prepares a chart: at once when it is in view, else when the page has nothing more urgent to do. Its library is loaded

@@ -2,7 +2,7 @@ import { categoryStyle, inDisplayOrder } from './category-style';
 import type { ColumnsInput } from './chart-input';
 import { formatMoment } from '../page/format';
 import type { TimeData } from '../pipeline/view/chart-data';
-import type { StatusClass } from '../pipeline/view/row-masks';
+import type { StatusClass } from '../pipeline/view/filter';
 import type { TimeBins } from '../pipeline/view/time-bins';
 
 const STATUS_TOKENS: Record<StatusClass, string> = {

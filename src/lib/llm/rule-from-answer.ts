@@ -5,7 +5,8 @@ import {
 	type TeacherApi
 } from '../../workers/contracts/teacher';
 import { errorText } from '../page/error-text';
-import { engine, toasts } from '../session.svelte';
+import { engine } from '../session.svelte';
+import { toasts } from '../page/toasts.svelte';
 
 /**
  * Makes a rule of a model's answer: one that catches this message, whatever its values, goes first into the bundle that

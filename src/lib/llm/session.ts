@@ -1,5 +1,6 @@
 import { base } from '$app/paths';
-import { runView, toasts } from '../session.svelte';
+import { runView } from '../session.svelte';
+import { toasts } from '../page/toasts.svelte';
 import { LlmSession } from './llm-session.svelte';
 
 /** State of the third sieve in this tab. A module of its own, so that it is loaded with its panel only. */

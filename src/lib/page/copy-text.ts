@@ -1,4 +1,4 @@
-import { toasts } from '../session.svelte';
+import { toasts } from './toasts.svelte';
 
 /** Copies a text to the clipboard and says so. */
 export async function copyText(text: string, what: string): Promise<void> {

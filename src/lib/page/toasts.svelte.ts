@@ -52,3 +52,6 @@ export class Toasts {
 		this.list = this.list.filter((other) => other !== toast);
 	}
 }
+
+/** Those of this tab. */
+export const toasts = new Toasts();

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 import type { ExportFormat, ExportPreview } from '../../workers/contracts/viewer';
 import { errorText } from '../page/error-text';
 import type { RunExports } from './run-exports';

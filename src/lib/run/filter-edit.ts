@@ -1,5 +1,5 @@
 import { formatCount, formatTimeRange } from '../page/format';
-import type { RowFilter, FilterLists } from '../pipeline/view/row-filter';
+import type { RowFilter, FilterLists } from '../pipeline/view/filter';
 import { SEVERITY_STYLES, TIER_STYLES } from '../charts/tier-style';
 
 /** The fields of a filter that hold alternatives. */

@@ -1,6 +1,6 @@
 import type { Arrangement } from '../../workers/contracts/viewer';
-import type { RowFilter, FilterLists } from '../pipeline/view/row-filter';
-import { STATUS_CLASSES } from '../pipeline/view/row-masks';
+import type { RowFilter, FilterLists } from '../pipeline/view/filter';
+import { STATUS_CLASSES } from '../pipeline/view/filter';
 import { SORT_COLUMNS } from '../pipeline/view/sort-rows';
 import { SEVERITIES, TIERS } from '../pipeline/types';
 

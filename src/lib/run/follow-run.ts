@@ -1,4 +1,4 @@
-import { PENDING } from '../pipeline/columnar/run-table';
+import { PENDING } from '../pipeline/columnar/outcome';
 import type { RunView } from './run-view.svelte';
 
 /** Milliseconds between two looks at a running job, once there is something to see and before. */

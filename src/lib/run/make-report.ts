@@ -1,16 +1,16 @@
-import type { RowFilter } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 
 import { reportHtml } from './report';
 import { saveFile } from '../page/save-file';
-import { runView } from '../session.svelte';
+import type { RunView } from './run-view.svelte';
 
 const ROWS_SHOWN = 200;
 
 /** Downloads a report of the rows that the table shows. */
-export async function downloadReport(filter: RowFilter): Promise<void> {
-	const { run, result, charts } = runView;
+export async function downloadReport(view: RunView, filter: RowFilter): Promise<void> {
+	const { run, result, charts } = view;
 	if (!run || !result || !charts) return;
-	const rows = await runView.firstRows(ROWS_SHOWN);
+	const rows = await view.firstRows(ROWS_SHOWN);
 	const colours = new LightColours();
 	const html = reportHtml({
 		...{ run, filter, result, charts, rows },

@@ -1,4 +1,5 @@
-import { facetsOfMatches, type RowFilter } from '../pipeline/view/row-filter';
+import { facetsOfMatches } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 import type { QueryResult, ViewRow } from '../../workers/contracts/viewer';
 import { categoryStyle, inDisplayOrder } from '../charts/category-style';
 import { chipsOf } from './filter-edit';

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import type { ExportChoice, ExportJob, ExportPreview } from '../../workers/contracts/viewer';
 import type { Engine } from '../workers/engine';
-import type { RowFilter } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 
 /** What can be taken out of the opened run. An export may take long, so it waits for no query and none waits for it. */
 export class RunExports {

@@ -1,6 +1,6 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
-import type { RowFilter } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 import type { Arrangement, RowDetail } from '../../workers/contracts/viewer';
 import { errorText } from '../page/error-text';
 import { queryFromFilter } from './filter-url';

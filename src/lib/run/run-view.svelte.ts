@@ -1,5 +1,5 @@
 import type * as Comlink from 'comlink';
-import type { RowFilter } from '../pipeline/view/row-filter';
+import type { RowFilter } from '../pipeline/view/filter';
 import type {
 	Arrangement,
 	QueryResult,

@@ -1,4 +1,5 @@
-import { engine, toasts } from '../session.svelte';
+import { engine } from '../session.svelte';
+import { toasts } from '../page/toasts.svelte';
 import { Evaluate } from './evaluate.svelte';
 import { Review } from './review.svelte';
 import { RuleBench } from './rule-bench.svelte';

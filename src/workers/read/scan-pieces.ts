@@ -1,7 +1,7 @@
 import { CsvRows } from '../../lib/pipeline/read/csv-rows';
 import type { FileReading, RowChoice } from '../../lib/pipeline/read/input-format';
 import { joinTexts } from '../../lib/pipeline/text/piece-text';
-import { rowDefaults } from '../../lib/pipeline/read/row-batch';
+import { rowDefaults } from '../../lib/pipeline/read/rows';
 import { FieldReader } from '../../lib/pipeline/read/row-fields';
 import type { TextPiece } from '../../lib/pipeline/run/run-types';
 

@@ -1,5 +1,6 @@
 import { chunkMessages, mayContain, rowCells } from '../../lib/pipeline/read/row-cells';
-import type { Filtered, RowFilter } from '../../lib/pipeline/view/row-filter';
+import { applyFilter, type Filtered } from '../../lib/pipeline/view/row-filter';
+import type { RowFilter } from '../../lib/pipeline/view/filter';
 import { RunTable } from '../../lib/pipeline/columnar/run-table';
 import { marksInForce, type MarkState } from '../../lib/pipeline/bundle/template-marks';
 import { textTest } from '../../lib/pipeline/view/text-match';
@@ -119,7 +120,8 @@ async function storedRun(runId: string): Promise<RunRecord> {
 async function recounted({ run, table }: OpenRun): Promise<RunRecord> {
 	const rowsByTier = { ...run.rowsByTier };
 	for (const tier of TIERS) rowsByTier[tier] = 0;
-	for (const [tier, rows] of table.query({ showMuted: true }).facets.tiers) rowsByTier[tier] = rows;
+	for (const [tier, rows] of applyFilter(table, { showMuted: true }).facets.tiers)
+		rowsByTier[tier] = rows;
 	if (
 		run.rows === table.rowCount &&
 		TIERS.every((tier) => rowsByTier[tier] === run.rowsByTier[tier])

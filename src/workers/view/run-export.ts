@@ -10,7 +10,7 @@ import { TEMPLATE_COLUMNS, templatePieces } from '../../lib/pipeline/export/temp
 import type { ExportPiece, RowFormat, RowWriter } from '../../lib/pipeline/export/writer';
 import { maskPii } from '../../lib/pipeline/export/pii';
 import { countTemplates } from '../../lib/pipeline/view/template-counts';
-import { severityAt } from '../../lib/pipeline/canonical/severity';
+import { severityAt } from '../../lib/pipeline/read/levels';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { RunRecord } from '../../lib/store/schema';

@@ -3,7 +3,8 @@ import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../../lib/pipeline/view/group-rows';
-import { facetsOfMatches, type Filtered, type RowFilter } from '../../lib/pipeline/view/row-filter';
+import { applyFilter, facetsOfMatches, type Filtered } from '../../lib/pipeline/view/row-filter';
+import type { RowFilter } from '../../lib/pipeline/view/filter';
 import { runLogCounts } from '../../lib/pipeline/view/run-log';
 import { sortRows } from '../../lib/pipeline/view/sort-rows';
 import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
@@ -133,7 +134,7 @@ export class Viewer implements ViewerApi {
 
 	async templateValues(template: number): Promise<TemplateValues> {
 		const open = this.current();
-		const { rows } = open.table.query({ templates: [template] });
+		const { rows } = applyFilter(open.table, { templates: [template] });
 		const messages: string[] = [];
 		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS))
 			messages.push(messageOfCells(open.run.mapping, await cellsOf(open, row)));
@@ -215,7 +216,7 @@ export class Viewer implements ViewerApi {
 		const key = JSON.stringify([filter, open.table.changes, open.table.running]);
 		if (open.filtered?.key !== key) {
 			const textRows = filter.text ? await rowsWithText(open, filter) : undefined;
-			open.filtered = { key, answer: open.table.query(filter, textRows) };
+			open.filtered = { key, answer: applyFilter(open.table, filter, textRows) };
 		}
 		return open.filtered.answer;
 	}

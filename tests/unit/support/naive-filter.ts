@@ -1,7 +1,7 @@
 /** What filters and charts should find, worked out row by row. */
 import fc from 'fast-check';
-import type { FilterLists, RowFilter } from '../../../src/lib/pipeline/view/row-filter';
-import { STATUS_CLASSES } from '../../../src/lib/pipeline/view/row-masks';
+import type { FilterLists, RowFilter } from '../../../src/lib/pipeline/view/filter';
+import { STATUS_CLASSES } from '../../../src/lib/pipeline/view/filter';
 import type { RunTable } from '../../../src/lib/pipeline/columnar/run-table';
 import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 import type { MarkState } from '../../../src/lib/pipeline/bundle/template-marks';

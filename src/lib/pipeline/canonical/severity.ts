@@ -1,20 +1,9 @@
 import { shapeOf } from './message-shape';
-import { severityOfWord } from '../read/level-words';
-import { SEVERITIES, type Severity } from '../types';
+import { severityOfLevel } from '../read/level-words';
+import type { Severity } from '../types';
 
-/** Position of each severity in `SEVERITIES`; columns store this. */
-export const SEVERITY_CODE: Record<Severity, number> = {
-	critical: 0,
-	error: 1,
-	warning: 2,
-	info: 3,
-	debug: 4
-};
-
-/** A level as a log writer names it (`WARN`, `err`, `E`, syslog 0-7), or undefined when it is no level. */
-export const severityOfLevel = severityOfWord;
-
-const SYSLOG: Severity[] = [
+/** By number, as syslog has them. */
+const SYSLOG: readonly Severity[] = [
 	'critical',
 	'critical',
 	'critical',
@@ -83,6 +72,3 @@ function fromWords(text: string): Severity {
 	if (ERROR_WORDS.test(spoken)) return 'error';
 	return WARNING_WORDS.test(spoken) ? 'warning' : 'info';
 }
-
-/** The severity of a stored code. */
-export const severityAt = (code: number): Severity => SEVERITIES[code] ?? 'info';

@@ -1,8 +1,19 @@
 import { labelGiven, type Rule } from '../rules/rules';
-import type { RunTable } from './run-table';
+import type { MarkState } from '../bundle/template-marks';
+import type { RowOutcome } from './outcome';
 import { TIERS } from '../types';
 
 const HUMAN = TIERS.indexOf('human');
+
+/** What codes are made of; `RunTable` implements it. */
+export interface OutcomeSource {
+	/** Template of each row, and more behind the last of them. */
+	template: Uint32Array;
+	rowCount: number;
+	outcomeOf(rule: number, template: number): RowOutcome;
+	markOf(template: number): MarkState | undefined;
+	statusOf(template: number): number;
+}
 
 /**
  * What the rows' rules and templates say, as small codes: looked up once for each template and rule rather than once for
@@ -23,7 +34,7 @@ export class OutcomeCodes {
 	readonly templateCount: number;
 	private readonly labelsOfRules: Uint8Array;
 
-	constructor(table: RunTable, rules: readonly Rule[]) {
+	constructor(table: OutcomeSource, rules: readonly Rule[]) {
 		const templates = maximum(table.template, table.rowCount) + 1;
 		const outcomes = templates + rules.length;
 		this.templateCount = templates;

@@ -1,31 +1,11 @@
 import { OutcomeCodes } from './outcome-codes';
-import { applyFilter, type Filtered, type RowFilter } from '../view/row-filter';
+import { PENDING, type RowOutcome } from './outcome';
 import { labelGiven, type Rule } from '../rules/rules';
 import type { MarkState } from '../bundle/template-marks';
-import {
-	UNCLASSIFIED,
-	type RowColumns,
-	type TemplateEntry,
-	type Classification,
-	type Tier
-} from '../types';
-
-/** Label of a row whose template is still waiting for the head. */
-export const PENDING = '';
+import { UNCLASSIFIED, type RowColumns, type TemplateEntry } from '../types';
 
 /** The canonical text keeps the class of an HTTP status. */
 const STATUS_CLASS = /\b([1-5])xx\b/;
-
-/** What a row's rule or template says of it. */
-export interface RowOutcome {
-	label: string;
-	confidence: number;
-	tier: Tier;
-	needsReview: boolean;
-	/** Position of the rule that matched, or -1. */
-	rule: number;
-	result: Classification | undefined;
-}
 
 /**
  * All rows of a run as columns, without their text: about 20 bytes a row, so that a million rows filter in memory. Chunks
@@ -147,14 +127,6 @@ export class RunTable {
 		let rows = 0;
 		for (let row = 0; row < this.rowCount; row++) if (this.template[row] === template) rows++;
 		return rows;
-	}
-
-	/**
-	 * Rows that pass a filter, with the counts of every facet.
-	 * @param textRows 1 for each row that contains the filter's text; needed when it has one
-	 */
-	query(filter: RowFilter, textRows?: Uint8Array): Filtered {
-		return applyFilter(this, filter, textRows);
 	}
 
 	private reserve(rows: number): void {

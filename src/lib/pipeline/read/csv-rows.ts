@@ -1,9 +1,10 @@
 import { withoutAnsi } from '../text/ansi';
-import { CsvScanner, type ScannedTable } from './csv-scanner';
+import { CsvScanner } from './csv-scanner';
+import type { ScannedTable } from './scanned-rows';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { joinMessage, messageColumns } from './message-cells';
 import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
-import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+import type { RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
 
 /** Which columns of a table are read, and what they mean. */

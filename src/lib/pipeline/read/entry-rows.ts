@@ -2,7 +2,7 @@ import { EntryScanner } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { InputFormat } from './input-format';
 import { stringOf, type PieceText } from '../text/piece-text';
-import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+import type { RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText } from '../text/text-units';
 
 /** Rows of a plain log: one entry each. */

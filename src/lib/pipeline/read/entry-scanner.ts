@@ -1,5 +1,5 @@
 import { MAX_ENTRY_CHARS, MAX_ENTRY_LINES } from '../constants';
-import { noRows, type GrowingRows } from './csv-scanner';
+import { noRows, type GrowingRows } from './scanned-rows';
 import type { LineFormat } from './formats/line-format';
 import { Joiner, type EntryState, type JoinRule } from './join-rule';
 import { LineReader, type ReadLine } from './line-reader';

@@ -1,7 +1,7 @@
 import { MAX_PROBLEMS_KEPT } from '../constants';
 import type { InputFormat } from './input-format';
 import { indexOfAscii, indexOfReplacement, type PieceText } from '../text/piece-text';
-import type { RowBatch } from './row-batch';
+import type { RowBatch } from './rows';
 import type { InputProblem } from '../types';
 
 /** Collects what is wrong with an input: the first problems in full, the rest counted. */

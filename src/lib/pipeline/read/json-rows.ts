@@ -7,7 +7,7 @@ import { cellAt, parseObject } from './json-fields';
 import { JsonScanner } from './json-scanner';
 import { joinMessage, messageColumns } from './message-cells';
 import { stringOf, type PieceText } from '../text/piece-text';
-import type { RowBatch, RowDefaults, RowScanner } from './row-batch';
+import type { RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText } from '../text/text-units';
 
 /** Rows of JSON: one object each. A row that is no object is a bare message. */

@@ -1,5 +1,5 @@
 import { MAX_JSON_VALUE_CHARS } from '../constants';
-import { noRows, type GrowingRows } from './csv-scanner';
+import { noRows, type GrowingRows } from './scanned-rows';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

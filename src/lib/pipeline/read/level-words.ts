@@ -49,7 +49,7 @@ const ENGLISH = ['emergency', 'critical', 'warning', 'information', 'notice', 'v
  * The severity of a level as a log writer names it: `WARN`, `err`, `[E]`, `ERROR:`, `1 - Critical`, `P1`, `trace2`,
  * `daemon.err`, a number of syslog, pino or OpenTelemetry; colours are looked through. Undefined when it is no level.
  */
-export function severityOfWord(level: string): Severity | undefined {
+export function severityOfLevel(level: string): Severity | undefined {
 	const known = lookUp(withoutAnsi(level).trim().toLowerCase());
 	if (known) return known;
 	const bare = withoutAnsi(level)

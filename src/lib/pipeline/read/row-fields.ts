@@ -1,5 +1,6 @@
-import type { RowBatch } from './row-batch';
-import { SEVERITY_CODE, severityOfLevel } from '../canonical/severity';
+import type { RowBatch } from './rows';
+import { SEVERITY_CODE } from './levels';
+import { severityOfLevel } from './level-words';
 import { UnitMemo } from '../text/unit-memo';
 
 /** What rows say beside their message, as columns that another thread can be handed. */

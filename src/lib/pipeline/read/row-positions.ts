@@ -1,4 +1,4 @@
-import type { ScannedTable } from './csv-scanner';
+import type { ScannedTable } from './scanned-rows';
 
 /** Positions of rows and cells in arrays that grow by doubling: a push for each number costs several times as much. */
 export class RowPositions {

@@ -5,9 +5,11 @@ import { MAX_TEMPLATES_WAITING, MAX_WAIT_FOR_LABELS, PROGRESS_INTERVAL } from '.
 import type { Waiting } from '../embed/embed-pool';
 import { EmbedStage } from '../embed/embed-stage';
 import { InputProblems } from '../read/input-problems';
-import { RowReader, type RowBatch } from '../read/row-batch';
+import { RowReader } from '../read/row-batch';
+import type { RowBatch } from '../read/rows';
 import { FieldReader, NO_LEVEL, type RowFields } from '../read/row-fields';
-import { SEVERITY_CODE, severityOfShape } from '../canonical/severity';
+import { severityOfShape } from '../canonical/severity';
+import { SEVERITY_CODE } from '../read/levels';
 import { ShapeMemo } from '../canonical/shape-memo';
 import { TemplateTable } from '../columnar/template-table';
 import type { RunInput, RunSnapshot } from './run-types';

@@ -2,7 +2,8 @@ import { canonicalOfShape } from '../canonical/canonical';
 import type { Cascade } from '../head/cascade';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
 import { ENCODER_MAX_TOKENS } from '../embed/encoder-revision';
-import { RowReader, type RowBatch } from '../read/row-batch';
+import { RowReader } from '../read/row-batch';
+import type { RowBatch } from '../read/rows';
 import { ShapeMemo } from '../canonical/shape-memo';
 import { tokensOf } from '../embed/token-count';
 

@@ -1,5 +1,5 @@
 import type { Cascade } from '../head/cascade';
-import type { ScannedTable } from '../read/csv-scanner';
+import type { ScannedTable } from '../read/scanned-rows';
 import type { EmbedderSupply, EmbeddingCache } from '../embed/embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from '../read/input-format';
 import type { PieceText } from '../text/piece-text';

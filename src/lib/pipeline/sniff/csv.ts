@@ -1,10 +1,11 @@
 import Papa from 'papaparse';
 import { isKnownHeader, mapColumns, uniqueNames } from './column-meaning';
 import { PREVIEW_ROWS } from '../constants';
-import { CsvScanner, cellText, type ScannedRows } from '../read/csv-scanner';
+import { CsvScanner, cellText } from '../read/csv-scanner';
+import type { ScannedRows } from '../read/scanned-rows';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
-import type { CommonFormat, SniffedInput } from './sniff';
+import type { CommonFormat, SniffedInput } from './sniffed';
 import { dateOrderOf } from '../read/date-order';
 import type { InputProblem } from '../types';
 

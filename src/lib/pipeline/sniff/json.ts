@@ -6,7 +6,7 @@ import { parseObject, pathsOf } from '../read/json-fields';
 import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
-import type { CommonFormat, SniffedInput } from './sniff';
+import type { CommonFormat, SniffedInput } from './sniffed';
 import { guessLineFormats } from './lines';
 
 /** Objects whose fields are looked at, and fields that are told apart. */

@@ -1,6 +1,7 @@
 import { PREVIEW_ROWS } from '../constants';
 import type { ColumnMapping, FileReading, InputFormat } from '../read/input-format';
-import { RowReader, type RowBatch } from '../read/row-batch';
+import { RowReader } from '../read/row-batch';
+import type { RowBatch } from '../read/rows';
 import { severityOf } from '../canonical/severity';
 import type { Severity } from '../types';
 

@@ -9,18 +9,7 @@ import { rowCells } from '../read/row-cells';
 import { firstLineOf, guessDelimiter, sniffCsv } from './csv';
 import { looksLikeJson, sniffJson } from './json';
 import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
-import type { InputProblem } from '../types';
-
-export interface SniffedInput {
-	format: InputFormat;
-	mapping: ColumnMapping;
-	/** Cells of the first rows, header left out. */
-	rows: string[][];
-	problems: InputProblem[];
-}
-
-/** What all kinds of input have in common. */
-export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zstd' | 'zone'>;
+import type { CommonFormat, SniffedInput } from './sniffed';
 
 /**
  * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.

@@ -1,6 +1,7 @@
 import { CONFIDENCE_BINS, MATRIX_SOURCES } from '../constants';
 import type { Filtered } from './row-filter';
-import { FAILS, STATUS_CLASSES } from './row-masks';
+import { FAILS } from './row-masks';
+import { STATUS_CLASSES } from './filter';
 import type { RunTable } from '../columnar/run-table';
 import { binOf, type TimeBins } from './time-bins';
 import { SEVERITIES } from '../types';

@@ -2,8 +2,9 @@ import { binCounts, frequencies, type BinCounts, type Frequencies } from './char
 import { MAX_TIME_BINS, SPARK_BINS, TOP_TEMPLATES } from '../constants';
 import type { OutcomeCodes } from '../columnar/outcome-codes';
 import type { Filtered } from './row-filter';
-import { STATUS_CLASSES, type StatusClass } from './row-masks';
-import { PENDING, type RunTable } from '../columnar/run-table';
+import { STATUS_CLASSES, type StatusClass } from './filter';
+import type { RunTable } from '../columnar/run-table';
+import { PENDING } from '../columnar/outcome';
 import { summariseTemplates, type TemplateSummary } from './template-summary';
 import { timeBins, type TimeBins } from './time-bins';
 import { SEVERITIES } from '../types';

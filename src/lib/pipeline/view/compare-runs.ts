@@ -1,4 +1,5 @@
 import type { RunTable } from '../columnar/run-table';
+import { applyFilter } from './row-filter';
 
 /** Rows of one thing in two runs. */
 export interface Change {
@@ -48,7 +49,7 @@ export function compareRuns(before: RunTable, after: RunTable): RunComparison {
 }
 
 function labelCounts(table: RunTable): Map<string, Counted> {
-	const { labels } = table.query({ showMuted: true }).facets;
+	const { labels } = applyFilter(table, { showMuted: true }).facets;
 	return new Map(labels.map(([label, rows]) => [label, { label, rows }]));
 }
 

@@ -1,35 +1,9 @@
 import type { OutcomeCodes } from '../columnar/outcome-codes';
-import { FAILS, rowMasks, type StatusClass } from './row-masks';
-import { PENDING, type RunTable } from '../columnar/run-table';
+import type { RowFilter } from './filter';
+import { PENDING } from '../columnar/outcome';
+import { FAILS, rowMasks } from './row-masks';
+import type { RunTable } from '../columnar/run-table';
 import { SEVERITIES, TIERS, type Severity, type Tier } from '../types';
-
-/** The fields of a filter that are lists of values. */
-export interface FilterLists {
-	labels?: string[];
-	tiers?: Tier[];
-	sources?: string[];
-	severities?: Severity[];
-	/** Positions of templates. */
-	templates?: number[];
-	/** Classes of the HTTP status that a message carries. */
-	statuses?: StatusClass[];
-}
-
-/** Which rows to look at. Within a field the values are alternatives; the fields are combined with AND. */
-export interface RowFilter extends FilterLists {
-	/** Values that a row must not have. */
-	not?: FilterLists;
-	/** Case-insensitive substring of message or source, or a regular expression with `regex`. */
-	text?: string;
-	regex?: boolean;
-	/** Milliseconds since the epoch, `[from, to)`. Rows without a time fail it. */
-	time?: [from: number, to: number];
-	/** `[from, to)` in [0, 1]; a range that ends at 1 includes it. */
-	confidence?: [from: number, to: number];
-	needsReview?: boolean;
-	/** Rows of muted templates take part as well. Without it they are only counted, unless `templates` asks for them. */
-	showMuted?: boolean;
-}
 
 /** Rows by value; each facet leaves out its own field's filter, so that alternatives can be seen and added. */
 export interface Facets {
@@ -61,11 +35,7 @@ export interface Filtered {
  *
  * @param textRows 1 for each row with the filter's text; needed when it has one
  */
-export function applyFilter(
-	table: RunTable,
-	filter: RowFilter,
-	textRows: Uint8Array | undefined
-): Filtered {
+export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8Array): Filtered {
 	const codes = table.codes();
 	const masks = rowMasks(table, codes, filter, textRows);
 	const matches = new Uint32Array(table.rowCount);

@@ -1,5 +1,5 @@
 import type { OutcomeCodes } from '../columnar/outcome-codes';
-import type { RowFilter } from './row-filter';
+import { STATUS_CLASSES, type RowFilter } from './filter';
 import type { RunTable } from '../columnar/run-table';
 import { SEVERITIES, TIERS } from '../types';
 
@@ -18,10 +18,6 @@ export const FAILS = {
 	/** Text or review. */
 	other: 512
 } as const;
-
-/** HTTP status classes, as filters name them. */
-export const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
-export type StatusClass = (typeof STATUS_CLASSES)[number];
 
 /**
  * For each row, which parts of the filter it fails; 0 for a row that matches. One pass over the columns: what depends on

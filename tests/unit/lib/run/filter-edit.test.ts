@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../../src/lib/pipeline/view/row-filter';
+import type { RowFilter } from '../../../../src/lib/pipeline/view/filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,7 +9,7 @@ import {
 	toggledOut,
 	without
 } from '../../../../src/lib/run/filter-edit';
-import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/row-masks';
+import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/filter';
 import { SEVERITIES, TIERS } from '../../../../src/lib/pipeline/types';
 
 const names = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 });

@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../../../src/lib/pipeline/view/row-filter';
+import type { RowFilter } from '../../../../src/lib/pipeline/view/filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,7 +6,7 @@ import {
 	filterFromQuery,
 	queryFromFilter
 } from '../../../../src/lib/run/filter-url';
-import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/row-masks';
+import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/filter';
 import { SORT_COLUMNS } from '../../../../src/lib/pipeline/view/sort-rows';
 import { SEVERITIES, TIERS } from '../../../../src/lib/pipeline/types';
 

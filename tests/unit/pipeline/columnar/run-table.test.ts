@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PENDING, RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
+import { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
+import { PENDING } from '../../../../src/lib/pipeline/columnar/outcome';
 import { UNCLASSIFIED } from '../../../../src/lib/pipeline/types';
 import { chunkOf, randomRun, RULES, tableOf, type RandomRow } from '../../support/random-run';
 

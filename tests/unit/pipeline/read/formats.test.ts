@@ -6,7 +6,8 @@ import { stringOf } from '../../../../src/lib/pipeline/text/piece-text';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
 import { messageOfCells } from '../../../../src/lib/pipeline/read/message-cells';
 import { severityOf } from '../../../../src/lib/pipeline/canonical/severity';
-import { sniffInput, type SniffedInput } from '../../../../src/lib/pipeline/sniff/sniff';
+import { sniffInput } from '../../../../src/lib/pipeline/sniff/sniff';
+import type { SniffedInput } from '../../../../src/lib/pipeline/sniff/sniffed';
 import { FORMAT_SAMPLES, type SampleRow } from '../../../format-samples';
 import { cut, cuts } from '../../support/pieces';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
 import { FieldReader, NO_LEVEL } from '../../../../src/lib/pipeline/read/row-fields';
-import { SEVERITY_CODE, severityOfLevel } from '../../../../src/lib/pipeline/canonical/severity';
+import { SEVERITY_CODE } from '../../../../src/lib/pipeline/read/levels';
+import { severityOfLevel } from '../../../../src/lib/pipeline/read/level-words';
 
 const FORMAT: InputFormat = {
 	kind: 'csv',

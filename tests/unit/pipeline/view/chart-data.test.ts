@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartData } from '../../../../src/lib/pipeline/view/chart-data';
+import { applyFilter } from '../../../../src/lib/pipeline/view/row-filter';
 import { CONFIDENCE_BINS } from '../../../../src/lib/pipeline/constants';
-import { PENDING } from '../../../../src/lib/pipeline/columnar/run-table';
+import { PENDING } from '../../../../src/lib/pipeline/columnar/outcome';
 import { SEVERITIES } from '../../../../src/lib/pipeline/types';
 import { passes, randomFilter, randomMarks, seen, type Seen } from '../../support/naive-filter';
 import { randomRun, tableOf } from '../../support/random-run';
@@ -16,7 +17,7 @@ describe('chartData', () => {
 			fc.property(randomRun, randomFilter, randomMarks, (run, filter, marks) => {
 				const table = tableOf(run);
 				table.marks = marks;
-				const data = chartData(table, table.query(filter));
+				const data = chartData(table, applyFilter(table, filter));
 				const all = run.rows.map((_, row) => seen(run, table, row));
 				const matching = all.filter((row) => passes(row, filter, undefined));
 				expect(data.matched).toBe(matching.length);
@@ -107,7 +108,7 @@ describe('chartData', () => {
 			severity: 0
 		}));
 		const table = tableOf({ rows, templates: [], running: false, chunkSize: 4 });
-		const { time } = chartData(table, table.query({}), [0, 2_000]);
+		const { time } = chartData(table, applyFilter(table, {}), [0, 2_000]);
 		expect(time?.range).toEqual([0, 900_000]);
 		expect(time?.bins.width).toBeLessThanOrEqual(100);
 		expect(sum(time?.labels[0]?.rows ?? [])).toBe(3);

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
+import { applyFilter } from '../../../../src/lib/pipeline/view/row-filter';
 import { saveChunk } from '../../../../src/lib/store/db';
 import { ChunkTexts } from '../../../../src/workers/run/chunk-text';
 import { ExportJobs } from '../../../../src/workers/view/export-jobs';
@@ -24,7 +25,7 @@ function source(): ExportSource {
 	table.running = false;
 	for (let index = 0; index < CHUNKS; index++) table.addChunk(chunk(index));
 	table.sources = run.sources;
-	const { rows, facets } = table.query({});
+	const { rows, facets } = applyFilter(table, {});
 	const messageOf = (row: number) => Promise.resolve(message(row));
 	return { run, table, texts: new ChunkTexts(runRecord('export')), rows, facets, messageOf };
 }

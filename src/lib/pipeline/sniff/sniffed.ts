@@ -1,0 +1,14 @@
+import type { ColumnMapping, InputFormat } from '../read/input-format';
+import type { InputProblem } from '../types';
+
+/** How an input is to be read, as far as its first characters tell. */
+export interface SniffedInput {
+	format: InputFormat;
+	mapping: ColumnMapping;
+	/** Cells of the first rows, header left out. */
+	rows: string[][];
+	problems: InputProblem[];
+}
+
+/** What all kinds of input have in common. */
+export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zstd' | 'zone'>;
