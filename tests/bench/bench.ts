@@ -8,6 +8,9 @@
  *     npm run bench -- --filters --rows 1000000                              how long filters take on a stored run
  *     npm run bench -- --kill 20 [--rows N] [--templates N]                  breaks runs off and goes on with them
  *
+ * `--json OUT` writes the figures with the machine and the day; `--note TEXT` adds what else was going on. What is under
+ * `docs/benchmarks/` becomes the tables of `docs/benchmarks.md` by `npm run bench:tables`.
+ *
  * Cold: the site's databases are empty, the model is in the browser's cache. Warm: the same file once more, in a new tab
  * of the same profile. Everything else of the machine should be at rest.
  */
@@ -16,6 +19,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BenchBrowser } from './bench-browser';
+import { conditionsNow, type BenchResult, type MeasuredFile } from './bench-result';
 import { measureFilters } from './filters';
 import { figuresOf, type Measurements } from './figures';
 import { measureGrowth, slopeOf } from './growth';
@@ -29,6 +33,13 @@ import { reportOf } from './report';
 import { measureRowByRow } from './row-by-row-baseline';
 import { serveSite, type Site } from './site';
 
+/** A result without the conditions. */
+type Found = BenchResult extends infer R
+	? R extends unknown
+		? Omit<R, 'conditions'>
+		: never
+	: never;
+
 /** Rows embedded one by one; the rest is extrapolated. */
 const ROW_BY_ROW_TEXTS = 2_000;
 /** No rule settles it, so that the encoder is started. */
@@ -39,12 +50,19 @@ async function main(args: string[]): Promise<void> {
 	const temporary = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
 	// Not `finally`: a run that is broken off must not leave gigabytes behind either.
 	process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+	const conditions = await conditionsNow(join(temporary, 'version'), options.note);
+	const result: BenchResult = { conditions, ...(await measured(options, temporary)) };
+	await write(options.json, `${JSON.stringify(result, null, '\t')}\n`);
+}
+
+async function measured(options: BenchOptions, temporary: string): Promise<Found> {
 	if (options.kill > 0) return kills(options, temporary);
 	if (options.filters) return filters(options, temporary);
 	if (options.growthRows + options.growthTemplates > 0) return growth(options, temporary);
-	const figures = figuresOf(await measure(options, temporary));
+	const input = await prepareInput(options, temporary);
+	const figures = figuresOf(await measure(options, temporary, input));
 	console.log(`\n${reportOf(figures)}`);
-	await write(options.json, `${JSON.stringify(figures, null, '\t')}\n`);
+	return { kind: 'file', input: nameAndSize(input), runs: options.runs, figures };
 }
 
 /** npm runs scripts in the project's folder and says where it was called from. */
@@ -52,7 +70,10 @@ async function write(path: string | undefined, content: string): Promise<void> {
 	if (path !== undefined) await writeFile(resolve(process.env['INIT_CWD'] ?? '.', path), content);
 }
 
-async function kills(options: BenchOptions, temporary: string): Promise<void> {
+/** Without the folder, which is nobody's business. */
+const nameAndSize = ({ name, bytes }: InputFile): MeasuredFile => ({ name, bytes });
+
+async function kills(options: BenchOptions, temporary: string): Promise<Found> {
 	const input = await prepareInput(options, temporary);
 	const site = await serveSite(temporary);
 	try {
@@ -65,26 +86,26 @@ async function kills(options: BenchOptions, temporary: string): Promise<void> {
 		const same = killed.filter((run) => run.same).length;
 		console.log(`${same} of ${killed.length} broken-off runs came out like the unbroken one.`);
 		if (same < killed.length) process.exitCode = 1;
-		await write(options.json, `${JSON.stringify(killed, null, '\t')}\n`);
+		return { kind: 'kill', input: nameAndSize(input), figures: killed };
 	} finally {
 		await site.close();
 	}
 }
 
-async function filters(options: BenchOptions, temporary: string): Promise<void> {
+async function filters(options: BenchOptions, temporary: string): Promise<Found> {
 	const input = await prepareInput(options, temporary);
 	const site = await serveSite(temporary);
 	const browser = await BenchBrowser.start(join(temporary, 'profile'));
 	try {
-		const found = await measureFilters(browser, site.url, input.path, options.runs);
-		await write(options.json, `${JSON.stringify(found, null, '\t')}\n`);
+		const figures = await measureFilters(browser, site.url, input.path, options.runs);
+		return { kind: 'filters', input: nameAndSize(input), runs: options.runs, figures };
 	} finally {
 		await browser.stop();
 		await site.close();
 	}
 }
 
-async function growth(options: BenchOptions, temporary: string): Promise<void> {
+async function growth(options: BenchOptions, temporary: string): Promise<Found> {
 	const site = await serveSite(temporary);
 	const browser = await BenchBrowser.start(join(temporary, 'profile'));
 	try {
@@ -98,16 +119,19 @@ async function growth(options: BenchOptions, temporary: string): Promise<void> {
 			console.log(
 				`${seconds}: exponent by rows ${slopeOf(found.byRows, 'rows', seconds).toFixed(2)}, by distinct messages ${slopeOf(found.byTemplates, 'templates', seconds).toFixed(2)}`
 			);
-		await write(options.json, `${JSON.stringify(found, null, '\t')}\n`);
 		await write(options.svg, growthPlot(found.byRows, found.byTemplates));
+		return { kind: 'growth', figures: found };
 	} finally {
 		await browser.stop();
 		await site.close();
 	}
 }
 
-async function measure(options: BenchOptions, temporary: string): Promise<Measurements> {
-	const input = await prepareInput(options, temporary);
+async function measure(
+	options: BenchOptions,
+	temporary: string,
+	input: InputFile
+): Promise<Measurements> {
 	console.log(`${input.name}: ${(input.bytes / 1e6).toFixed(1)} MB`);
 	const site = await serveSite(temporary);
 	const browser = await BenchBrowser.start(join(temporary, 'profile'));

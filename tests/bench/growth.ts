@@ -20,6 +20,12 @@ export interface GrowthPoint {
 	stages: Record<string, number>;
 }
 
+/** Generated files of one number of distinct messages, and of one number of rows. */
+export interface Growth {
+	byRows: GrowthPoint[];
+	byTemplates: GrowthPoint[];
+}
+
 const BY_ROWS = [10_000, 100_000, 1_000_000, 5_000_000];
 const TEMPLATES = 500;
 const BY_TEMPLATES = [100, 1_000, 10_000, 50_000];
@@ -40,7 +46,7 @@ export async function measureGrowth(
 		mostRows: number;
 		mostTemplates: number;
 	}
-): Promise<{ byRows: GrowthPoint[]; byTemplates: GrowthPoint[] }> {
+): Promise<Growth> {
 	const point = async (rows: number, templates: number): Promise<GrowthPoint> => {
 		const path = join(temporary, `growth-${rows}-${templates}.csv`);
 		await writeData(path, rows, templates);

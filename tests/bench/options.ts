@@ -21,10 +21,12 @@ export interface BenchOptions {
 	svg: string | undefined;
 	/** Where to write the figures. */
 	json: string | undefined;
+	/** What else was going on, kept with the figures. */
+	note: string | undefined;
 }
 
 const USAGE =
-	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT] [--kill COUNT] [--filters] [--growth-rows N --growth-templates N] [--svg OUT]';
+	'Usage: npm run bench -- [--rows N] [--templates N] [--file PATH] [--runs R] [--json OUT] [--note TEXT] [--kill COUNT] [--filters] [--growth-rows N --growth-templates N] [--svg OUT]';
 
 /** @throws Error with the usage when an option is unknown or not a positive whole number */
 export function parseOptions(args: string[]): BenchOptions {
@@ -36,6 +38,7 @@ export function parseOptions(args: string[]): BenchOptions {
 			file: { type: 'string' },
 			runs: { type: 'string', default: '3' },
 			json: { type: 'string' },
+			note: { type: 'string' },
 			kill: { type: 'string' },
 			filters: { type: 'boolean', default: false },
 			'growth-rows': { type: 'string' },
@@ -53,6 +56,7 @@ export function parseOptions(args: string[]): BenchOptions {
 		file: values.file,
 		runs: positive('runs', values.runs),
 		json: values.json,
+		note: values.note,
 		kill: optional('kill', values.kill),
 		filters: values.filters,
 		growthRows: optional('growth-rows', values['growth-rows']),
