@@ -16,7 +16,7 @@ ARG BASE_PATH=""
 
 FROM node:22-slim AS build
 WORKDIR /site
-# Copied first, so that a change of the source alone does not install everything anew.
+# Copied first, so that a change of the source alone does not install everything again.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
@@ -42,7 +42,7 @@ server {
 		application/octet-stream onnx;
 	}
 	gzip on;
-	gzip_types text/css text/csv text/javascript application/javascript application/json application/wasm;
+	gzip_types text/plain text/css text/csv text/javascript application/javascript application/json application/wasm;
 
 	location / {
 		add_header Cache-Control no-cache;

@@ -1,6 +1,6 @@
 /**
- * Photographs the built site: every screen and state at three widths, light and dark, into `docs/screenshots/`, and the README's
- * picture `docs/screenshot.png`.
+ * Photographs the built site: every screen and state at three widths, light and dark, into `docs/screenshots/`, and the
+ * README's pictures `docs/screenshot-light.png` and `docs/screenshot-dark.png`.
  *
  *     npm run build && npm run screenshots
  *     npm run screenshots -- run review      only these of `screens.ts`
@@ -18,8 +18,10 @@ const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDER = join(PROJECT, 'docs', 'screenshots');
 /** Milliseconds that classifying the sample may take, the start of the model included. */
 const RUN_TIMEOUT = 120_000;
-/** Largest size of the README's picture, in bytes: it is loaded by everyone who looks at the project. */
+/** Largest size of each of the README's pictures, in bytes: everyone who looks at the project loads one. */
 const README_BYTES = 400_000;
+/** The screen and the width that they show. */
+const README_PICTURE = 'run-1280';
 
 const SIZES = [
 	{ width: 360, height: 780 },
@@ -128,7 +130,8 @@ async function photograph(page: Page, site: Site, screen: Screen): Promise<void>
 			const picture = await page.screenshot({ animations: 'disabled' });
 			await writeFile(join(FOLDER, `${name}.png`), picture);
 			console.log(`${name}.png: ${Math.round(picture.length / 1_000)} kB`);
-			if (name === 'run-1280-light') await writeReadmePicture(picture);
+			if (name === `${README_PICTURE}-${colorScheme}`)
+				await writeReadmePicture(colorScheme, picture);
 		}
 	}
 }
@@ -139,12 +142,12 @@ async function settled(page: Page): Promise<void> {
 	await page.waitForTimeout(300);
 }
 
-async function writeReadmePicture(picture: Buffer): Promise<void> {
+async function writeReadmePicture(scheme: string, picture: Buffer): Promise<void> {
 	if (picture.length > README_BYTES)
 		throw new Error(
-			`The README's picture has ${picture.length} bytes, more than ${README_BYTES}. Show less in it.`
+			`The README's ${scheme} picture has ${picture.length} bytes, more than ${README_BYTES}. Show less in it.`
 		);
-	await writeFile(join(PROJECT, 'docs', 'screenshot.png'), picture);
+	await writeFile(join(PROJECT, 'docs', `screenshot-${scheme}.png`), picture);
 }
 
 main().catch((error: Error) => {

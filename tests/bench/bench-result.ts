@@ -14,7 +14,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 export interface Conditions {
 	/** Day, as in `2026-11-30`. */
 	date: string;
-	/** Version of the project and short commit, with a `+` when files were changed. */
+	/** Version of the project and short commit, with a `+` when files of the site were changed. */
 	version: string;
 	processor: string;
 	/** Logical processors. */
@@ -51,7 +51,7 @@ export async function conditionsNow(profile: string, note?: string): Promise<Con
 		processor: processor?.model ?? 'unknown',
 		cores: cpus().length,
 		memoryGB: Math.round(totalmem() / 2 ** 30),
-		system: `${type()} ${release()}`,
+		system: `${type()} ${release().split('.', 2).join('.')}`,
 		browser: `Chromium ${version}`,
 		...(note === undefined ? {} : { note })
 	};
@@ -64,8 +64,8 @@ function projectVersion(): string {
 	try {
 		const git = (...args: string[]): string =>
 			execFileSync('git', args, { cwd: project, encoding: 'utf8' }).trim();
-		const changed = git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+';
-		return `${version} (${git('rev-parse', '--short', 'HEAD')}${changed})`;
+		const changed = git('status', '--porcelain', '--', 'src', 'static', 'package-lock.json');
+		return `${version} (${git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'})`;
 	} catch {
 		// A copy without its history.
 		return version;

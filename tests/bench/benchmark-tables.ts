@@ -8,6 +8,9 @@ import type { GrowthPoint } from './growth';
 const BEGIN = '<!-- Tables made by "npm run bench:tables". Do not edit. -->';
 const END = '<!-- End of the tables. -->';
 
+/** A baseline shorter than this says nothing of how long a file takes, only of what a start costs. */
+const LEAST_SECONDS = 0.05;
+
 /** A result and the name of its file without the ending. */
 interface NamedResult {
 	name: string;
@@ -79,7 +82,9 @@ function filesTable(results: Of<'file'>[]): string[] {
 				spread(cold.seconds),
 				spread(warm.seconds),
 				`${fixed(cold.firstRowsSeconds.median)} / ${fixed(warm.firstRowsSeconds.median)}`,
-				`${fixed(figures.ratioToPapaParse)} times`,
+				figures.details.papaParseSeconds.median < LEAST_SECONDS
+					? 'too short'
+					: `${fixed(figures.ratioToPapaParse)} times`,
 				`${count(rowByRow.extrapolatedSeconds)} s (${count(figures.ratioToRowByRow)} times)`,
 				figures.peakMemoryMB === null ? 'unknown' : count(figures.peakMemoryMB),
 				String(runs)
