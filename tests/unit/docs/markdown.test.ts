@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../../dependency-cruiser.config';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -42,6 +43,17 @@ describe.each(pages)('%s', (page) => {
 		const names = [...text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)].map(([, name]) => name);
 		expect(names.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
 	});
+});
+
+test('the order of rooms in docs/architecture.md is the one that imports are checked by', () => {
+	const prefix = 'order-of-pipeline-';
+	const names = rules.map(({ name }) => name).filter((name) => name.startsWith(prefix));
+	expect(names.length).toBeGreaterThan(10);
+	const page = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
+	const [, order = ''] = /```\n(text ─▶[^`]+)```/.exec(page) ?? [];
+	// The last room has no rule, since nothing is behind it.
+	const inText = order.split('─▶').map((name) => name.trim());
+	expect(inText.slice(0, -1)).toEqual(names.map((name) => name.slice(prefix.length)));
 });
 
 function isReachable(page: string, link: string): boolean {
