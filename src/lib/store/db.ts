@@ -54,6 +54,15 @@ export async function savedRun(runId: string): Promise<RunRecord | undefined> {
 	return (await database()).get('runs', runId);
 }
 
+/** The record of a run. Throws in plain words when the run is gone. */
+export async function requireRun(runId: string): Promise<RunRecord> {
+	const run = await savedRun(runId);
+	if (!run) throw goneError();
+	return run;
+}
+
+const goneError = (): Error => new Error('This run is no longer stored in this browser.');
+
 /** Newest first; runs marked as deleted are left out. */
 export async function savedRuns(): Promise<RunRecord[]> {
 	const runs = await (await database()).getAll('runs');
@@ -66,7 +75,7 @@ export async function savedRuns(): Promise<RunRecord[]> {
 export async function updateRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
 	const transaction = (await database()).transaction('runs', 'readwrite');
 	const run = await transaction.store.get(runId);
-	if (!run) throw new Error('This run is no longer stored in this browser.');
+	if (!run) throw goneError();
 	const changed = { ...run, ...change };
 	await transaction.store.put(changed);
 	await transaction.done;
@@ -98,15 +107,13 @@ export function isStorageFull(error: unknown): boolean {
 
 /** Ends a run that nobody works on any more. A run that ended by itself meanwhile stays as it is. */
 export async function markInterrupted(runId: string): Promise<RunRecord> {
-	const run = await savedRun(runId);
-	if (!run) throw new Error('This run is no longer stored in this browser.');
+	const run = await requireRun(runId);
 	return run.status === 'running' ? settleRun(runId, { status: 'interrupted' }) : run;
 }
 
 /** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
 export async function unmarkDeleted(runId: string): Promise<void> {
-	const run = await savedRun(runId);
-	if (!run) throw new Error('This run is no longer stored in this browser.');
+	const run = await requireRun(runId);
 	delete run.deletedAt;
 	await saveRun(run);
 }

@@ -8,7 +8,7 @@ import type { RunEstimate } from '../../lib/pipeline/run/estimate';
 import type { ColumnMapping, InputFormat } from '../../lib/pipeline/read/input-format';
 import {
 	purgeRunsDeletedBefore,
-	savedRun,
+	requireRun,
 	saveRun,
 	settleRun,
 	storedRows,
@@ -255,8 +255,7 @@ export class Classifier implements ClassifierApi {
 		runId: string,
 		{ bundle }: Cascade
 	): Promise<{ record: RunRecord; point: StoredPoint }> {
-		const run = await savedRun(runId);
-		if (!run) throw new Error('This run is no longer stored in this browser.');
+		const run = await requireRun(runId);
 		const point = await pointOf(run, bundle.version);
 		const record: RunRecord = { ...run, status: 'running' };
 		delete record.error;

@@ -1,6 +1,6 @@
 import type { ResumePoint } from '../../lib/pipeline/run/run-types';
 import type { Classification } from '../../lib/pipeline/types';
-import { savedRun, savedTemplates, storedRows } from '../../lib/store/db';
+import { requireRun, savedTemplates, storedRows } from '../../lib/store/db';
 import type { RunRecord } from '../../lib/store/schema';
 import type { InputFile } from '../contracts/classifier';
 import { sha256 } from '../bundle/sha256';
@@ -29,9 +29,7 @@ export async function fingerprint(file: Blob): Promise<string> {
  * @throws Error in plain words when one is missing or is not the same
  */
 export async function sameFiles(runId: string, chosen: readonly InputFile[]): Promise<InputFile[]> {
-	const run = await savedRun(runId);
-	if (!run) throw new Error('This run is no longer stored in this browser.');
-	const { files = [], fingerprints = [] } = run;
+	const { files = [], fingerprints = [] } = await requireRun(runId);
 	const found: InputFile[] = [];
 	for (const [at, { name, bytes, leftOut }] of files.entries()) {
 		if (leftOut !== undefined) {

@@ -5,21 +5,14 @@ import { answerLabels, LlmPrompts, type LlmExample } from '../../lib/pipeline/ll
 import { llmQuestions, type LlmQuestion } from '../../lib/pipeline/llm/queue';
 import { askModel, type LlmRunOutcome } from '../../lib/pipeline/llm/ask-model';
 import { withAnswer, withoutAnswer, type LlmAnswer } from '../../lib/pipeline/llm/verdict';
-import { RunTable } from '../../lib/pipeline/columnar/run-table';
-import { marksInForce } from '../../lib/pipeline/bundle/template-marks';
 import * as db from '../../lib/store/db';
 import { saveLlmAnswer, saveLlmLogEntry, savedLlmAnswer } from '../../lib/store/llm-store';
 import type { LlmLogEntry, RunRecord } from '../../lib/store/schema';
 import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle/bundle-loader';
 import type { SiteUrls } from '../contracts/classifier';
+import { StoredRun } from '../run/stored-run';
 import type { LlmAskerApi, LlmEvent, LlmJob, LlmPlan } from '../contracts/llm';
 import { RemoteLlmEngine } from './remote-llm-engine';
-
-/** A stored run as the third sieve needs it. */
-interface OpenRun {
-	run: RunRecord;
-	table: RunTable;
-}
 
 /** Reads a stored run, asks a model and writes the answers: the third sieve behind `LlmAskerApi`. */
 export class LlmAsker implements LlmAskerApi {
@@ -42,7 +35,7 @@ export class LlmAsker implements LlmAskerApi {
 	}
 
 	async plan(runId: string, model: string): Promise<LlmPlan> {
-		const questions = llmQuestions((await openRun(runId)).table, model);
+		const questions = llmQuestions((await StoredRun.open(runId)).table, model);
 		return {
 			rows: questions.map(({ rows }) => rows),
 			routedRows: questions.reduce(
@@ -54,12 +47,12 @@ export class LlmAsker implements LlmAskerApi {
 
 	async ask(job: LlmJob, onAnswer: (event: LlmEvent) => void): Promise<LlmRunOutcome> {
 		if (!this.port) throw new Error('No engine was started.');
-		const open = await openRun(job.runId);
-		const asked = new AskedRun(open, await this.knowledge(open.run), job, onAnswer);
+		const stored = await StoredRun.open(job.runId);
+		const asked = new AskedRun(stored, await this.knowledge(stored.run), job, onAnswer);
 		this.control = new LlmControl();
 		this.engine = new RemoteLlmEngine(this.port, { base: this.base, ...choiceOf(job) });
 		const outcome = await askModel({
-			questions: llmQuestions(open.table, job.model),
+			questions: llmQuestions(stored.table, job.model),
 			requestFor: (question, retry) => asked.request(question, retry),
 			labels: asked.labels,
 			engine: this.engine,
@@ -102,7 +95,7 @@ class AskedRun {
 	private readonly nearest = new Map<number, LlmExample[]>();
 
 	constructor(
-		private readonly open: OpenRun,
+		private readonly stored: StoredRun,
 		private readonly knowledge: Knowledge,
 		private readonly job: LlmJob,
 		private readonly onAnswer: (event: LlmEvent) => void
@@ -144,7 +137,7 @@ class AskedRun {
 	private examplesFor({ template }: LlmQuestion): LlmExample[] {
 		const known = this.nearest.get(template);
 		if (known) return known;
-		const embedding = this.open.table.templates[template]?.result?.embedding;
+		const embedding = this.stored.table.templates[template]?.result?.embedding;
 		const examples = this.knowledge.examples;
 		const found = embedding && examples ? examples.nearest(embedding, LLM_EXAMPLES) : [];
 		this.nearest.set(template, found);
@@ -160,7 +153,7 @@ class AskedRun {
 		const sentBy =
 			rule === undefined
 				? { threshold: this.thresholdOf(template) }
-				: { rule: this.open.run.rules[rule]?.id ?? String(rule) };
+				: { rule: this.stored.run.rules[rule]?.id ?? String(rule) };
 		const text = logText ? { text: canonical } : {};
 		const entry = { runId, at: Date.now(), template, engine, model, ...answer, ...how, ...sentBy };
 		// The model's own words may repeat the message.
@@ -174,7 +167,7 @@ class AskedRun {
 	/** The confidence that would have been enough for the head's label. */
 	private thresholdOf(template: number): number {
 		const { perClass, confidence } = this.knowledge.bundle.thresholds;
-		const result = this.open.table.templates[template]?.result;
+		const result = this.stored.table.templates[template]?.result;
 		return perClass?.[result ? withoutAnswer(result).label : ''] ?? confidence;
 	}
 }
@@ -186,19 +179,6 @@ const choiceOf = ({ model, host }: LlmJob): { model: string; host?: string } => 
 	model,
 	...(host === undefined ? {} : { host })
 });
-
-async function openRun(runId: string): Promise<OpenRun> {
-	const run = await db.savedRun(runId);
-	if (!run) throw new Error('This run is no longer stored in this browser.');
-	const table = new RunTable(run.rules);
-	table.running = run.status === 'running';
-	table.sources = run.sources;
-	table.marks = marksInForce(run.templateMarks, await db.savedTemplateMarks());
-	const [chunks, templates] = await db.savedSince(runId, { chunk: 0, batch: 0 });
-	for (const chunk of chunks) table.addChunk(chunk);
-	for (const template of templates) table.addTemplate(template);
-	return { run, table };
-}
 
 async function addTime(runId: string, milliseconds: number): Promise<void> {
 	const run = await db.savedRun(runId);

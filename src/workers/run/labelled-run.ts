@@ -1,4 +1,4 @@
-import { RunReader } from './run-reader';
+import { StoredRun } from './stored-run';
 
 /** One distinct message of a labelled run. */
 export interface LabelledMessage {
@@ -13,7 +13,7 @@ export interface LabelledMessage {
 }
 
 export interface LabelledMessages {
-	reader: RunReader;
+	stored: StoredRun;
 	messages: LabelledMessage[];
 	conflicting: number;
 	unlabelled: number;
@@ -21,27 +21,14 @@ export interface LabelledMessages {
 
 /** Reads a run's label column, by distinct message. Throws when it has none. */
 export async function labelledMessages(runId: string): Promise<LabelledMessages> {
-	const reader = await RunReader.open(runId);
-	const { table, run } = reader;
+	const stored = await StoredRun.openEnded(runId);
+	const { table, run } = stored;
 	const column = run.mapping.truth;
 	if (column === undefined)
 		throw new Error(
 			`"${run.name}" has no label column. Classify its file again and choose the column with the labels.`
 		);
-	const counts = new Map<number, Map<string, number>>();
-	const firstRows = new Map<number, number>();
-	let unlabelled = 0;
-	for (let row = 0; row < table.rowCount; row++) {
-		const truth = ((await reader.cells(row))[column] ?? '').trim();
-		const template = table.template[row] as number;
-		if (!firstRows.has(template)) firstRows.set(template, row);
-		if (truth === '') {
-			unlabelled++;
-			continue;
-		}
-		const labels = counts.get(template) ?? new Map<string, number>();
-		counts.set(template, labels.set(truth, (labels.get(truth) ?? 0) + 1));
-	}
+	const { counts, firstRows, unlabelled } = await countLabels(stored, column);
 	const messages = [...counts].flatMap(([template, labels]): LabelledMessage[] => {
 		const entry = table.templates[template];
 		// A message without any text has nothing to learn from.
@@ -59,5 +46,36 @@ export async function labelledMessages(runId: string): Promise<LabelledMessages>
 		];
 	});
 	const conflicting = [...counts.values()].filter(({ size }) => size > 1).length;
-	return { reader, messages, conflicting, unlabelled };
+	return { stored, messages, conflicting, unlabelled };
+}
+
+/** How often each label was given to each template. */
+async function countLabels(
+	stored: StoredRun,
+	column: number
+): Promise<{
+	counts: Map<number, Map<string, number>>;
+	firstRows: Map<number, number>;
+	unlabelled: number;
+}> {
+	const { table } = stored;
+	const counts = new Map<number, Map<string, number>>();
+	const firstRows = new Map<number, number>();
+	let unlabelled = 0;
+	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
+		const { start, ends, cellsOf } = await stored.chunk(chunk);
+		const truthAt = cellsOf(column);
+		for (let at = 0; at < ends.length; at++) {
+			const template = table.template[start + at] as number;
+			if (!firstRows.has(template)) firstRows.set(template, start + at);
+			const truth = truthAt(at).trim();
+			if (truth === '') {
+				unlabelled++;
+				continue;
+			}
+			const labels = counts.get(template) ?? new Map<string, number>();
+			counts.set(template, labels.set(truth, (labels.get(truth) ?? 0) + 1));
+		}
+	}
+	return { counts, firstRows, unlabelled };
 }

@@ -7,7 +7,7 @@ import { knowledgeOf } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
 import { labelledMessages, type LabelledMessage, type LabelledMessages } from '../run/labelled-run';
 import { messageEmbeddings } from '../embed/message-embeddings';
-import { RunReader } from '../run/run-reader';
+import { StoredRun } from '../run/stored-run';
 import type {
 	Contender,
 	ContenderComparison,
@@ -37,8 +37,8 @@ const labelledRun = ({ id, name, createdAt, rows }: RunRecord): LabelledRun => (
 /** Measures a run against its label column, over distinct messages. */
 export async function evaluateRun(runId: string): Promise<RunEvaluation> {
 	const labelled = await labelledMessages(runId);
-	const { reader, messages } = labelled;
-	const judged = messages.map((message) => judgedBy(reader, message));
+	const { stored, messages } = labelled;
+	const judged = messages.map((message) => judgedBy(stored, message));
 	const rows = messages.reduce((sum, message) => sum + message.rows, 0);
 	const right = messages.reduce(
 		(sum, message, at) => sum + (isStrict(judged[at] as Judged) ? message.rows : 0),
@@ -52,7 +52,7 @@ export async function evaluateRun(runId: string): Promise<RunEvaluation> {
 			.map(async ({ message, at }) => {
 				const { truth, predicted, confidence } = judged[at] as Judged;
 				return {
-					message: await textOf(reader, message),
+					message: await textOf(stored, message),
 					truth,
 					predicted,
 					confidence,
@@ -61,8 +61,8 @@ export async function evaluateRun(runId: string): Promise<RunEvaluation> {
 			})
 	);
 	return {
-		run: labelledRun(reader.run),
-		bundleVersion: reader.run.bundleVersion,
+		run: labelledRun(stored.run),
+		bundleVersion: stored.run.bundleVersion,
 		evaluation: evaluate(judged, Math.random),
 		rowAccuracy: right / Math.max(1, rows),
 		errors
@@ -105,7 +105,7 @@ export async function compareContenders(
 		changed: changed.length,
 		changes: await Promise.all(
 			changed.slice(0, LISTED).map(async ({ message, a, b }) => ({
-				message: await textOf(labelled.reader, message),
+				message: await textOf(labelled.stored, message),
 				truth: message.truth,
 				first: a.predicted,
 				second: b.predicted,
@@ -122,23 +122,23 @@ async function answersOf(
 	contender: Contender
 ): Promise<Map<string, Judged>> {
 	if ('bundle' in contender) return bundleAnswers(tools, labelled, contender.bundle);
-	const own = contender.run === labelled.reader.run.id;
-	const reader = own ? labelled.reader : await RunReader.open(contender.run);
-	const { first } = reader.templateRows();
-	const there = new Map(reader.table.templates.map((entry) => [entry?.canonical, entry?.index]));
+	const own = contender.run === labelled.stored.run.id;
+	const stored = own ? labelled.stored : await StoredRun.openEnded(contender.run);
+	const { first } = stored.templateRows();
+	const there = new Map(stored.table.templates.map((entry) => [entry?.canonical, entry?.index]));
 	return new Map(
 		labelled.messages.flatMap((message) => {
 			const template = there.get(message.canonical);
 			if (template === undefined) return [];
 			const at = { ...message, firstRow: first[template] as number };
-			return [[message.canonical, judgedBy(reader, at)] as const];
+			return [[message.canonical, judgedBy(stored, at)] as const];
 		})
 	);
 }
 
 async function bundleAnswers(
 	{ library, embedder, onProgress }: Tools,
-	{ reader, messages }: LabelledMessages,
+	{ stored, messages }: LabelledMessages,
 	bundleId: string
 ): Promise<Map<string, Judged>> {
 	const { bundle, examples } = knowledgeOf(await library.content(bundleId));
@@ -149,9 +149,9 @@ async function bundleAnswers(
 	const { dimensions } = bundle.encoder;
 	const answers = new Map<string, Judged>();
 	for (const [at, { canonical, truth, firstRow }] of messages.entries()) {
-		const message = await reader.message(firstRow);
+		const { message, source } = await stored.row(firstRow);
 		const { label, confidence } = cascade.classify(
-			{ message, source: reader.source(firstRow), canonical },
+			{ message, source, canonical },
 			embeddings.subarray(at * dimensions, (at + 1) * dimensions)
 		);
 		answers.set(canonical, { truth, also: [], predicted: label, confidence });
@@ -159,10 +159,10 @@ async function bundleAnswers(
 	return answers;
 }
 
-function judgedBy({ table }: RunReader, { truth, firstRow }: LabelledMessage): Judged {
+function judgedBy({ table }: StoredRun, { truth, firstRow }: LabelledMessage): Judged {
 	const { label, confidence } = table.outcome(firstRow);
 	return { truth, also: [], predicted: label, confidence };
 }
 
-const textOf = async (reader: RunReader, { firstRow }: LabelledMessage): Promise<string> =>
-	(await reader.message(firstRow)).slice(0, MESSAGE_CHARS);
+const textOf = async (stored: StoredRun, { firstRow }: LabelledMessage): Promise<string> =>
+	(await stored.message(firstRow)).slice(0, MESSAGE_CHARS);

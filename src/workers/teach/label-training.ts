@@ -173,13 +173,13 @@ async function bundleOf(
 }
 
 async function suspectsOf(
-	{ reader, messages }: LabelledMessages,
+	{ stored, messages }: LabelledMessages,
 	issues: ReturnType<typeof crossValidate>['issues']
 ): Promise<SuspectLabel[]> {
 	return Promise.all(
 		issues.slice(0, SUSPECTS).map(async ({ at, ...issue }) => {
 			const { canonical, rows, firstRow } = messages[at] as LabelledMessages['messages'][number];
-			return { canonical, rows, message: (await reader.message(firstRow)).slice(0, 400), ...issue };
+			return { canonical, rows, message: (await stored.message(firstRow)).slice(0, 400), ...issue };
 		})
 	);
 }

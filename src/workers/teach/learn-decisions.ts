@@ -12,7 +12,7 @@ import type { DecisionRecord, RunRecord } from '../../lib/store/schema';
 import { withExamples } from '../bundle/bundle-file';
 import { knowledgeOf } from '../bundle/bundle-loader';
 import { unitVector } from '../embed/message-embeddings';
-import type { RunReader } from '../run/run-reader';
+import type { StoredRun } from '../run/stored-run';
 import type { RetrainReport, TrainProgress } from '../contracts/teacher';
 
 /** Folds in which the new head is asked about decisions that it has not seen. */
@@ -80,9 +80,9 @@ export async function retrain(
 const MAX_POOL = 2_000;
 
 /** Messages of a run that the head decides and nobody else did. */
-export function undecided(reader: RunReader, { encoder }: Bundle): EmbeddedTexts {
-	const rows = reader.templateRows().open;
-	const open = reader.table.templates.flatMap((entry) => {
+export function undecided(stored: StoredRun, { encoder }: Bundle): EmbeddedTexts {
+	const rows = stored.templateRows().open;
+	const open = stored.table.templates.flatMap((entry) => {
 		const count = entry ? (rows[entry.index] as number) : 0;
 		if (!entry || !isOpen(entry.result) || count === 0) return [];
 		return [{ text: entry.canonical, embedding: entry.result.embedding, count }];
@@ -97,16 +97,16 @@ export function undecided(reader: RunReader, { encoder }: Bundle): EmbeddedTexts
 
 /** What another bundle changes on a run: new results of the templates that no person and no rule decided. */
 export function changesOn(
-	reader: RunReader,
+	stored: StoredRun,
 	content: BundleContent
 ): { results: Map<number, Classification>; report: Pick<RetrainReport, RunPart> } {
 	const { bundle, examples } = knowledgeOf(content);
 	const cascade = new Cascade(bundle, examples);
-	const rows = reader.templateRows().open;
+	const rows = stored.templateRows().open;
 	const results = new Map<number, Classification>();
 	const moves = new Map<string, { from: string; to: string; rows: number; templates: number }>();
 	const sums = { rows: 0, before: 0, after: 0, openBefore: 0, openAfter: 0 };
-	for (const entry of reader.table.templates) {
+	for (const entry of stored.table.templates) {
 		const before = entry?.result;
 		if (!entry || !isOpen(before)) continue;
 		const after = cascade.decide(entry.canonical, unitVector(before.embedding));

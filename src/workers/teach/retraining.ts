@@ -14,7 +14,7 @@ import { versioned } from '../bundle/bundle-file';
 import { loadDefaultBundle } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
 import { bundleFields, changesOn, retrain, undecided } from './learn-decisions';
-import { RunReader } from '../run/run-reader';
+import { StoredRun } from '../run/stored-run';
 import type { Applied, RetrainReport, TrainProgress } from '../contracts/teacher';
 
 /** Where a retrained bundle waits, so that another worker can take it from there. */
@@ -42,9 +42,9 @@ export class RetrainDesk {
 	async retrain(runId: string, report: (progress: TrainProgress) => void): Promise<RetrainReport> {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
-		const reader = await RunReader.open(runId);
-		const before = await this.contentOf(reader.run);
-		const trained = await retrain(before, undecided(reader, before.bundle), report);
+		const stored = await StoredRun.openEnded(runId);
+		const before = await this.contentOf(stored.run);
+		const trained = await retrain(before, undecided(stored, before.bundle), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
 		await saveBundle({
@@ -59,7 +59,7 @@ export class RetrainDesk {
 			decisions,
 			agreement,
 			agreementBefore,
-			...changesOn(reader, content).report,
+			...changesOn(stored, content).report,
 			milliseconds: performance.now() - start
 		};
 	}
@@ -67,21 +67,21 @@ export class RetrainDesk {
 	async apply(runId: string): Promise<Applied> {
 		const draft = await savedBundle(draftId(runId));
 		if (!draft) throw new Error('There is nothing retrained to apply.');
-		const reader = await RunReader.open(runId);
-		const owner = await this.ownerOf(reader.run);
+		const stored = await StoredRun.openEnded(runId);
+		const owner = await this.ownerOf(stored.run);
 		const content = { bundle: draft.bundle, examples: draft.examples };
 		const chosen = (await chosenBundle())?.id;
 		const bundleId = owner ?? (await this.library.add(named(content))).id;
 		if (owner) await this.library.replace(owner, content);
 		await chooseBundle(bundleId);
 		const { bundle } = await this.library.content(bundleId);
-		const { results } = changesOn(reader, content);
+		const { results } = changesOn(stored, content);
 		this.before.set(runId, {
 			bundleId,
 			isNew: !owner,
 			chosen,
-			run: { bundleVersion: reader.run.bundleVersion, ...labelsOf(reader.run) },
-			results: resultsOf(reader, results.keys())
+			run: { bundleVersion: stored.run.bundleVersion, ...labelsOf(stored.run) },
+			results: resultsOf(stored, results.keys())
 		});
 		await relabelTemplates(runId, results);
 		await updateRun(runId, bundleFields(bundle));
@@ -126,7 +126,7 @@ const named = (content: BundleContent): BundleContent => ({
 	bundle: { ...content.bundle, name: 'My categories' }
 });
 
-function resultsOf({ table }: RunReader, templates: Iterable<number>): Map<number, Classification> {
+function resultsOf({ table }: StoredRun, templates: Iterable<number>): Map<number, Classification> {
 	const results = new Map<number, Classification>();
 	for (const template of templates) {
 		const result = table.templates[template]?.result;

@@ -4,7 +4,7 @@ import { relabelTemplates } from '../../lib/store/db';
 import { deleteDecisions, saveDecisions, savedDecisions } from '../../lib/store/decision-store';
 import type { DecisionRecord } from '../../lib/store/schema';
 import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle/bundle-loader';
-import { RunReader } from '../run/run-reader';
+import { StoredRun } from '../run/stored-run';
 import { decisionSteps } from './decision-steps';
 import type { Decision, ReviewCard, ReviewQueue, ReviewStep } from '../contracts/teacher';
 
@@ -29,7 +29,7 @@ const decided = (label: string): Classification => ({
 /** Questions about stored runs, and the answers. */
 export class ReviewDesk {
 	/** The run that was asked about last: decisions come one by one, and a large run takes seconds to read. */
-	private opened: { reader: RunReader; rows: ReturnType<RunReader['templateRows']> } | undefined;
+	private opened: { stored: StoredRun; rows: ReturnType<StoredRun['templateRows']> } | undefined;
 	private lastDecision = 0;
 
 	constructor(private readonly base: string) {}
@@ -37,8 +37,8 @@ export class ReviewDesk {
 	/** The queue of one run, best question first. */
 	async queue(runId: string, settledToo: boolean): Promise<ReviewQueue> {
 		this.opened = undefined;
-		const { reader, rows } = await this.open(runId);
-		const { run, table } = reader;
+		const { stored, rows } = await this.open(runId);
+		const { run, table } = stored;
 		const known = await loadBundleOfVersion(this.base, run.bundleVersion);
 		const { bundle } = known ?? (await loadChosenBundle(this.base));
 		const open = await this.openTemplates(runId, settledToo);
@@ -62,19 +62,19 @@ export class ReviewDesk {
 			rowsLeft: candidates.reduce((sum, candidate) => sum + candidate.rows, 0),
 			decided: here.length,
 			steps: await this.steps(runId, here, known),
-			decidedElsewhere: elsewhere(reader, decisions).length
+			decidedElsewhere: elsewhere(stored, decisions).length
 		};
 	}
 
 	/** Stores decisions and puts them on the run. */
 	async decide(runId: string, decisions: readonly Decision[]): Promise<void> {
-		const { reader, rows } = await this.open(runId);
+		const { stored, rows } = await this.open(runId);
 		// One time for all of them, later than any before: so they are one step when they are taken back.
 		const decidedAt = (this.lastDecision = Math.max(Date.now(), this.lastDecision + 1));
 		const records = decisions.flatMap(({ template, label }) => {
-			const entry = reader.table.templates[template];
+			const entry = stored.table.templates[template];
 			const firstRow = rows.first[template] as number;
-			return entry ? [recordOf(reader, entry, { label, decidedAt }, firstRow)] : [];
+			return entry ? [recordOf(stored, entry, { label, decidedAt }, firstRow)] : [];
 		});
 		await saveDecisions(records);
 		await this.relabel(
@@ -85,10 +85,10 @@ export class ReviewDesk {
 
 	/** Takes decisions on templates of a run back, in the store and on the run. */
 	async undecide(runId: string, templates: readonly number[]): Promise<void> {
-		const { reader } = await this.open(runId);
+		const { stored } = await this.open(runId);
 		const byText = new Map((await savedDecisions()).map((record) => [record.canonical, record]));
 		const records = templates.flatMap((template) => {
-			const record = byText.get(reader.table.templates[template]?.canonical ?? '');
+			const record = byText.get(stored.table.templates[template]?.canonical ?? '');
 			return record ? [{ template, record }] : [];
 		});
 		await deleteDecisions(records.map(({ record }) => record.canonical));
@@ -111,8 +111,8 @@ export class ReviewDesk {
 
 	/** Puts decisions of earlier runs on the same messages of this one. Resolves with the number of templates. */
 	async applyKnown(runId: string): Promise<number> {
-		const { reader } = await this.open(runId);
-		const known = elsewhere(reader, await savedDecisions());
+		const { stored } = await this.open(runId);
+		const known = elsewhere(stored, await savedDecisions());
 		await this.relabel(
 			runId,
 			known.map(({ template, label }) => [template, decided(label)])
@@ -126,9 +126,9 @@ export class ReviewDesk {
 		decisions: readonly DecisionRecord[],
 		known: Knowledge | undefined
 	): Promise<ReviewStep[]> {
-		const { reader } = await this.open(runId);
+		const { stored } = await this.open(runId);
 		const positions = new Map(
-			reader.table.templates.map((entry, index) => [entry?.canonical, index])
+			stored.table.templates.map((entry, index) => [entry?.canonical, index])
 		);
 		const steps = decisionSteps(decisions).slice(-STEPS);
 		return Promise.all(
@@ -150,14 +150,14 @@ export class ReviewDesk {
 
 	/** Templates that a person may be asked about: with rows that no rule settled, not muted, not decided. */
 	private async openTemplates(runId: string, settledToo: boolean): Promise<Answered[]> {
-		const { reader, rows } = await this.open(runId);
-		return reader.table.templates.filter(
+		const { stored, rows } = await this.open(runId);
+		return stored.table.templates.filter(
 			(entry): entry is Answered =>
 				entry?.result !== undefined &&
 				entry.result.tier !== 'human' &&
 				(settledToo || entry.result.needsReview) &&
 				(rows.open[entry.index] as number) > 0 &&
-				reader.table.markOf(entry.index) !== 'muted'
+				stored.table.markOf(entry.index) !== 'muted'
 		);
 	}
 
@@ -166,14 +166,14 @@ export class ReviewDesk {
 		{ index, canonical, result }: Answered,
 		known: Knowledge | undefined
 	): Promise<ReviewCard> {
-		const { reader, rows } = await this.open(runId);
+		const { stored, rows } = await this.open(runId);
 		const firstRow = rows.first[index] as number;
 		const { embedding, label, confidence, tier, top, reason, llm } = result;
 		return {
 			template: index,
 			canonical,
-			message: await reader.message(firstRow),
-			source: reader.source(firstRow),
+			message: await stored.message(firstRow),
+			source: stored.source(firstRow),
 			rows: rows.open[index] as number,
 			label,
 			confidence,
@@ -191,13 +191,13 @@ export class ReviewDesk {
 		results: readonly (readonly [template: number, result: Classification | undefined])[]
 	): Promise<void> {
 		await relabelTemplates(runId, new Map(results));
-		const { reader } = await this.open(runId);
+		const { stored } = await this.open(runId);
 		for (const [template, result] of results) {
-			const entry = reader.table.templates[template];
+			const entry = stored.table.templates[template];
 			if (!entry) continue;
 			const { result: before, ...plain } = entry;
 			const embedding = before?.embedding && { embedding: before.embedding };
-			reader.table.addTemplate({
+			stored.table.addTemplate({
 				...plain,
 				...(result ? { result: { ...embedding, ...result } } : {})
 			});
@@ -205,34 +205,34 @@ export class ReviewDesk {
 	}
 
 	private async open(runId: string): Promise<NonNullable<ReviewDesk['opened']>> {
-		if (this.opened?.reader.run.id !== runId) {
-			const reader = await RunReader.open(runId);
-			this.opened = { reader, rows: reader.templateRows() };
+		if (this.opened?.stored.run.id !== runId) {
+			const stored = await StoredRun.openEnded(runId);
+			this.opened = { stored, rows: stored.templateRows() };
 		}
 		return this.opened;
 	}
 }
 
 function recordOf(
-	reader: RunReader,
+	stored: StoredRun,
 	{ canonical, result }: TemplateEntry,
 	said: Pick<DecisionRecord, 'label' | 'decidedAt'>,
 	firstRow: number
 ): DecisionRecord {
-	const { run } = reader;
+	const { run } = stored;
 	return {
 		canonical,
 		...said,
 		runId: run.id,
 		runName: run.name,
-		source: reader.source(firstRow),
+		source: stored.source(firstRow),
 		...(result?.embedding ? { embedding: result.embedding } : {}),
 		...(result ? { before: result } : {})
 	};
 }
 
 /** Templates of a run that a person decided in another run. */
-function elsewhere({ table, run }: RunReader, decisions: readonly DecisionRecord[]): Decision[] {
+function elsewhere({ table, run }: StoredRun, decisions: readonly DecisionRecord[]): Decision[] {
 	const others = decisions.filter(({ runId }) => runId !== run.id);
 	const labels = new Map(others.map(({ canonical, label }) => [canonical, label]));
 	return table.templates.flatMap((entry) => {

@@ -11,7 +11,7 @@ import { RuleSet, type Rule } from '../../lib/pipeline/rules/rules';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import { UNCLASSIFIED } from '../../lib/pipeline/types';
 import { savedRuns } from '../../lib/store/db';
-import { RunReader } from '../run/run-reader';
+import { StoredRun } from '../run/stored-run';
 
 /** Rows that rules are tried on at most, evenly spaced. */
 const SAMPLE_ROWS = 20_000;
@@ -29,23 +29,26 @@ export async function tryRules(
 		const slow = slowPattern(pattern, flags, () => performance.now());
 		if (slow) throw new Error(`Rule "${name}": ${slow}`);
 	}
-	const samples = runId === undefined ? [] : await samplesOf(await RunReader.open(runId));
+	const samples = runId === undefined ? [] : await samplesOf(await StoredRun.openEnded(runId));
 	return analyseRules(rules, samples, () => performance.now(), TRIAL_LIMIT);
 }
 
-async function samplesOf(reader: RunReader): Promise<RuleSample[]> {
-	const { table, run } = reader;
-	const { message = 0, truth } = run.mapping;
+/** Evenly spaced rows, chunk by chunk. */
+async function samplesOf(stored: StoredRun): Promise<RuleSample[]> {
+	const { table, run } = stored;
 	const step = Math.max(1, Math.ceil(table.rowCount / SAMPLE_ROWS));
 	const samples: RuleSample[] = [];
-	for (let row = 0; row < table.rowCount; row += step) {
-		const cells = await reader.cells(row);
-		const known = truth === undefined ? '' : (cells[truth] ?? '').trim();
-		samples.push({
-			message: cells[message] ?? '',
-			source: reader.source(row),
-			...(known === '' ? {} : { truth: known })
-		});
+	for (let row = 0; row < table.rowCount;) {
+		const { ends, start, message, cellsOf } = await stored.chunk(table.chunkOf(row));
+		const truthAt = run.mapping.truth === undefined ? undefined : cellsOf(run.mapping.truth);
+		for (; row < start + ends.length; row += step) {
+			const truth = truthAt?.(row - start).trim() ?? '';
+			samples.push({
+				message: message(row - start),
+				source: stored.source(row),
+				...(truth === '' ? {} : { truth })
+			});
+		}
 	}
 	return samples;
 }
@@ -57,12 +60,12 @@ export async function draftFrom(
 	id: string,
 	label?: string
 ): Promise<Rule> {
-	const reader = await RunReader.open(runId);
-	const entry = reader.table.templates[template];
-	const row = reader.templateRows().first[template] ?? -1;
+	const stored = await StoredRun.openEnded(runId);
+	const entry = stored.table.templates[template];
+	const row = stored.templateRows().first[template] ?? -1;
 	if (!entry || row < 0) throw new Error('This message is no longer in the run.');
-	const given = label ?? reader.table.outcome(row).label;
-	return draftRule(await reader.message(row), entry.canonical, given, id);
+	const given = label ?? stored.table.outcome(row).label;
+	return draftRule(await stored.message(row), entry.canonical, given, id);
 }
 
 /**
@@ -70,13 +73,13 @@ export async function draftFrom(
  * a person decided, muted messages and empty ones, which no threshold changes and no model is asked about.
  */
 export async function headAnswers(runId: string): Promise<HeadAnswer[]> {
-	const reader = await RunReader.open(runId);
-	const { open } = reader.templateRows();
-	const routed = routedTemplates(reader.table);
-	return reader.table.templates.flatMap((entry) => {
+	const stored = await StoredRun.openEnded(runId);
+	const { open } = stored.templateRows();
+	const routed = routedTemplates(stored.table);
+	return stored.table.templates.flatMap((entry) => {
 		const rows = entry ? (open[entry.index] as number) : 0;
 		if (!entry?.result || entry.canonical === '' || rows === 0) return [];
-		if (entry.result.tier === 'human' || reader.table.markOf(entry.index) === 'muted') return [];
+		if (entry.result.tier === 'human' || stored.table.markOf(entry.index) === 'muted') return [];
 		const { label, confidence } = withoutAnswer(entry.result);
 		const known = label === UNCLASSIFIED ? {} : { label };
 		return [{ ...known, confidence, rows, routed: routed.has(entry.index) }];

@@ -1,7 +1,6 @@
 import { variableParts } from '../../lib/pipeline/canonical/align-template';
 import { wordWeights } from '../../lib/pipeline/head/explain';
 import { Head } from '../../lib/pipeline/head/head';
-import { messageOfCells } from '../../lib/pipeline/read/message-cells';
 import { RuleSet } from '../../lib/pipeline/rules/rules';
 import type { RowOutcome } from '../../lib/pipeline/columnar/outcome';
 import { severityAt } from '../../lib/pipeline/read/levels';
@@ -10,20 +9,21 @@ import type { RunRecord } from '../../lib/store/schema';
 import type { Knowledge } from '../bundle/bundle-loader';
 import type { RowDetail, ViewRow } from '../contracts/viewer';
 import { unitVector } from '../embed/message-embeddings';
-import { cellsOf, type OpenRun } from '../run/open-run';
+import type { StoredRow, StoredRun } from '../run/stored-run';
 
 /**
  * Everything about one row.
  * @param known the bundle of the run, if it still is anywhere
  */
 export async function rowDetail(
-	open: OpenRun,
+	stored: StoredRun,
 	row: number,
 	known: Knowledge | undefined
 ): Promise<RowDetail> {
-	const { run, table } = open;
-	const cells = await cellsOf(open, row);
-	const view = viewOf(open, row, cells);
+	const { run, table } = stored;
+	const storedRow = await stored.row(row);
+	const { cells } = storedRow;
+	const view = viewOf(stored, row, storedRow);
 	const outcome = table.outcome(row);
 	const entry = table.templates[view.template];
 	const rule = run.rules[outcome.rule];
@@ -31,7 +31,6 @@ export async function rowDetail(
 	const { result } = outcome;
 	return {
 		...view,
-		message: messageOfCells(run.mapping, cells),
 		cells: cells.map((cell, at) => [
 			run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
 			cell
@@ -90,21 +89,20 @@ function headOf(known: Knowledge): Head {
 	return head;
 }
 
-/** A running or killed run's list of sources may be a second older than its rows. */
-const sourceOf = ({ mapping }: RunRecord, cells: string[]): string =>
-	(mapping.source === undefined ? undefined : cells[mapping.source]) || mapping.defaultSource;
-
 /** A row as the table shows it, its message whole. */
-export function viewOf({ run, table }: OpenRun, row: number, cells: string[]): ViewRow {
+export function viewOf(
+	{ run, table }: StoredRun,
+	row: number,
+	{ cells, message, source }: StoredRow
+): ViewRow {
 	const outcome = table.outcome(row);
 	const template = table.template[row] as number;
 	const mark = table.markOf(template);
-	const message = messageOfCells(run.mapping, cells);
 	const time = table.time[row] as number;
 	const truth = run.mapping.truth === undefined ? undefined : cells[run.mapping.truth];
 	return {
 		index: row,
-		source: run.sources[table.source[row] as number] ?? sourceOf(run, cells),
+		source,
 		message,
 		parts: variableParts(message, table.templates[template]?.canonical ?? message),
 		label: outcome.label,

@@ -9,12 +9,13 @@ import { problemCounts, summaryMarkdown } from '../../lib/pipeline/export/summar
 import { TEMPLATE_COLUMNS, templatePieces } from '../../lib/pipeline/export/templates';
 import type { ExportPiece, RowFormat, RowWriter } from '../../lib/pipeline/export/writer';
 import { maskPii } from '../../lib/pipeline/export/pii';
+import { rawRow } from '../../lib/pipeline/read/row-cells';
 import { countTemplates } from '../../lib/pipeline/view/template-counts';
 import { severityAt } from '../../lib/pipeline/read/levels';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { RunRecord } from '../../lib/store/schema';
-import type { ChunkTexts } from '../run/chunk-text';
+import type { StoredRun } from '../run/stored-run';
 import type { ExportChoice, ExportPreview } from '../contracts/viewer';
 
 /** Rows whose written size stands for all. */
@@ -22,13 +23,10 @@ const SAMPLED_ROWS = 400;
 
 /** What an export reads from. */
 export interface ExportSource {
-	run: RunRecord;
-	table: RunTable;
-	texts: ChunkTexts;
+	stored: StoredRun;
 	/** Rows to write, ascending, and their counts. */
 	rows: Uint32Array;
 	facets: Facets;
-	messageOf(row: number): Promise<string>;
 }
 
 /** A piece of the file, and how many rows (for templates: templates) are written with it. */
@@ -42,17 +40,18 @@ export async function* exportPieces(
 	source: ExportSource,
 	{ format, masked }: ExportChoice
 ): AsyncGenerator<ExportStep> {
+	const { stored, rows } = source;
 	if (format === 'templates') {
-		yield* templatePieces(source.table, source.rows, (row) => source.messageOf(row), masked);
+		yield* templatePieces(stored.table, rows, (row) => stored.message(row), masked);
 		return;
 	}
-	const columns = new ExportColumns(source.run);
+	const columns = new ExportColumns(stored.run);
 	const writer = await writerOf(format, columns);
 	yield { piece: writer.start(), done: 0 };
 	let done = 0;
-	for await (const rows of rowGroups(source, columns, masked)) {
-		done += rows.length;
-		yield { piece: writer.rows(rows), done };
+	for await (const group of rowGroups(source, columns, masked)) {
+		done += group.length;
+		yield { piece: writer.rows(group), done };
 	}
 	yield { piece: writer.end(), done };
 }
@@ -67,19 +66,19 @@ async function writerOf(format: RowFormat, columns: ExportColumns): Promise<RowW
 
 /** Rows with their cells, one stored chunk after the other. */
 async function* rowGroups(
-	{ run, table, texts, rows }: ExportSource,
+	{ stored: { run, table, texts }, rows }: ExportSource,
 	columns: ExportColumns,
 	masked: boolean
 ): AsyncGenerator<ExportRow[]> {
 	for (let from = 0; from < rows.length;) {
 		const chunk = table.chunkOf(rows[from] as number);
 		const start = table.chunkStarts[chunk] as number;
-		const stored = await texts.rows(chunk);
+		const text = await texts.of(chunk);
 		let to = from;
-		while (to < rows.length && (rows[to] as number) < start + stored.count) to++;
+		while (to < rows.length && (rows[to] as number) < start + text.ends.length) to++;
 		yield Array.from(rows.subarray(from, to), (row) => {
 			const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
-			const cells = columns.cells(stored.raw(row - start), source);
+			const cells = columns.cells(rawRow(text, row - start), source);
 			return {
 				cells: masked ? columns.masked(cells) : cells,
 				outcome: outcomeOf(run, table, row)
@@ -109,7 +108,8 @@ export async function previewExport(
 		written = done;
 	}
 	return {
-		columns: choice.format === 'templates' ? TEMPLATE_COLUMNS : new ExportColumns(source.run).all,
+		columns:
+			choice.format === 'templates' ? TEMPLATE_COLUMNS : new ExportColumns(source.stored.run).all,
 		records,
 		bytes: written === 0 ? bytes : (bytes / written) * records,
 		...(await maskedExample(source, sampled))
@@ -118,12 +118,12 @@ export async function previewExport(
 
 /** A message with something to mask, if the sample holds one. */
 async function maskedExample(
-	{ messageOf }: ExportSource,
+	{ stored }: ExportSource,
 	rows: Uint32Array
 ): Promise<Pick<ExportPreview, 'before' | 'after'>> {
 	let before = '';
 	for (const row of rows) {
-		const message = await messageOf(row);
+		const message = await stored.message(row);
 		const after = maskPii(message);
 		if (after !== message) return { before: message, after };
 		before ||= message;
@@ -133,10 +133,11 @@ async function maskedExample(
 
 /** A summary of the rows for a ticket. */
 export async function summaryOf(
-	{ run, table, rows, facets, messageOf }: ExportSource,
+	{ stored, rows, facets }: ExportSource,
 	problemLabels: readonly string[],
 	masked: boolean
 ): Promise<string> {
+	const { run, table } = stored;
 	const mask = masked ? maskPii : (text: string): string => text;
 	const problems = problemCounts(table, countTemplates(table, rows), problemLabels);
 	return summaryMarkdown({
@@ -149,7 +150,7 @@ export async function summaryOf(
 				...count,
 				label: table.outcomeOf(rule, template).label,
 				severity: severityAt(severity),
-				example: mask(await messageOf(firstRow))
+				example: mask(await stored.message(firstRow))
 			}))
 		)
 	});

@@ -1,4 +1,3 @@
-import { messageOfCells } from '../../lib/pipeline/read/message-cells';
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
@@ -26,17 +25,11 @@ import type {
 	ViewerApi
 } from '../contracts/viewer';
 import { ExportJobs } from './export-jobs';
-import {
-	cellsOf,
-	marksOf,
-	openedRun,
-	readNew,
-	rowsWithText,
-	type OpenGroups,
-	type OpenRun
-} from '../run/open-run';
+import { newView, type OpenGroups, type OpenView } from './open-view';
+import { StoredRun } from '../run/stored-run';
 import { rowDetail, viewOf } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
+import { rowsWithText } from './rows-with-text';
 import { withoutDeadRuns } from '../run/run-lock';
 
 /** Characters of a message that the table gets; the drawer asks for the whole. */
@@ -44,7 +37,7 @@ const SHOWN_CHARS = 2_000;
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
-	private opened: OpenRun | undefined;
+	private opened: OpenView | undefined;
 	private known: { version: string; knowledge: Promise<Knowledge | undefined> } | undefined;
 	private readonly exports = new ExportJobs();
 	private base = '';
@@ -74,32 +67,37 @@ export class Viewer implements ViewerApi {
 	}
 
 	async open(runId: string): Promise<RunRecord> {
-		this.opened = await openedRun(runId);
-		return this.refresh();
+		this.opened = newView(await StoredRun.open(runId));
+		return this.opened.stored.run;
 	}
 
 	async refresh(): Promise<RunRecord> {
-		const open = this.current();
-		await readNew(open);
-		return open.run;
+		const { stored } = this.current();
+		await stored.refresh();
+		return stored.run;
 	}
 
 	async counts(filter: RowFilter): Promise<QueryResult> {
 		const open = this.current();
 		const { rows, facets } = await this.filtered(open, filter);
-		return { total: open.table.rowCount, matched: rows.length, lines: rows.length, ...facets };
+		return {
+			total: open.stored.table.rowCount,
+			matched: rows.length,
+			lines: rows.length,
+			...facets
+		};
 	}
 
 	async query(filter: RowFilter, { order, groups }: Arrangement = {}): Promise<QueryResult> {
 		const open = this.current();
 		const { rows, codes } = await this.filtered(open, filter);
-		const sorted = order ? sortRows(open.table, rows, order) : rows;
+		const { table } = open.stored;
+		const sorted = order ? sortRows(table, rows, order) : rows;
 		open.groups = undefined;
 		open.lines = sorted;
 		if (groups) {
 			const isOpen = new Set(groups.open);
-			const { template } = open.table;
-			const grouped = groupRows(sorted, template, codes.templateCount, isOpen);
+			const grouped = groupRows(sorted, table.template, codes.templateCount, isOpen);
 			open.lines = grouped.lines;
 			open.groups = { ...grouped, open: isOpen };
 		}
@@ -108,7 +106,7 @@ export class Viewer implements ViewerApi {
 
 	async charts(filter: RowFilter, zoom?: [number, number]): Promise<ChartData> {
 		const open = this.current();
-		return chartData(open.table, await this.filtered(open, filter), zoom);
+		return chartData(open.stored.table, await this.filtered(open, filter), zoom);
 	}
 
 	async rows(start: number, end: number): Promise<ViewRow[]> {
@@ -126,24 +124,23 @@ export class Viewer implements ViewerApi {
 	async neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
 		const open = this.current();
 		const first = Math.max(0, rowIndex - each);
-		const last = Math.min(open.table.rowCount - 1, rowIndex + each);
+		const last = Math.min(open.stored.table.rowCount - 1, rowIndex + each);
 		const rows: ViewRow[] = [];
 		for (let row = first; row <= last; row++) rows.push(await this.viewRow(open, row));
 		return rows;
 	}
 
 	async templateValues(template: number): Promise<TemplateValues> {
-		const open = this.current();
-		const { rows } = applyFilter(open.table, { templates: [template] });
+		const { stored } = this.current();
+		const { rows } = applyFilter(stored.table, { templates: [template] });
 		const messages: string[] = [];
-		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS))
-			messages.push(messageOfCells(open.run.mapping, await cellsOf(open, row)));
-		const canonical = open.table.templates[template]?.canonical ?? '';
+		for (const row of spreadOver(rows, VALUE_SAMPLE_ROWS)) messages.push(await stored.message(row));
+		const canonical = stored.table.templates[template]?.canonical ?? '';
 		return templateValues(canonical, messages, rows.length);
 	}
 
 	async runLog(): Promise<RunLog> {
-		const { run, table } = this.current();
+		const { run, table } = this.current().stored;
 		const known = await this.knowledge(run.bundleVersion);
 		return {
 			...runLogCounts(table, known?.bundle.thresholds),
@@ -152,22 +149,21 @@ export class Viewer implements ViewerApi {
 	}
 
 	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
-		const [before, after] = [await openedRun(runBefore), await openedRun(runAfter)];
-		await readNew(before);
-		await readNew(after);
+		const before = await StoredRun.open(runBefore);
+		const after = await StoredRun.open(runAfter);
 		return compareRuns(before.table, after.table);
 	}
 
 	async detail(row: number): Promise<RowDetail> {
-		const open = this.current();
-		return rowDetail(open, row, await this.knowledge(open.run.bundleVersion));
+		const { stored } = this.current();
+		return rowDetail(stored, row, await this.knowledge(stored.run.bundleVersion));
 	}
 
 	async markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void> {
 		await db.saveTemplateMark({ canonical, state });
-		const { run, table } = this.current();
-		table.marks = await marksOf(run);
-		this.current().filtered = undefined;
+		const open = this.current();
+		await open.stored.readMarks();
+		open.filtered = undefined;
 	}
 
 	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
@@ -194,13 +190,11 @@ export class Viewer implements ViewerApi {
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {
 		const open = this.current();
-		const { run, table, texts } = open;
-		const messageOf = async (row: number): Promise<string> =>
-			messageOfCells(run.mapping, await cellsOf(open, row));
-		return { run, table, texts, ...(await this.filtered(open, filter)), messageOf };
+		const { rows, facets } = await this.filtered(open, filter);
+		return { stored: open.stored, rows, facets };
 	}
 
-	private current(): OpenRun {
+	private current(): OpenView {
 		if (!this.opened) throw new Error('No run is open');
 		return this.opened;
 	}
@@ -212,21 +206,23 @@ export class Viewer implements ViewerApi {
 		return this.known.knowledge;
 	}
 
-	private async filtered(open: OpenRun, filter: RowFilter): Promise<Filtered> {
-		const key = JSON.stringify([filter, open.table.changes, open.table.running]);
+	private async filtered(open: OpenView, filter: RowFilter): Promise<Filtered> {
+		const { stored } = open;
+		const { table } = stored;
+		const key = JSON.stringify([filter, table.changes, table.running]);
 		if (open.filtered?.key !== key) {
-			const textRows = filter.text ? await rowsWithText(open, filter) : undefined;
-			open.filtered = { key, answer: applyFilter(open.table, filter, textRows) };
+			const textRows = filter.text ? await rowsWithText(stored, filter) : undefined;
+			open.filtered = { key, answer: applyFilter(table, filter, textRows) };
 		}
 		return open.filtered.answer;
 	}
 
-	private async viewRow(open: OpenRun, row: number): Promise<ViewRow> {
-		const view = viewOf(open, row, await cellsOf(open, row));
+	private async viewRow({ stored }: OpenView, row: number): Promise<ViewRow> {
+		const view = viewOf(stored, row, await stored.row(row));
 		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
 	}
 
-	private async groupRow(open: OpenRun, line: number): Promise<ViewRow> {
+	private async groupRow(open: OpenView, line: number): Promise<ViewRow> {
 		const template = templateOfGroupLine(line);
 		const { counts, firstRows, open: isOpen } = open.groups as OpenGroups;
 		const first = await this.viewRow(open, firstRows.get(template) as number);

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ChunkTexts } from '../../../src/workers/run/chunk-text';
+import { ChunkTexts } from '../../../src/workers/run/chunk-texts';
 import { RunStore } from '../../../src/workers/classify/run-store';
 import { ChunkBuilder } from '../../../src/lib/pipeline/columnar/chunk-builder';
+import { rawRow } from '../../../src/lib/pipeline/read/row-cells';
 import type { PieceText } from '../../../src/lib/pipeline/text/piece-text';
 import {
 	database,
@@ -35,7 +36,7 @@ async function storeRun(runId: string, texts: readonly PieceText[]): Promise<voi
 async function stored(runId: string, chunks: number): Promise<string[]> {
 	const texts = new ChunkTexts(runRecord(runId));
 	const rows: string[] = [];
-	for (let chunk = 0; chunk < chunks; chunk++) rows.push((await texts.rows(chunk)).raw(0));
+	for (let chunk = 0; chunk < chunks; chunk++) rows.push(rawRow(await texts.of(chunk), 0));
 	return rows;
 }
 

@@ -33,7 +33,8 @@ export class JsonRows implements RowScanner {
 		const read = (row: number): typeof entry => {
 			if (row === newest) return entry;
 			newest = row;
-			entry = this.read(scanned.text.slice(scanned.starts[row], scanned.ends[row]));
+			const raw = scanned.text.slice(scanned.starts[row], scanned.ends[row]);
+			entry = jsonEntry(raw, this.format, this.mapping, this.lineFormats);
 			return entry;
 		};
 		return {
@@ -49,23 +50,28 @@ export class JsonRows implements RowScanner {
 			levelUnits: (row) => span.of(read(row).level)
 		};
 	}
+}
 
-	private read(raw: string): LogEntry & { message: string } {
-		const object = parseObject(raw);
-		if (!object) return { ...NOTHING, message: withoutAnsi(raw.replace(/[\r\n]+$/, '')) };
-		const { mapping } = this;
-		const cell = (column: number | undefined): string =>
-			column === undefined ? '' : cellAt(object, this.format.columns[column] ?? '');
-		const message = withoutAnsi(joinMessage(messageColumns(mapping).map(cell)));
-		const inner = this.lineFormats.length > 0 ? readEntry(message, this.lineFormats) : undefined;
-		return {
-			...NOTHING,
-			time: cell(mapping.timestamp) || (inner?.time ?? ''),
-			level: cell(mapping.level) || (inner?.level ?? ''),
-			source: cell(mapping.source) || (inner?.source ?? ''),
-			message: inner ? (inner.message ?? message.slice(inner.start, inner.end)) : message
-		};
-	}
+/** What a raw row of JSON says. @param lineFormats formats that its message may be in */
+export function jsonEntry(
+	raw: string,
+	{ columns }: InputFormat,
+	mapping: ColumnMapping,
+	lineFormats: readonly LineFormat[]
+): LogEntry & { message: string } {
+	const object = parseObject(raw);
+	if (!object) return { ...NOTHING, message: withoutAnsi(raw.replace(/[\r\n]+$/, '')) };
+	const cell = (column: number | undefined): string =>
+		column === undefined ? '' : cellAt(object, columns[column] ?? '');
+	const message = withoutAnsi(joinMessage(messageColumns(mapping).map(cell)));
+	const inner = lineFormats.length > 0 ? readEntry(message, lineFormats) : undefined;
+	return {
+		...NOTHING,
+		time: cell(mapping.timestamp) || (inner?.time ?? ''),
+		level: cell(mapping.level) || (inner?.level ?? ''),
+		source: cell(mapping.source) || (inner?.source ?? ''),
+		message: inner ? (inner.message ?? message.slice(inner.start, inner.end)) : message
+	};
 }
 
 const NOTHING = { time: '', level: '', source: '', start: 0, end: 0, message: '' };

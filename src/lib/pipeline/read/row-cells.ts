@@ -1,10 +1,12 @@
-import { splitRow } from './csv-scanner';
+import { CsvScanner, cellText, splitRow } from './csv-scanner';
 import { readEntry } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { cellAt, otherFields, parseObject } from './json-fields';
-import { messageOfCells } from './message-cells';
+import { jsonEntry } from './json-rows';
 import { RowReader } from './row-batch';
+import type { RowBatch } from './rows';
+import type { ScannedRows } from './scanned-rows';
 
 /** How the rows of a run are divided. */
 export interface RowShape {
@@ -21,29 +23,66 @@ export function rowCells({ format, mapping, extraColumns }: RowShape, raw: strin
 	return splitRow(raw, format.delimiter, format.columns.length + extraColumns);
 }
 
+/** The message of one stored raw row, as the run classified it. */
+export function rowMessage(shape: RowShape, raw: string): string {
+	const { format, mapping } = shape;
+	const lineFormats = lineFormatsOf(format.lineFormats ?? []);
+	if (format.kind === 'csv') return tableRows(shape, raw).message(0);
+	if (format.kind === 'json') return jsonEntry(raw, format, mapping, lineFormats).message;
+	const { start, end, message } = readEntry(raw, lineFormats);
+	return message ?? raw.slice(start, end);
+}
+
+/** Stored rows of a table, read as they were classified; its header is not among them. */
+const tableRows = ({ format, mapping }: RowShape, text: string): RowBatch =>
+	new RowReader({ ...format, header: false, preamble: 0 }, mapping).push(text, true);
+
+/** Raw rows of a chunk, one after the other. */
+export interface ChunkText {
+	text: string;
+	/** Where each row ends. */
+	ends: Uint32Array;
+}
+
+/** @param at position of the row in its chunk */
+export const rawRow = ({ text, ends }: ChunkText, at: number): string =>
+	text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
+
 /**
  * The message of each row of a chunk. A table is divided once for all its rows, which costs a fraction of dividing them
  * one by one.
  *
- * @param text raw rows, one after the other
- * @param ends where each of them ends
- * @returns gives the message at a position
+ * @returns gives the message at a position, as `rowMessage` does
  */
-export function chunkMessages(
-	shape: RowShape,
-	text: string,
-	ends: Uint32Array
-): (at: number) => string {
-	const { format, mapping } = shape;
-	const raw = (at: number): string => text.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
-	const oneByOne = (at: number): string => messageOfCells(mapping, rowCells(shape, raw(at)));
-	if (format.kind !== 'csv') return oneByOne;
-	const rows = new RowReader({ ...format, header: false, preamble: 0 }, mapping).push(text, true);
-	const { rows: count, ends: found } = rows.scanned;
-	// A quotation that was never closed ends with its row's line, and may swallow others when it is read here.
-	const isSame = count === ends.length && ends.every((end, at) => end === found[at]);
-	return isSame ? rows.message : oneByOne;
+export function chunkMessages(shape: RowShape, chunk: ChunkText): (at: number) => string {
+	const oneByOne = (at: number): string => rowMessage(shape, rawRow(chunk, at));
+	if (shape.format.kind !== 'csv') return oneByOne;
+	const { scanned, message } = tableRows(shape, chunk.text);
+	return isDividedAs(scanned, chunk) ? message : oneByOne;
 }
+
+/**
+ * One column's cell of each row of a chunk, divided once in the same way.
+ *
+ * @returns gives the cell at a position, as `rowCells` does; '' where the row has none
+ */
+export function chunkColumn(
+	shape: RowShape,
+	chunk: ChunkText,
+	column: number
+): (at: number) => string {
+	const { format } = shape;
+	const oneByOne = (at: number): string => rowCells(shape, rawRow(chunk, at))[column] ?? '';
+	if (format.kind !== 'csv') return oneByOne;
+	const scanned = new CsvScanner(format.delimiter, [column]).push(chunk.text, true);
+	if (!isDividedAs(scanned, chunk)) return oneByOne;
+	const { cells } = scanned;
+	return (at) => cellText(chunk.text, cells[at * 2] as number, cells[at * 2 + 1] as number);
+}
+
+/** A quotation that was never closed ends with its row's line, and may swallow others when it is read with them. */
+const isDividedAs = ({ rows, ends: found }: ScannedRows, { ends }: ChunkText): boolean =>
+	rows === ends.length && ends.every((end, at) => end === found[at]);
 
 /** A raw row of text without the line breaks that end it. */
 const withoutLineEnd = (raw: string): string => raw.replace(/[\r\n]+$/, '');
@@ -107,8 +146,13 @@ export function mayContain(
 	raw: string,
 	wanted: string
 ): boolean {
+	if (mayHoldColours(raw)) return true;
 	if (kind === 'csv')
 		return raw.toLowerCase().includes(wanted.replaceAll('"', '""')) || wanted.includes('"');
 	if ((kind === 'json' || lineFormats.length > 0) && !NEVER_ESCAPED.test(wanted)) return true;
 	return raw.toLowerCase().includes(wanted);
 }
+
+/** Sequences that colour a text may stand within a word of the raw row; the message is without them. */
+const mayHoldColours = (raw: string): boolean =>
+	raw.includes('\u001b') || raw.includes('\\u001b') || raw.includes('\\u001B');

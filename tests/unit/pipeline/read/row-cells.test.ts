@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvScanner } from '../../../../src/lib/pipeline/read/csv-scanner';
 import type { ColumnMapping, InputFormat } from '../../../../src/lib/pipeline/read/input-format';
-import { messageOfCells } from '../../../../src/lib/pipeline/read/message-cells';
-import { chunkMessages, rowCells } from '../../../../src/lib/pipeline/read/row-cells';
+import {
+	chunkColumn,
+	chunkMessages,
+	rowCells,
+	rowMessage
+} from '../../../../src/lib/pipeline/read/row-cells';
 
 const FORMAT: InputFormat = {
 	kind: 'csv',
@@ -27,8 +31,8 @@ function rowsOf(text: string): { text: string; ends: Uint32Array; raws: string[]
 	return { text: raws.join(''), ends: Uint32Array.from(raws, (raw) => (end += raw.length)), raws };
 }
 
-describe('chunkMessages', () => {
-	it('gives the message of each row as the row by itself does', () => {
+describe('chunkMessages and chunkColumn', () => {
+	it('give the message and the cell of each row as the row by itself does', () => {
 		const piece = fc.constantFrom(
 			'a',
 			'word',
@@ -49,9 +53,13 @@ describe('chunkMessages', () => {
 				(input, mapping) => {
 					const shape = shapeOf(mapping);
 					const { text: chunk, ends, raws } = rowsOf(input);
-					const message = chunkMessages(shape, chunk, ends);
+					const message = chunkMessages(shape, { text: chunk, ends });
 					expect(raws.map((_, at) => message(at))).toEqual(
-						raws.map((raw) => messageOfCells(shape.mapping, rowCells(shape, raw)))
+						raws.map((raw) => rowMessage(shape, raw))
+					);
+					const cell = chunkColumn(shape, { text: chunk, ends }, 1);
+					expect(raws.map((_, at) => cell(at))).toEqual(
+						raws.map((raw) => rowCells(shape, raw)[1] ?? '')
 					);
 				}
 			),
@@ -59,11 +67,13 @@ describe('chunkMessages', () => {
 		);
 	});
 
-	it('reads rows one by one where a quotation was never closed', () => {
+	it('read rows one by one where a quotation was never closed', () => {
 		const raws = ['1,"never closed,x\n', '2,t,second\n', '3,"t",third\n'];
 		let end = 0;
 		const ends = Uint32Array.from(raws, (raw) => (end += raw.length));
-		const message = chunkMessages(shapeOf({}), raws.join(''), ends);
+		const message = chunkMessages(shapeOf({}), { text: raws.join(''), ends });
 		expect([0, 1, 2].map(message)).toEqual(['x', 'second', 'third']);
+		const cell = chunkColumn(shapeOf({}), { text: raws.join(''), ends }, 1);
+		expect([0, 1, 2].map(cell)).toEqual(['"never closed', 't', 't']);
 	});
 });

@@ -9,8 +9,9 @@ import {
 	savedTemplates
 } from '../../../../src/lib/store/db';
 import { addRows } from '../../support/chunk-rows';
+import { rawRow } from '../../../../src/lib/pipeline/read/row-cells';
 import { chunkRecord, runRecord } from '../../support/records';
-import { ChunkTexts } from '../../../../src/workers/run/chunk-text';
+import { ChunkTexts } from '../../../../src/workers/run/chunk-texts';
 import { RunStore } from '../../../../src/workers/classify/run-store';
 
 describe('RunStore and ChunkTexts', () => {
@@ -22,9 +23,9 @@ describe('RunStore and ChunkTexts', () => {
 			for (const raw of raws) addRows(builder, raw);
 			builder.flush();
 			await store.settled();
-			const found = await new ChunkTexts(runRecord(`run ${run}`)).rows(0);
-			expect(found.count).toBe(raws.length);
-			expect(raws.map((_, at) => found.raw(at))).toEqual(raws);
+			const found = await new ChunkTexts(runRecord(`run ${run}`)).of(0);
+			expect(found.ends.length).toBe(raws.length);
+			expect(raws.map((_, at) => rawRow(found, at))).toEqual(raws);
 		}
 	});
 
@@ -34,8 +35,8 @@ describe('RunStore and ChunkTexts', () => {
 		for (const raw of ['a\ud800b\n', 'next\n']) addRows(builder, raw);
 		builder.flush();
 		await store.settled();
-		const { raw } = await new ChunkTexts(runRecord('surrogate')).rows(0);
-		expect([raw(0), raw(1)]).toEqual(['a\ud800b\n', 'next\n']);
+		const rows = await new ChunkTexts(runRecord('surrogate')).of(0);
+		expect([rawRow(rows, 0), rawRow(rows, 1)]).toEqual(['a\ud800b\n', 'next\n']);
 	});
 
 	it('keep no text when that is not wanted; the canonical text stands for it', async () => {
@@ -49,8 +50,8 @@ describe('RunStore and ChunkTexts', () => {
 		const table = new RunTable([]);
 		table.addTemplate({ index: 0, canonical: 'secret #' });
 		const texts = new ChunkTexts(runRecord('textless', { textKept: false }), table);
-		const rows = await texts.rows(0);
-		expect([rows.raw(0), rows.raw(1)]).toEqual(['secret #\n', 'secret #\n']);
+		const rows = await texts.of(0);
+		expect([rawRow(rows, 0), rawRow(rows, 1)]).toEqual(['secret #\n', 'secret #\n']);
 	});
 
 	it('number the writes of templates', async () => {
@@ -105,11 +106,11 @@ describe('RunStore and ChunkTexts', () => {
 
 	it('read the text of a run that an earlier version stored', async () => {
 		await saveChunk({ ...chunkRecord('old', 0), text: new Blob(['first of 0\n', 'grüße 😀\r\n']) });
-		const { raw } = await new ChunkTexts(runRecord('old')).rows(0);
-		expect([raw(0), raw(1)]).toEqual(['first of 0\n', 'grüße 😀\r\n']);
+		const rows = await new ChunkTexts(runRecord('old')).of(0);
+		expect([rawRow(rows, 0), rawRow(rows, 1)]).toEqual(['first of 0\n', 'grüße 😀\r\n']);
 	});
 
 	it('say that a part of a run is missing', async () => {
-		await expect(new ChunkTexts(runRecord('nowhere')).rows(0)).rejects.toThrow(/missing/);
+		await expect(new ChunkTexts(runRecord('nowhere')).of(0)).rejects.toThrow(/missing/);
 	});
 });

@@ -4,7 +4,7 @@ import type { Tier } from '../../../../src/lib/pipeline/types';
 import { saveParts, saveRun } from '../../../../src/lib/store/db';
 import { saveDecisions } from '../../../../src/lib/store/decision-store';
 import { retrain, undecided } from '../../../../src/workers/teach/learn-decisions';
-import { RunReader } from '../../../../src/workers/run/run-reader';
+import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { chunkRecord, runRecord, templateRecord } from '../../support/records';
 import { rule, smallBundle } from '../../support/small-bundle';
 
@@ -26,14 +26,14 @@ function template(index: number, tier: Tier) {
 }
 
 /** Two rows a chunk: the first of template 0, the second of template 1 and settled by the rule where there is one. */
-async function storedRun(tiers: readonly [Tier, Tier]): Promise<RunReader> {
+async function storedRun(tiers: readonly [Tier, Tier]): Promise<StoredRun> {
 	await saveRun(runRecord('run', { rows: 4, chunks: 2, templates: 3, rules: [rule()] }));
 	const templates = [...tiers, 'head' as const].map((tier, index) => template(index, tier));
 	await saveParts([
 		{ chunk: chunkRecord('run', 0), texts: ['first\nsecond\n'], templates },
 		{ chunk: chunkRecord('run', 1), texts: ['first\nsecond\n'], templates: [] }
 	]);
-	return RunReader.open('run');
+	return StoredRun.openEnded('run');
 }
 
 describe('what nobody decided', () => {

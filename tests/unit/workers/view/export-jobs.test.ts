@@ -1,10 +1,9 @@
 import 'fake-indexeddb/auto';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
 import { applyFilter } from '../../../../src/lib/pipeline/view/row-filter';
-import { saveChunk } from '../../../../src/lib/store/db';
-import { ChunkTexts } from '../../../../src/workers/run/chunk-text';
+import { saveChunk, saveRun } from '../../../../src/lib/store/db';
+import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { ExportJobs } from '../../../../src/workers/view/export-jobs';
 import {
 	previewExport,
@@ -19,15 +18,11 @@ const ROWS = 400;
 const message = (row: number): string => `user=u${row} from 10.0.0.${row % 250}`;
 
 /** A stored run of several chunks, whose rows all wait for review. */
-function source(): ExportSource {
-	const run = runRecord('export', { sources: ['alice@web'] });
-	const table = new RunTable([]);
-	table.running = false;
-	for (let index = 0; index < CHUNKS; index++) table.addChunk(chunk(index));
-	table.sources = run.sources;
-	const { rows, facets } = applyFilter(table, {});
-	const messageOf = (row: number) => Promise.resolve(message(row));
-	return { run, table, texts: new ChunkTexts(runRecord('export')), rows, facets, messageOf };
+async function source(name = 'export'): Promise<ExportSource> {
+	await saveRun(runRecord('export', { name, rows: CHUNKS * ROWS, sources: ['alice@web'] }));
+	const stored = await StoredRun.open('export');
+	const { rows, facets } = applyFilter(stored.table, {});
+	return { stored, rows, facets };
 }
 
 const chunk = (index: number) => ({
@@ -64,7 +59,7 @@ const parsed = async (blob: Blob | undefined): Promise<string[][]> =>
 describe('ExportJobs', () => {
 	it('writes all rows in order, chunk by chunk, and tells how far it is', async () => {
 		const progress: number[] = [];
-		const blob = await new ExportJobs().run(job('csv'), source(), undefined, (done) =>
+		const blob = await new ExportJobs().run(job('csv'), await source(), undefined, (done) =>
 			progress.push(done)
 		);
 		const rows = await parsed(blob);
@@ -79,7 +74,7 @@ describe('ExportJobs', () => {
 		const rows = Uint32Array.of(3, 399, 400, 1_999);
 		const blob = await new ExportJobs().run(
 			job('jsonl'),
-			{ ...source(), rows },
+			{ ...(await source()), rows },
 			undefined,
 			() => undefined
 		);
@@ -90,7 +85,12 @@ describe('ExportJobs', () => {
 	});
 
 	it('masks messages and sources', async () => {
-		const blob = await new ExportJobs().run(job('csv', true), source(), undefined, () => undefined);
+		const blob = await new ExportJobs().run(
+			job('csv', true),
+			await source(),
+			undefined,
+			() => undefined
+		);
 		const rows = await parsed(blob);
 		expect(rows).toHaveLength(CHUNKS * ROWS);
 		for (const [from, text] of rows) {
@@ -102,7 +102,7 @@ describe('ExportJobs', () => {
 	it('gives nothing when it was cancelled', async () => {
 		const jobs = new ExportJobs();
 		const progress: number[] = [];
-		const blob = await jobs.run(job('csv'), source(), undefined, (done) => {
+		const blob = await jobs.run(job('csv'), await source(), undefined, (done) => {
 			progress.push(done);
 			if (done === 800) jobs.cancel('1');
 		});
@@ -113,17 +113,19 @@ describe('ExportJobs', () => {
 	it('streams to a file and closes it, or leaves nothing when it was cancelled', async () => {
 		const open = fakeFile();
 		const jobs = new ExportJobs();
-		expect(await jobs.run(job('csv'), source(), open.handle, () => undefined)).toBeUndefined();
+		expect(
+			await jobs.run(job('csv'), await source(), open.handle, () => undefined)
+		).toBeUndefined();
 		expect(open.events).toEqual([...new Array<string>(7).fill('write'), 'close']);
 		const cancelled = fakeFile();
-		await jobs.run(job('csv'), source(), cancelled.handle, () => jobs.cancel('1'));
+		await jobs.run(job('csv'), await source(), cancelled.handle, () => jobs.cancel('1'));
 		expect(cancelled.events).toEqual(['write', 'abort']);
 	});
 
 	it('removes the file when writing fails', async () => {
 		const full = fakeFile(new Error('The disk is full.'));
 		await expect(
-			new ExportJobs().run(job('csv'), source(), full.handle, () => undefined)
+			new ExportJobs().run(job('csv'), await source(), full.handle, () => undefined)
 		).rejects.toThrow('The disk is full.');
 		expect(full.events).toEqual(['abort']);
 	});
@@ -133,8 +135,13 @@ describe('previewExport', () => {
 	it.each(['csv', 'jsonl'] as const)(
 		'tells the size of a %s file within a tenth',
 		async (format) => {
-			const preview = await previewExport(source(), { format, masked: false });
-			const blob = await new ExportJobs().run(job(format), source(), undefined, () => undefined);
+			const preview = await previewExport(await source(), { format, masked: false });
+			const blob = await new ExportJobs().run(
+				job(format),
+				await source(),
+				undefined,
+				() => undefined
+			);
 			expect(preview.records).toBe(CHUNKS * ROWS);
 			expect(preview.bytes / (blob?.size ?? 0)).toBeGreaterThan(0.9);
 			expect(preview.bytes / (blob?.size ?? 0)).toBeLessThan(1.1);
@@ -142,14 +149,14 @@ describe('previewExport', () => {
 	);
 
 	it('shows columns and an example before and after masking', async () => {
-		const preview = await previewExport(source(), { format: 'csv', masked: true });
+		const preview = await previewExport(await source(), { format: 'csv', masked: true });
 		expect(preview.columns.slice(0, 3)).toEqual(['source', 'log_message', 'target_label']);
 		expect(preview.before).toBe(message(0));
 		expect(preview.after).toBe('user=<user> from <ip>');
 	});
 
 	it('counts distinct messages for their list', async () => {
-		const preview = await previewExport(source(), { format: 'templates', masked: false });
+		const preview = await previewExport(await source(), { format: 'templates', masked: false });
 		expect(preview.records).toBe(1);
 		expect(preview.columns[0]).toBe('template');
 	});
@@ -157,11 +164,7 @@ describe('previewExport', () => {
 
 describe('summaryOf', () => {
 	it('masks name and examples', async () => {
-		const summary = await summaryOf(
-			{ ...source(), run: runRecord('export', { name: 'of bob@example.org.log' }) },
-			['Unclassified'],
-			true
-		);
+		const summary = await summaryOf(await source('of bob@example.org.log'), ['Unclassified'], true);
 		expect(summary).toContain('### of \\<email\\>');
 		expect(summary).toContain('` user=<user> from <ip> `');
 		expect(summary).toContain('2,000 rows, 1 distinct message.');

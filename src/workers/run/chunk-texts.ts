@@ -1,5 +1,6 @@
 import { stringOf } from '../../lib/pipeline/text/piece-text';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
+import type { ChunkText } from '../../lib/pipeline/read/row-cells';
 import { standInRow } from '../../lib/pipeline/read/stand-in-rows';
 import { savedChunkAndText } from '../../lib/store/db';
 import type { ChunkRecord, RunRecord } from '../../lib/store/schema';
@@ -18,17 +19,8 @@ export class ChunkTexts {
 		private readonly capacity = 6
 	) {}
 
-	/** Raw text of each row of a chunk, by position in the chunk. */
-	async rows(chunk: number): Promise<{ count: number; raw(at: number): string }> {
-		const { text, ends } = await this.whole(chunk);
-		return {
-			count: ends.length,
-			raw: (at) => text.slice(at === 0 ? 0 : ends[at - 1], ends[at])
-		};
-	}
-
 	/** Text of a chunk, and where in it each row ends. */
-	async whole(chunk: number): Promise<ChunkText> {
+	async of(chunk: number): Promise<ChunkText> {
 		const known = this.kept.get(chunk);
 		if (known) {
 			this.kept.delete(chunk);
@@ -64,11 +56,6 @@ export class ChunkTexts {
 		}
 		return { text, ends };
 	}
-}
-
-interface ChunkText {
-	text: string;
-	ends: Uint32Array;
 }
 
 const missing = (): Error => new Error('A part of this run is missing from the browser’s storage.');

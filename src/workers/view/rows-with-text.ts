@@ -1,0 +1,28 @@
+import { mayContain, rawRow } from '../../lib/pipeline/read/row-cells';
+import type { RowFilter } from '../../lib/pipeline/view/filter';
+import { textTest } from '../../lib/pipeline/view/text-match';
+import type { StoredRun } from '../run/stored-run';
+
+/** Marks the rows whose message or source passes the filter's search, chunk by chunk. */
+export async function rowsWithText(stored: StoredRun, filter: RowFilter): Promise<Uint8Array> {
+	const { run, table } = stored;
+	const wanted = (filter.text ?? '').toLowerCase();
+	const isRegex = filter.regex === true;
+	const passes = textTest(filter.text ?? '', isRegex, () => performance.now());
+	const marks = new Uint8Array(table.rowCount);
+	const sourceHits = Uint8Array.from(run.sources, (source) => (passes(source) ? 1 : 0));
+	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
+		const rows = await stored.chunk(chunk);
+		const { text, ends, start, message } = rows;
+		const isAnywhere = isRegex || mayContain(run.format, text, wanted);
+		// The cells of a table are at hand; other rows are read only where it may be worth it.
+		const isPossible = (at: number): boolean =>
+			isRegex || run.format.kind === 'csv' || mayContain(run.format, rawRow(rows, at), wanted);
+		for (let at = 0; at < ends.length; at++) {
+			const row = start + at;
+			if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
+			else if (isAnywhere && isPossible(at)) marks[row] = passes(message(at)) ? 1 : 0;
+		}
+	}
+	return marks;
+}
