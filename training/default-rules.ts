@@ -19,15 +19,25 @@ const rule = (
 	examples: { match, leave }
 });
 
+/**
+ * What before a phrase makes it a topic rather than a report (`retry on connection refused`), or the outcome of another
+ * cause (`pool limit reached, connection timed out`).
+ */
+const TOPIC =
+	'(?<![,;] )(?<!\\b(?:no|not|on|if|when|for|of|as|or|and|without|until|unless|after|handles?|ignores?|retries|simulate|simulates|simulated|simulating|test|tests|treat|treats|case|case:|expected|expects|expect|mock|mocked|count|fake|injects?|injected) )';
+/** What may follow a phrase that closes a report: nothing, a mark, or where and while it happened. */
+const REPORT_ENDS = `(?=\\s*$|["')\\],;}]|[.!](?:\\s|$)|:\\s*connect\\b| (?:to|from|at|in|while|during|talking|\\(|\\[))`;
+
 /** The default rules: few, readable, and each right in at least 98 of 100 messages that it catches. */
 export const DEFAULT_RULES: Rule[] = [
 	rule(
 		'http-access',
 		'HTTP access line',
 		'HttpStatus',
-		/"(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|PROPFIND) \S+(?: HTTP\/\d(?:\.\d)?)?"\s+(?:status: )?[1-5]\d\d\b/,
+		/"(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|PROPFIND) \S+(?: HTTP\/\d(?:\.\d)?)?"(?:\s+(?:status: )?|,\s?"status(?:_code)?":\s?"?)[1-5]\d\d\b/,
 		'A request line in quotes and its status, as Apache, nginx and most web frameworks write it.',
 		[
+			'{"remote":"10.0.0.7","request":"GET /basket HTTP/1.1","status":504,"bytes":0}',
 			'10.0.0.7 - - [17/May/2025:10:05:03 +0000] "GET /index.html HTTP/1.1" 200 512',
 			'10.11.10.1 "POST /v2/servers HTTP/1.1" status: 202 len: 733'
 		],
@@ -46,25 +56,35 @@ export const DEFAULT_RULES: Rule[] = [
 		'disk-full',
 		'Disk full',
 		'IOError',
-		/: no space left on device\b|^\s*no space left on device\s*$|\bENOSPC:|^\s*disk (?:is )?full(?! check)\b/i,
+		new RegExp(
+			`[:)] no space left(?: on device\\b|\\s*$)|^\\s*no space left on device\\s*$|\\bENOSPC:|^\\s*disk (?:is )?full(?! check)\\b|: disk (?:is )?full[.!]?\\s*$`,
+			'i'
+		),
 		'A write that failed because the disk is full.',
 		[
 			'Disk full',
 			'write /var/log/app.log: No space left on device',
-			'ENOSPC: no space left, write'
+			'ENOSPC: no space left, write',
+			'nightly dump given up: disk full',
+			'journal error (28) No space left on device'
 		],
-		['disk full check passed: 12 % used, ok', 'no space between tokens']
+		[
+			'disk full check passed: 12 % used, ok',
+			'no space between tokens',
+			'alarm rule: disk full above 95 %'
+		]
 	),
 	rule(
 		'missing-file',
 		'Missing file',
 		'IOError',
-		/\bFileNotFound(?:Error|Exception)\b(?! handler)|\bENOENT: |\b(?:stat|open|chdir)\b[^:]* failed: No such file or directory\b/,
+		/\bFileNotFound(?:Error|Exception)\b(?! handler)|\bENOENT: |\b(?:stat|open|chdir)\b[^:]* failed: No such file or directory\b|\b(?:cannot|can't|could not|couldn't|unable to|failed to|[Ee]rror) (?:open|read|stat|access|load|opening|reading|loading|accessing) [^\n]{0,160}\b[Nn]o such file or directory\b/,
 		'A file or directory that was to be used is not there.',
 		[
 			'FileNotFoundError: dataset.csv missing',
 			'open("/etc/app.conf") failed: No such file or directory',
-			'ENOENT: no such file or directory, stat'
+			'ENOENT: no such file or directory, stat',
+			'cannot open /etc/tide/tables.dat: No such file or directory'
 		],
 		['FileNotFound handler registered', 'creating directory: none existed']
 	),
@@ -72,24 +92,43 @@ export const DEFAULT_RULES: Rule[] = [
 		'timeout',
 		'Connection timeout',
 		'NetworkError',
-		/^\s*time(?:out|d out)\W*$|\bconnection failed due to timeout\b|: connection timed out\b|\bETIMEDOUT\b/i,
+		new RegExp(
+			`^\\s*time(?:out|d out)\\W*$|\\bconnection failed due to timeout\\b|: connection timed out\\b|\\bETIMEDOUT\\b|${TOPIC}\\bconnection timed out${REPORT_ENDS}`,
+			'i'
+		),
 		'A connection that timed out, or a message that says no more than timeout.',
-		['Timeout', 'Connection failed due to timeout', 'connect ETIMEDOUT 10.0.0.5:443'],
-		['Timeout set to 30 s', 'session timeout is 15 minutes']
+		[
+			'Timeout',
+			'Connection failed due to timeout',
+			'connect ETIMEDOUT 10.0.0.5:443',
+			'ERROR ledger connection timed out'
+		],
+		['Timeout set to 30 s', 'session timeout is 15 minutes', 'will retry when connection timed out']
 	),
 	rule(
 		'connection-refused',
 		'Connection refused or reset',
 		'NetworkError',
-		/\b(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH)\b|: (?:connection (?:refused|reset by peer)|no route to host)[.)]?\s*$/i,
+		new RegExp(
+			`\\b(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH)\\b|: (?:no route to host|(?:network|host) (?:is )?unreachable)[.)]?\\s*$|${TOPIC}\\bconnection (?:was |actively )?(?:refused|reset by peer)${REPORT_ENDS}`,
+			'i'
+		),
 		'The other side refused or dropped the connection, or cannot be reached.',
 		[
 			'dial tcp 10.0.0.5:6379: connect: connection refused',
 			'read: Connection reset by peer',
-			'connect: No route to host'
+			'connect: No route to host',
+			'ERROR db connection refused',
+			'order 17 not booked, error=connection refused',
+			'(111: Connection refused) while asking upstream',
+			'sendto 10.0.0.7: Network is unreachable'
 		],
 		[
 			'connection refused counter reset to 0 by operator request: ok',
+			'retry on connection refused',
+			'policy: back off if connection reset by peer',
+			'test passes when connection was refused',
+			'connection refused responses are cached for 5 s',
 			'route to host 10.0.0.1 added'
 		]
 	),
@@ -97,11 +136,13 @@ export const DEFAULT_RULES: Rule[] = [
 		'failed-login',
 		'Failed login',
 		'SecurityAlert',
-		/\bFailed password for\b|\bauthentication failure;|\bInvalid user \S+ from\b|\bpossible break-?in attempt\b/i,
-		'A sign-in that failed, in the words of sshd and PAM.',
+		/\bFailed password for\b|\bauthentication failure;|\bInvalid user \S+ from\b|\bpossible break-?in attempt\b|\bpassword authentication failed for user\b|\bAccess denied for user '[^'\n]*'@|\bAuthentication failed from (?:\d|\[|\()/i,
+		'A sign-in that failed, in the words of sshd, PAM and database servers.',
 		[
 			'Failed password for invalid user admin from 10.0.0.9 port 4022 ssh2',
-			'pam_unix(sshd:auth): authentication failure; logname= uid=0'
+			'pam_unix(sshd:auth): authentication failure; logname= uid=0',
+			'password authentication failed for user "reports"',
+			"Access denied for user 'reports'@'10.0.0.9' (using password: YES)"
 		],
 		['password for backup rotated', 'Accepted password for alice from 10.0.0.9']
 	),
@@ -118,11 +159,12 @@ export const DEFAULT_RULES: Rule[] = [
 		'deprecated',
 		'Deprecated',
 		'DeprecationWarning',
-		/\bDeprecationWarning\b|\b(?:is|are|has been|was) deprecated\b/,
+		/\bDeprecationWarning\b|\b(?:is|are|has been|was) deprecated\b|^\s*(?:PHP )?Deprecated: |^\s*DEPRECATED\b/,
 		'Something still in use is said to be deprecated.',
 		[
 			'DeprecationWarning: Buffer() is obsolete',
-			'mapred.job.id is deprecated. Instead, use mapreduce.job.id'
+			'mapred.job.id is deprecated. Instead, use mapreduce.job.id',
+			'PHP Deprecated: Optional parameter $rate before a required one'
 		],
 		['deprecated API calls: 0', 'scan for deprecated keys finished']
 	),
@@ -130,24 +172,30 @@ export const DEFAULT_RULES: Rule[] = [
 		'deadlock',
 		'Database deadlock',
 		'DatabaseError',
-		/\bdeadlock (?:detected|found when trying to get lock)\b|\bORA-00060\b/i,
+		/(?<!\b(?:no|potential|possible|thread|java-level) )\bdeadlock (?:detected(?! ?[:=] ?(?:0|none|no|false)\b)|found when trying to get lock)\b|\bORA-00060\b/i,
 		'The database ended a transaction because of a deadlock.',
 		[
 			'ERROR: deadlock detected',
 			'Deadlock found when trying to get lock; try restarting transaction'
 		],
-		['deadlock detector started, interval 1 s']
+		['deadlock detector started, interval 1 s', 'No deadlock detected in 24 h']
 	),
 	rule(
 		'segfault',
 		'Segmentation fault',
 		'ApplicationError',
-		/\bsegfault at [0-9a-f]+\b|\bSegmentation fault\b|\bSIGSEGV\b/i,
+		/\bsegfault at [0-9a-f]+\b|\bSegmentation fault\b(?! handler)|(?<!\b(?:for|on|of|handle|handles|ignore|ignores|catch|catches|block|trap|install) )\bSIGSEGV\b(?! (?:handler|trap|is (?:caught|blocked|ignored)))|\b(?:ended|exited|died|killed|terminated) (?:on|by|with) signal 11\b/i,
 		'A program was ended by an invalid memory access.',
 		[
 			'app[812]: segfault at 0 ip 00007f sp 00007f error 4 in libc.so',
-			'Segmentation fault (core dumped)'
+			'Segmentation fault (core dumped)',
+			'worker 7 exited on signal 11'
 		],
-		['installing SEGV handler', 'segmentation of the image finished']
+		[
+			'installing SEGV handler',
+			'SIGSEGV handler installed',
+			'alternate stack for SIGSEGV ready',
+			'segmentation of the image finished'
+		]
 	)
 ];
