@@ -1,6 +1,6 @@
 import { MAX_ENTRY_CHARS, MAX_ENTRY_LINES } from '../constants';
 import { noRows, type GrowingRows } from './scanned-rows';
-import type { LineFormat } from './formats/line-format';
+import type { LineFields, LineFormat } from './formats/line-format';
 import { Joiner, type EntryState, type JoinRule } from './join-rule';
 import { LineReader, type ReadLine } from './line-reader';
 
@@ -20,49 +20,115 @@ export interface ScannedEntries extends GrowingRows {
 	entries: LogEntry[];
 }
 
+type Range = [from: number, to: number];
+
+const linesOf = (text: string, ranges: readonly Range[]): string =>
+	ranges.map(([from, to]) => text.slice(from, to)).join('');
+
 /** An entry whose further lines may still come. */
 class OpenEntry {
+	/** Where its lines stand, without those of other entries between them. */
+	readonly ranges: Range[];
 	private parts: string[] | undefined;
 	private lines = 1;
 	private partial: boolean;
 	private readonly entry: LogEntry;
+	private fields: LineFields | undefined;
+	/** When its newest line was written. */
+	private newest: string;
+
 	/** Where its first line starts, and its newest one ends. */
 	constructor(
 		private readonly text: string,
-		readonly from: number,
+		from: number,
 		line: ReadLine,
-		public to: number,
+		to: number,
 		readonly state: EntryState
 	) {
 		const { time = '', level = '', source = '' } = line.fields ?? {};
+		this.ranges = [[from, to]];
+		this.fields = line.fields;
+		this.newest = time;
 		this.entry = { time, level, source, start: line.start, end: line.end };
 		if (line.content !== undefined) this.parts = [line.content];
 		this.partial = line.partial;
 	}
 
+	get from(): number {
+		return this.ranges[0]?.[0] ?? 0;
+	}
+
+	get stream(): string {
+		return this.fields?.stream ?? '';
+	}
+
+	/** It has all lines up to a blank one. */
+	get isBlock(): boolean {
+		return this.fields?.block === true;
+	}
+
+	/** The last line was cut into parts, and this line is the next. */
+	awaits({ fields }: ReadLine): boolean {
+		return this.partial && fields !== undefined && (fields.stream ?? '') === this.stream;
+	}
+
 	/** Whether a line belongs here by the bounds on an entry, and because its last line was in parts or by the rule. */
 	takes(line: ReadLine, whole: () => string, joiner: Joiner): boolean {
 		if (this.lines >= MAX_ENTRY_LINES || line.end - this.from > MAX_ENTRY_CHARS) return false;
-		return (this.partial && line.fields !== undefined) || joiner.joins(line, whole(), this.state);
+		if (this.partial && line.fields !== undefined) return true;
+		if (this.fields?.open) return !line.headed;
+		const isLater = line.fields !== undefined && this.pauseUntil(line.fields) > MAX_PAUSE_WITHIN;
+		return joiner.joins(line, whole(), this.state, isLater);
 	}
 
-	add(line: ReadLine, to: number): void {
+	/** @param blankLines of the same envelope, between the last line and this one */
+	add(line: ReadLine, to: number, blankLines = 0): void {
 		const { entry, text } = this;
 		if (this.parts === undefined && line.content === undefined) this.extend(line);
 		else {
 			this.parts ??= [text.slice(entry.start, entry.end)];
 			const part = line.content ?? text.slice(line.start, line.end);
-			if (!this.partial) this.parts.push('\n');
+			if (!this.partial) this.parts.push('\n'.repeat(1 + blankLines));
 			this.parts.push(part);
 		}
 		entry.end = line.end;
 		this.partial = line.partial;
+		if (line.fields) this.newest = line.fields.time;
 		this.lines++;
-		this.to = to;
+		this.reach(to);
+	}
+
+	/** Milliseconds from its newest line, by the envelopes' times; NaN when these are unknown. */
+	pauseUntil({ time }: LineFields): number {
+		return Date.parse(time) - Date.parse(this.newest);
+	}
+
+	/** The lines between the last one and this are of other entries. */
+	resume(from: number): void {
+		this.ranges.push([from, from]);
+	}
+
+	/** Reads a line as the second half of the head, if there is one to come and it fits. */
+	takesSecond(start: number, end: number, to: number): boolean {
+		if (!this.fields?.second) return false;
+		const second = this.fields.second(this.text, start, end);
+		this.fields = undefined;
+		if (!second) return false;
+		const { entry } = this;
+		entry.level = second.level || entry.level;
+		entry.source = second.source || entry.source;
+		entry.start = second.start;
+		entry.end = end;
+		this.reach(to);
+		return true;
 	}
 
 	close(): LogEntry {
-		return this.parts === undefined ? this.entry : { ...this.entry, message: this.parts.join('') };
+		const { entry, text, fields, parts } = this;
+		if (fields?.whole) {
+			Object.assign(entry, fields.whole(linesOf(text, this.ranges)));
+		}
+		return parts === undefined ? entry : { ...entry, message: parts.join('') };
 	}
 
 	/** A header with nothing after it has its message on the next line. */
@@ -71,6 +137,11 @@ class OpenEntry {
 		if (entry.start < entry.end) return;
 		entry.start = start;
 		while (entry.start < end && /[ \t]/.test(text.charAt(entry.start))) entry.start++;
+	}
+
+	private reach(to: number): void {
+		const last = this.ranges[this.ranges.length - 1];
+		if (last) last[1] = to;
 	}
 }
 
@@ -102,17 +173,31 @@ export class EntryScanner {
 		if (final && lastWhole < text.length) scan.line(lastWhole, text.length, text.length);
 		// Blank lines behind an open entry are carried over with it.
 		if (final || !scan.open) scan.finish();
-		this.carry = final ? '' : text.slice(scan.open?.from ?? lastWhole);
-		return scan.out;
+		if (final) scan.finishParked();
+		const cut = final ? text.length : scan.cut(lastWhole);
+		this.carry = final ? '' : scan.rest(cut);
+		return scan.close(cut);
 	}
 }
 
+/** Milliseconds after which an output's entry is over, when lines of another one went on. */
+const MAX_PAUSE = 500;
+/** Milliseconds after which a line that looks like no part of a trace is an entry of its own. */
+const MAX_PAUSE_WITHIN = 500;
+
 /** The scan of one piece. */
 class EntryScan {
-	readonly out: ScannedEntries;
+	private readonly done: { entry: LogEntry; ranges: Range[] }[] = [];
+	/** Where blank lines were passed over. */
+	private readonly passedOver: number[] = [];
 	open: OpenEntry | undefined;
+	/** Open entries of other outputs than the one whose line came last. */
+	private readonly parked = new Map<string, OpenEntry>();
 	/** Blank lines of which it is not known yet whether they are inside of an entry. */
 	private blankLines = 0;
+	/** Where the newest of them stands. */
+	private blankAt = 0;
+	private hasStreams = false;
 	private readonly ansi: boolean;
 
 	constructor(
@@ -120,7 +205,6 @@ class EntryScan {
 		private readonly reader: LineReader,
 		private readonly joiner: Joiner
 	) {
-		this.out = { ...noRows(text), entries: [] };
 		this.ansi = text.includes('\u001b');
 	}
 
@@ -132,11 +216,22 @@ class EntryScan {
 	line(start: number, end: number, next: number): void {
 		if (start === end) {
 			this.blankLines++;
+			this.blankAt = start;
+			if (this.open?.isBlock) this.finish();
 			return;
 		}
+		if (this.open?.takesSecond(start, end, next)) return;
 		const line = this.reader.read(this.text, start, end, this.ansi);
+		// Nothing but the envelope, or colours.
+		if (line.content === '' && !line.headed && !line.partial && !this.open?.awaits(line)) {
+			this.blankLines++;
+			this.blankAt = start;
+			return;
+		}
+		this.turnTo(line, start);
 		const whole = (): string => line.whole ?? this.text.slice(start, end);
-		if (this.open?.takes(line, whole, this.joiner)) this.open.add(line, next);
+		if (this.open?.takes(line, whole, this.joiner))
+			this.open.add(line, next, line.fields ? this.blankLines : 0);
 		else {
 			this.finish();
 			this.open = new OpenEntry(
@@ -155,18 +250,98 @@ class EntryScan {
 
 	/** Ends the open entry. */
 	finish(): void {
-		const { open, out } = this;
-		out.blankLines += this.blankLines;
-		this.blankLines = 0;
-		if (!open) return;
-		const entry = open.close();
-		out.entries.push(entry);
-		out.starts.push(open.from);
-		out.ends.push(open.to);
-		out.cellCounts.push(1);
-		out.cells.push(entry.start, entry.end);
-		out.rows++;
+		this.passOver();
+		if (this.open) this.end(this.open);
 		this.open = undefined;
+	}
+
+	finishParked(): void {
+		for (const entry of this.parked.values()) this.end(entry);
+		this.parked.clear();
+	}
+
+	/** From where on the text has to be read again with the next piece: the first line of an open entry. */
+	cut(lastWhole: number): number {
+		const open = [...this.parked.values(), ...(this.open ? [this.open] : [])];
+		const first = Math.min(lastWhole, ...open.map(({ from }) => from));
+		if (this.parked.size === 0 || lastWhole - first <= MAX_ENTRY_CHARS) return first;
+		this.finishParked();
+		return this.open?.from ?? lastWhole;
+	}
+
+	/** The text from an offset on, without the lines of entries that begin before it. */
+	rest(cut: number): string {
+		if (!this.hasStreams) return this.text.slice(cut);
+		const taken = this.inOrder(cut)
+			.flatMap(({ ranges }) => ranges.filter(([from]) => from >= cut))
+			.sort(([a], [b]) => a - b);
+		let rest = '';
+		let at = cut;
+		for (const [from, to] of taken) {
+			rest += this.text.slice(at, from);
+			at = to;
+		}
+		return rest + this.text.slice(at);
+	}
+
+	/** The entries that begin before an offset, in their order. */
+	close(cut: number): ScannedEntries {
+		const out: ScannedEntries = { ...noRows(this.text), entries: [] };
+		out.blankLines = this.passedOver.filter((at) => at < cut).length;
+		const woven: string[] = [];
+		let end = this.text.length;
+		for (const { entry, ranges } of this.inOrder(cut)) {
+			let [from = 0, to = 0] = ranges[0] ?? [];
+			if (ranges.length > 1) {
+				// Others stood between its lines: they are put together behind the text.
+				const lines = linesOf(this.text, ranges);
+				woven.push(lines);
+				from = end;
+				to = end += lines.length;
+				Object.assign(entry, { start: from, end: to });
+			}
+			out.entries.push(entry);
+			out.starts.push(from);
+			out.ends.push(to);
+			out.cellCounts.push(1);
+			out.cells.push(entry.start, entry.end);
+			out.rows++;
+		}
+		if (woven.length > 0) out.text = this.text + woven.join('');
+		return out;
+	}
+
+	private inOrder(cut: number): { entry: LogEntry; ranges: Range[] }[] {
+		const from = ({ ranges }: { ranges: Range[] }): number => ranges[0]?.[0] ?? 0;
+		if (!this.hasStreams) return this.done;
+		return this.done.filter((one) => from(one) < cut).sort((a, b) => from(a) - from(b));
+	}
+
+	/** Lets the entry of the output that a line is of be the open one. */
+	private turnTo({ fields }: ReadLine, start: number): void {
+		const { open } = this;
+		const stream = fields?.stream ?? '';
+		if (!open || open.stream === stream || this.joiner.never) return;
+		this.hasStreams = true;
+		this.parked.set(open.stream, open);
+		this.open = this.parked.get(stream);
+		this.parked.delete(stream);
+		this.open?.resume(start);
+		for (const [name, entry] of this.parked) {
+			if (!fields || !(entry.pauseUntil(fields) > MAX_PAUSE)) continue;
+			this.parked.delete(name);
+			this.end(entry);
+		}
+	}
+
+	private end(open: OpenEntry): void {
+		const ranges = open.ranges.filter(([from, to]) => to > from);
+		this.done.push({ entry: open.close(), ranges });
+	}
+
+	/** Blank lines between entries are no part of any. */
+	private passOver(): void {
+		for (; this.blankLines > 0; this.blankLines--) this.passedOver.push(this.blankAt);
 	}
 
 	private linesByFeed(): number {
@@ -198,7 +373,7 @@ export function readEntry(raw: string, formats: readonly LineFormat[]): LogEntry
 	const lastWhole = scan.lines(raw.length);
 	if (lastWhole < raw.length) scan.line(lastWhole, raw.length, raw.length);
 	scan.finish();
-	return scan.out.entries[0] ?? { time: '', level: '', source: '', start: 0, end: 0 };
+	return scan.close(raw.length).entries[0] ?? { time: '', level: '', source: '', start: 0, end: 0 };
 }
 
 /** No line can match. */

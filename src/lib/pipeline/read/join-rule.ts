@@ -1,4 +1,5 @@
 import { InputError } from './input-error';
+import { LEVEL } from './level-words';
 import type { ReadLine } from './line-reader';
 
 /**
@@ -16,6 +17,8 @@ export interface EntryState {
 	inTrace: boolean;
 	/** A goroutine dump has begun. */
 	inDump: boolean;
+	/** A Python traceback has begun, and the line that names the exception has not come. */
+	inTraceback: boolean;
 }
 
 /** Characters of a line that a pattern of the user's looks at. */
@@ -23,19 +26,42 @@ const MAX_START_CHARS = 200;
 const MAX_PATTERN_CHARS = 200;
 
 const FRAME =
-	/^(?:Caused by: |Suppressed: |at [\w$.<>[\]`/]+(?: ?\(|\.)|\.{3} \d+ (?:more|common frames)|During handling of the above exception|The above exception was the direct cause|--- End of |---> |created by [\w./]+|\[signal |exit status \d|[)\]}]+[,;]?\s*$)/;
-const TRACE_START = /^(?:Traceback \(most recent call last\)|Stack ?trace:)/i;
+	/^(?:Caused by: |Causing: |Suppressed: |Wrapped by: |(?:at|bei) [\w$.<>[\]`/]+(?: ?\(|\.)|\.{3} \d+ (?:more|common frames|weitere)|During handling of the above exception|The above exception was the direct cause|--- End of |---> |created by [\w./]+|\[signal |exit status \d|goroutine running on |stack backtrace:|note: (?:Some details|run with)|#\d+ (?:\/|\{main\}|[\w\\]+(?:->|::|\()|0x|\[internal)|! (?:at |[\w.$]+(?:Exception|Error)|Causing: |\.{3} )|\*\* (?:\(|Generic|Last |When |Reason|State)|[)\]}]+[,;]?\s*$|Node\.js v\d|[\w$.<>/]*@(?:https?|file|webpack|app):\S+:\d+|[\w./-]+\.(?:rb|erb|haml|rake):\d+:in )/;
+const TRACE_START = /^(?:Traceback \(most recent call last\)|Stack ?trace:|\[stacktrace\])/i;
 const QUALIFIED_ERROR =
 	/^(?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable|Failure|Warning)\b(?:: | ---> |$)/;
 const SIMPLE_ERROR = /^[A-Z]\w*(?:Exception|Error|Warning|Interrupt|Exit|Iteration)(?:: |$)/;
-const DUMP_START = /^goroutine \d+ \[/;
-const DUMP_CALL = /^[\w./*()$[\]-]+\(.*\)$/;
+const DUMP_START = /^goroutine \d+ (?:gp=\S+ .*)?\[/;
+const DUMP_CALL = /^[\w./*()$[\]{}, ?-]+\(.*\)$/;
+/** What ends a program, or is a level of its own: never a part of the entry before it. */
+const OWN_ENTRY = new RegExp(
+	String.raw`^(?:panic: |fatal error: |thread '[^']*' (?:\(\d+\) )?panicked at|Unhandled [Ee]xception|Exception in thread |terminate called |Segmentation fault|Killed$|\*\*\* |(?:\[ *${LEVEL} *\]|(?:[A-Z]+ )?${LEVEL}:)(?: |$))`
+);
+const DUMP_OWNER = /^(?:panic: |fatal error: |SIG[A-Z]+: )/;
+/** A panic of Rust: what was wrong and the frames are on the lines below. */
+const RUST_PANIC = /^thread '[^']*' (?:\(\d+\) )?panicked at/;
+
+/** Whether a line looks like a part of what stands above it, so that it cannot be the head of an entry. */
+export const looksJoined = (line: string): boolean =>
+	/^[ \t]/.test(line) ||
+	FRAME.test(line) ||
+	TRACE_START.test(line) ||
+	QUALIFIED_ERROR.test(line) ||
+	SIMPLE_ERROR.test(line) ||
+	DUMP_START.test(line);
 
 /** Whether a line joins the entry before it by the rule `frames`; tells the state for the next line, too. */
 function joinsAsFrame(line: string, state: EntryState): boolean {
 	const indented = /^[ \t]/.test(line);
-	if (indented || FRAME.test(line)) state.inTrace = true;
-	else if (DUMP_START.test(line) && (state.headed || state.inDump || state.inTrace))
+	if (TRACE_START.test(line) && (state.headed || state.inTrace || state.inTraceback)) {
+		state.inTraceback = line.startsWith('Traceback');
+		state.inTrace = true;
+	} else if (indented || FRAME.test(line)) state.inTrace = true;
+	else if (state.inTraceback) {
+		// Whatever it is called: the first line that is not indented names the exception.
+		state.inTraceback = false;
+		state.inTrace = false;
+	} else if (DUMP_START.test(line) && (state.headed || state.inDump || state.inTrace))
 		state.inDump = true;
 	else if (state.inDump && DUMP_CALL.test(line)) state.inTrace = true;
 	else if (state.inTrace && (SIMPLE_ERROR.test(line) || QUALIFIED_ERROR.test(line)))
@@ -63,16 +89,21 @@ export class Joiner {
 		return {
 			headed,
 			inTrace: TRACE_START.test(content),
-			inDump: DUMP_START.test(content) || content.startsWith('panic: ')
+			inDump: DUMP_START.test(content) || DUMP_OWNER.test(content),
+			inTraceback: content.startsWith('Traceback (most recent') || RUST_PANIC.test(content)
 		};
 	}
 
-	/** @param line the whole line, header included */
-	joins({ headed }: ReadLine, line: string, state: EntryState): boolean {
+	/**
+	 * @param line the whole line, header included
+	 * @param isLater it was written some time after the entry
+	 */
+	joins({ headed }: ReadLine, line: string, state: EntryState, isLater: boolean): boolean {
 		if (this.rule.by === 'off') return false;
 		if (this.start) return !this.start.test(line.slice(0, MAX_START_CHARS));
 		if (headed) return false;
-		return this.rule.by === 'headers' || joinsAsFrame(line, state);
+		if (this.rule.by === 'headers' && !isLater) return !OWN_ENTRY.test(line);
+		return joinsAsFrame(line, state);
 	}
 }
 

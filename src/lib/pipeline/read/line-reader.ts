@@ -7,6 +7,8 @@ export interface ReadLine {
 	fields?: LineFields;
 	/** It has a header of its own, so that it can only be the start of an entry. */
 	headed: boolean;
+	/** This header has a time, by itself: that of an envelope is not meant. */
+	dated: boolean;
 	/** Where the message starts in the text; it goes to the line's end. */
 	start: number;
 	end: number;
@@ -16,6 +18,10 @@ export interface ReadLine {
 	whole?: string;
 	partial: boolean;
 }
+
+const BYTE_ORDER_MARK = 0xfeff;
+/** Blanks, tabs, byte order marks and NULs by their codes. */
+const INDENT: Record<number, true> = { 0: true, 9: true, 32: true, [BYTE_ORDER_MARK]: true };
 
 /** Reads lines by the formats that a file may hold: the first that fits a line, and within an envelope once more. */
 export class LineReader {
@@ -42,6 +48,16 @@ export class LineReader {
 	}
 
 	private readPlain(text: string, start: number, end: number): ReadLine {
+		const line = this.readAt(text, start, end);
+		if (line.fields || !INDENT[text.charCodeAt(start)]) return line;
+		// A head may be indented, or stand behind a byte order mark where files were put together.
+		let at = start + 1;
+		while (at < end && INDENT[text.charCodeAt(at)]) at++;
+		const indented = this.readAt(text, at, end);
+		return indented.dated || text.charCodeAt(start) === BYTE_ORDER_MARK ? indented : line;
+	}
+
+	private readAt(text: string, start: number, end: number): ReadLine {
 		for (const format of this.formats) {
 			const fields = format.read(text, start, end);
 			if (!fields) continue;
@@ -50,13 +66,14 @@ export class LineReader {
 				: {
 						fields,
 						headed: true,
+						dated: fields.time !== '',
 						start: fields.start,
 						end,
 						partial: false,
 						...(fields.message === undefined ? {} : { content: fields.message })
 					};
 		}
-		return { headed: false, start, end, partial: false };
+		return { headed: false, dated: false, start, end, partial: false };
 	}
 
 	private readEnveloped(outer: LineFields, text: string, end: number): ReadLine {
@@ -75,9 +92,10 @@ export class LineReader {
 				...common,
 				fields,
 				headed: true,
+				dated: inner.time !== '',
 				content: inner.message ?? packed.slice(inner.start)
 			};
 		}
-		return { ...common, fields: outer, headed: false, content: packed };
+		return { ...common, fields: outer, headed: false, dated: false, content: packed };
 	}
 }

@@ -1,4 +1,4 @@
-import { MONTH_NAME, monthOf, offsetOf, WEEKDAY, ZONE_PATTERN } from './time-names';
+import { MONTH_NAME, monthOf, offsetOf, WEEKDAY, ZONE_AHEAD, ZONE_PATTERN } from './time-names';
 
 /** Zone of times that name none. */
 export type Zone = 'local' | 'utc';
@@ -43,7 +43,7 @@ const CLOCK = String.raw`${HALF_WORD}(?<h>\d{1,2}):(?<mi>\d\d)(?::(?<s>\d\d)(?:[
 const DOTTED_CLOCK = String.raw`(?<h>\d\d)[.-](?<mi>\d\d)[.-](?<s>\d\d)(?:[.,:](?<f>\d{1,9}))?${HALF}`;
 const COMPACT_CLOCK = String.raw`(?<h>\d\d)(?<mi>\d\d)(?<s>\d\d)(?:[.,](?<f>\d{1,9}))?(?!\d)`;
 /** Between a date and its clock. */
-const GAP = String.raw`(?:[Tt_/-]|::?|,?${BLANK}*@${BLANK}*|,?${BLANK}+(?:at |um |à )?|, ?)`;
+const GAP = String.raw`(?:[Tt_/|;\t-]|::?|,?${BLANK}*@${BLANK}*|,?${BLANK}+(?:at |um |à )?|, ?)`;
 
 /** One way of writing a date, and which clocks go with it. */
 interface DateForm {
@@ -131,8 +131,10 @@ function withoutNames(source: string): string {
 	return source.replaceAll(/\(\?<\w+>/g, '(?:').replaceAll(String.raw`\k<mark>`, '[/.-]');
 }
 
+/** A time goes on here: what finds one must not leave its end to the next field. */
+const GOES_ON = String.raw`(?!${BLANK}?(?:[AaPp]\.?${BLANK}?[Mm](?![A-Za-z])|${ZONE_AHEAD})| (?:19|20)\d\d(?![\w:.-]))`;
 /** Pattern of a date with a clock, as it stands at the start of a line. No groups. */
-export const DATED_TIME = `(?:${DATE_FORMS.flatMap((form) => clocksOf(form).map((clock) => withoutNames(withClock(form, clock)))).join('|')})`;
+export const DATED_TIME = `(?:${DATE_FORMS.flatMap((form) => clocksOf(form).map((clock) => withoutNames(withClock(form, clock)))).join('|')})${GOES_ON}`;
 /** Pattern of a clock alone, seconds included. No groups. */
 export const TIME_OF_DAY = String.raw`\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?:Z|[+-]\d\d:?\d\d)?`;
 /** Pattern of seconds, milliseconds, micro- or nanoseconds since the epoch, from 2001 to 2096. No groups. */

@@ -65,6 +65,9 @@ const AREAS =
 	'Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US';
 const REGION = String.raw`(?:${AREAS})\/[A-Za-z_+-]+[\d]{0,2}(?:\/[A-Za-z_-]+)?`;
 
+/** Pattern of what can only be a zone. */
+export const ZONE_AHEAD = String.raw`(?:(?:${ABBREVIATIONS}|${REGION})(?![\w/-])|(?:UTC|GMT)[+-]\d|[+-]\d\d:?\d\d(?!\d))`;
+
 /**
  * Pattern of a zone behind a clock: `Z`, `+01:00`, `+01`, ` +0100`, ` CET`, ` UTC+1`, ` Europe/Berlin`, `+01:00[Europe/Berlin]`.
  * Hours alone have to be glued to the clock: ` -10 items` is text.

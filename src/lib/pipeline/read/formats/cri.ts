@@ -1,7 +1,7 @@
 import type { LineFormat } from './line-format';
 
 const HEADER =
-	/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) ([FP])(?::[\w:]*)?(?: |(?=[\r\n]|$))/y;
+	/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,9}(?:Z|[+-]\d\d:\d\d)) (stdout|stderr) ([FP])(?::[\w:]*)?(?: |(?=[\r\n]|$))/y;
 
 /** What Kubernetes keeps of a container's output. A line that was too long is in parts: `P`, and `F` for the last. */
 export const cri: LineFormat = {
@@ -20,7 +20,8 @@ export const cri: LineFormat = {
 			source: '',
 			start: from,
 			message: text.slice(from, end),
-			partial: match[2] === 'P'
+			partial: match[3] === 'P',
+			stream: match[2] ?? ''
 		};
 	}
 };

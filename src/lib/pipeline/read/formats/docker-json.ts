@@ -10,22 +10,24 @@ export const dockerJson: LineFormat = {
 		if (!text.startsWith('{"log":"', start)) return undefined;
 		const record = parsedRecord(text.slice(start, end));
 		if (!record) return undefined;
-		const { log, time } = record;
+		const { log, time, stream } = record;
 		return {
 			time,
 			level: '',
 			source: '',
 			start,
 			message: log.replace(/\r?\n$/, ''),
-			partial: !log.endsWith('\n')
+			partial: !log.endsWith('\n'),
+			stream
 		};
 	}
 };
 
-function parsedRecord(json: string): { log: string; time: string } | undefined {
+function parsedRecord(json: string): Record<'log' | 'time' | 'stream', string> | undefined {
 	try {
-		const { log, time } = JSON.parse(json) as Record<string, unknown>;
-		return typeof log === 'string' && typeof time === 'string' ? { log, time } : undefined;
+		const { log, time, stream } = JSON.parse(json) as Record<string, unknown>;
+		if (typeof log !== 'string' || typeof time !== 'string') return undefined;
+		return { log, time, stream: typeof stream === 'string' ? stream : '' };
 	} catch {
 		return undefined;
 	}

@@ -1,48 +1,95 @@
 import { accessLog } from './access-log';
 import { accessLogVhost } from './access-log-vhost';
+import { airflow } from './airflow';
 import { apacheError } from './apache-error';
 import { bgl } from './bgl';
+import { cbs } from './cbs';
 import { cef } from './cef';
+import { cisco } from './cisco';
+import { compose } from './compose';
 import { cri } from './cri';
 import { dockerJson } from './docker-json';
 import { dotnetConsole } from './dotnet-console';
+import { elasticsearch } from './elasticsearch';
+import { elb } from './elb';
+import { erlangReport } from './erlang-report';
+import { gcLog } from './gc-log';
 import { goLog } from './go-log';
+import { haproxy } from './haproxy';
 import { hdfs } from './hdfs';
-import { kernelRing } from './kernel-ring';
+import { iosSyslog } from './ios-syslog';
+import { jboss } from './jboss';
+import { journalExport, journalVerbose } from './journal-fields';
+import { jul } from './jul';
+import { k8sEvents } from './k8s-events';
 import { kafka } from './kafka';
+import { kernelHuman } from './kernel-human';
+import { kernelLevels } from './kernel-levels';
+import { kernelRing } from './kernel-ring';
 import { klog } from './klog';
+import { kubectlPrefix } from './kubectl-prefix';
 import { leef } from './leef';
 import { levelFirst } from './level-first';
 import type { LineFormat } from './line-format';
 import { log4j } from './log4j';
-import { logcat } from './logcat';
+import { logcat, logcatBrief, logcatLong } from './logcat';
 import { logfmt } from './logfmt';
+import { loguru } from './loguru';
+import { macosLog } from './macos-log';
+import { minecraft } from './minecraft';
+import { logrus } from './logrus';
+import { mongodb } from './mongodb';
 import { mysql } from './mysql';
+import { mysqlSlow } from './mysql-slow';
 import { nginxError } from './nginx-error';
+import { nlog } from './nlog';
 import { openstack } from './openstack';
+import { oracleAlert } from './oracle-alert';
+import { php } from './php';
 import { postgresql } from './postgresql';
 import { proxifier } from './proxifier';
 import { pythonBasic } from './python-basic';
 import { pythonLogging } from './python-logging';
+import { redis } from './redis';
 import { rubyLogger } from './ruby-logger';
+import { s3 } from './s3';
+import { salt } from './salt';
+import { sccm } from './sccm';
+import { slf4jSimple } from './slf4j-simple';
 import { spark } from './spark';
 import { springBoot } from './spring-boot';
+import { squid } from './squid';
 import { syslog } from './syslog';
 import { syslog5424 } from './syslog-5424';
-import { timeFirst } from './time-first';
+import { syslogFacility } from './syslog-facility';
+import { clockFirst, timeFirst } from './time-first';
+import { tomcat } from './tomcat';
+import { unreal } from './unreal';
+import { vmware } from './vmware';
+import { vpcFlow } from './vpc-flow';
+import { weblogic } from './weblogic';
 import { zapConsole } from './zap-console';
 
 /** All formats of text lines, narrow ones before wide ones: of those that may be in a file, the first that fits a line reads it. */
 export const LINE_FORMATS: readonly LineFormat[] = [
 	dockerJson,
 	cri,
+	kubectlPrefix,
+	compose,
 	cef,
 	leef,
 	syslog5424,
+	haproxy,
 	accessLogVhost,
 	accessLog,
+	s3,
+	elb,
+	squid,
+	vpcFlow,
 	apacheError,
 	nginxError,
+	weblogic,
+	sccm,
 	bgl,
 	hdfs,
 	spark,
@@ -50,21 +97,54 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	springBoot,
 	zapConsole,
 	mysql,
+	mysqlSlow,
 	postgresql,
+	mongodb,
+	redis,
+	elasticsearch,
+	gcLog,
 	klog,
 	logcat,
+	logcatBrief,
+	logcatLong,
 	rubyLogger,
 	proxifier,
+	php,
+	airflow,
+	loguru,
+	salt,
+	jboss,
+	nlog,
+	vmware,
+	cbs,
+	macosLog,
+	iosSyslog,
+	cisco,
+	unreal,
+	minecraft,
+	erlangReport,
+	journalVerbose,
+	journalExport,
+	jul,
 	dotnetConsole,
 	pythonBasic,
+	slf4jSimple,
+	logrus,
+	k8sEvents,
 	logfmt,
 	kafka,
 	log4j,
+	tomcat,
 	pythonLogging,
 	goLog,
+	syslogFacility,
 	syslog,
+	kernelLevels,
 	kernelRing,
+	kernelHuman,
+	oracleAlert,
 	timeFirst,
+	clockFirst,
 	levelFirst
 ];
 

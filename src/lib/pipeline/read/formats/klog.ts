@@ -5,6 +5,8 @@ export const klog: LineFormat = headerFormat({
 	id: 'klog',
 	name: 'Kubernetes klog or glog',
 	example: 'W1124 12:00:01.250000       1 reflector.go:324] watch of *v1.Pod ended',
-	header: sticky(String.raw`([IWEFD])(\d{4} \d\d:\d\d:\d\d\.\d{6}) +\d+ ([\w./-]+):\d+\] `),
+	header: sticky(
+		String.raw`([IWEFD])((?:\d{4})?\d{4} \d\d:\d\d:\d\d\.\d{3,6}) +\d+ ([\w./-]+):\d+\] `
+	),
 	fields: ([, level = '', time = '', source = '']) => ({ time, level, source })
 });

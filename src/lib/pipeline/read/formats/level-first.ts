@@ -1,12 +1,27 @@
-import { ANY_LEVEL, headerFormat, ISO_TIME, sticky, type LineFormat } from './line-format';
+import {
+	ANY_LEVEL,
+	ASIDE,
+	BETWEEN,
+	DATED_TIME,
+	headerFormat,
+	sticky,
+	type LineFormat
+} from './line-format';
 
-/** A level, perhaps a time, and the message. */
+const THREAD = String.raw`(?:\[[^\]\d\r\n][^\]\r\n]{0,63}\] *)?`;
+const LOGGER = String.raw`(?:([\w$]+(?:\.[\w$]+)+)(?:: | - ))?`;
+const WITH_TIME = String.raw`[[(<]? *(${ANY_LEVEL}) *[\])>]?(?:${BETWEEN})?${THREAD}[[(]?(${DATED_TIME})[\])]?(?: *-+> | ?:? ?(?:${BETWEEN})|(?=[\r\n]|$))(?:${ASIDE} *)?${LOGGER}`;
+const WITHOUT = String.raw`(?:[[(<] *(${ANY_LEVEL}) *[\])>]|(${ANY_LEVEL})(?=:| +[-|[]))(?:[ \t]*[:|-])?[ \t]*`;
+
+/** A level, perhaps a thread and a time, and the message. */
 export const levelFirst: LineFormat = headerFormat({
 	id: 'level-first',
 	name: 'Level, then time and message',
 	example: '[WARN] 2026-11-24 12:00:01: Stock is low',
-	header: sticky(
-		String.raw`(?:[[(<](${ANY_LEVEL})[\])>]|(${ANY_LEVEL})(?=:| +[-|[]| +\d{4}-))(?:[ \t]*[:|-])?[ \t]*(?:\[?(${ISO_TIME})\]?(?:[:,]| -| \|)?[ \t]+)?`
-	),
-	fields: ([, bracketed, bare = '', time = '']) => ({ time, level: bracketed ?? bare })
+	header: sticky(`(?:${WITH_TIME}|${WITHOUT})`),
+	fields: ([, timed, time = '', source = '', bracketed, bare = '']) => ({
+		time,
+		level: timed ?? bracketed ?? bare,
+		source
+	})
 });

@@ -1,3 +1,5 @@
+import { MONTH_NAME } from '../time-names';
+
 /** What the header of a line says. Text that is absent is ''. */
 export interface LineFields {
 	/** As written, in a layout that `TimeReader` knows. */
@@ -10,6 +12,18 @@ export interface LineFields {
 	message?: string;
 	/** The message goes on with the next line of this format, without a line break. */
 	partial?: boolean;
+	/** Output to which the line belongs, such as `stderr`: lines of another one may stand between its parts. */
+	stream?: string;
+	/** All lines up to the next head belong to the entry, whatever the rule. */
+	open?: true | undefined;
+	/** All lines up to a blank one belong to the entry, heads as well. */
+	block?: true | undefined;
+	/** The head goes on with the next line, which this reads; a line that it does not read is of another entry. */
+	second?: LineFormat['read'] | undefined;
+	/** Reads the fields from all lines of the entry. */
+	whole?:
+		| ((text: string) => Partial<Pick<LineFields, 'time' | 'level' | 'source' | 'message'>>)
+		| undefined;
 }
 
 /**
@@ -31,7 +45,8 @@ export interface LineFormat {
 	read(text: string, start: number, end: number): LineFields | undefined;
 }
 
-interface HeaderFormat extends Omit<LineFormat, 'read'> {
+interface HeaderFormat
+	extends Omit<LineFormat, 'read'>, Pick<LineFields, 'open' | 'block' | 'second' | 'whole'> {
 	/** What stands before the message: sticky, never matching a line break. The message is what follows. */
 	header: RegExp;
 	fields(match: RegExpExecArray): { time?: string; level?: string; source?: string };
@@ -40,6 +55,8 @@ interface HeaderFormat extends Omit<LineFormat, 'read'> {
 /** A format whose lines are a header and then the message. */
 export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFormat {
 	if (!header.sticky) throw new RangeError(`The header of ${rest.id} is not sticky`);
+	const { open, block, second, whole } = rest;
+	const more = open || block || second || whole ? { open, block, second, whole } : undefined;
 	return {
 		...rest,
 		read(text, start, end) {
@@ -47,18 +64,32 @@ export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFor
 			const match = header.exec(text);
 			if (!match || header.lastIndex > end) return undefined;
 			const { time = '', level = '', source = '' } = fields(match);
-			return { time, level, source, start: header.lastIndex };
+			const found = { time, level, source, start: header.lastIndex };
+			return more ? { ...found, ...more } : found;
 		}
 	};
 }
 
+/** The level that an HTTP status stands for; '' for none. */
+export const statusLevel = (status: string): string =>
+	/^[5]\d\d$/.test(status) || status === '-1' ? 'error' : /^4\d\d$/.test(status) ? 'warning' : '';
+
 /** Pattern of `2026-11-24T12:00:01.250+01:00` and its kin, time of day included. */
 export const ISO_TIME = String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?`;
 /** Pattern of `Nov 24 12:00:01`. */
-export const SYSLOG_TIME = String.raw`[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?`;
+export const SYSLOG_TIME = String.raw`${MONTH_NAME} [ \d]\d(?: (?:19|20)\d\d)? \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 
 export { ANY_LEVEL, LEVEL } from '../level-words';
 export { DATED_TIME, EPOCH_TIME, TIME_OF_DAY } from '../time-layouts';
+
+/**
+ * Between the fields of a head: blanks, a bar, dash, colon or arrow, or the bracket that opens the next one. A dash is
+ * followed by a blank: it may be the sign of a number.
+ */
+export const BETWEEN = String.raw`(?:[ \t]*(?:::|\|+|[;,:]+)[ \t]*|[ \t]+(?:[|=>/–—-]+>?[ \t]+)?|(?=[[(<]))`;
+
+/** A thread, a process or another aside in square brackets. */
+export const ASIDE = String.raw`\[[^\]\r\n]{0,64}\]`;
 
 /** A sticky pattern from parts. */
 export const sticky = (source: string): RegExp => new RegExp(source, 'y');

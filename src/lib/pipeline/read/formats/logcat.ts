@@ -1,4 +1,7 @@
-import { headerFormat, sticky, type LineFormat } from './line-format';
+import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+
+/** `A` asserts: fatal. */
+const levelOf = (letter: string): string => (letter === 'A' ? 'F' : letter);
 
 /** Android's `logcat -v threadtime`, also with the year or the user. */
 export const logcat: LineFormat = headerFormat({
@@ -6,11 +9,30 @@ export const logcat: LineFormat = headerFormat({
 	name: 'Android logcat',
 	example: '11-24 12:00:01.250  1702  2395 W ActivityManager: Slow operation: 120ms',
 	header: sticky(
-		String.raw`((?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}) +(?:\w+ +)?\d+ +\d+ ([VDIWEFA]) ([^:\r\n]*?) *: ?`
+		String.raw`((?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}(?: [+-]\d{4})?) +(?:\w+ +)?\d+ +\d+ ([VDIWEFA]) ([^:\r\n]*?) *: ?`
 	),
-	fields: ([, time = '', level = '', source = '']) => ({
-		time,
-		level: level === 'A' ? 'F' : level,
-		source
-	})
+	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
+});
+
+/** `logcat -v brief`, `-v tag` and `-v time`. */
+export const logcatBrief: LineFormat = headerFormat({
+	id: 'logcat-brief',
+	name: 'Android logcat (brief or time)',
+	example: 'W/ActivityManager( 1702): Slow operation: 120ms',
+	header: sticky(
+		String.raw`(?:(${DATED_TIME}) +)?([VDIWEFA])\/([^\r\n(:]{1,64}?) *(?:\( *\d+\))?: ?`
+	),
+	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
+});
+
+/** `logcat -v long`: the message is on the lines below the head. */
+export const logcatLong: LineFormat = headerFormat({
+	id: 'logcat-long',
+	name: 'Android logcat (long)',
+	example: '[ 11-24 12:00:01.250  1702: 2395 W/ActivityManager ]\nSlow operation: 120ms',
+	header: sticky(
+		String.raw`\[ (${DATED_TIME}) +\d+: *\d+ ([VDIWEFA])\/([^\r\n]*?) *\][ \t]*(?=[\r\n]|$)`
+	),
+	open: true,
+	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
 });

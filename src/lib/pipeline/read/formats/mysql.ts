@@ -7,7 +7,7 @@ export const mysql: LineFormat = headerFormat({
 	example:
 		'2026-11-24T12:00:01.250000Z 12 [Warning] [MY-010055] [Server] IP address could not be resolved',
 	header: sticky(
-		String.raw`(\d{4}-\d\d-\d\d[T ] ?\d{1,2}:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \d+ \[(System|Note|Warning|ERROR|Error)\] (?:\[MY-\d+\] )?(?:\[(\w+)\] )?`
+		String.raw`(\d{4}-\d\d-\d\d[T ] ?\d{1,2}:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?(?= \d+ \[)|\d{6} [ \d]\d:\d\d:\d\d)(?: \d+)? \[(System|Note|Warning|ERROR|Error)\] (?:\[MY-\d+\] )?(?:\[(\w+)\] )?`
 	),
 	fields: ([, time = '', level = '', source = '']) => ({
 		time,

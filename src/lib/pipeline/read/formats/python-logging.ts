@@ -1,12 +1,13 @@
-import { headerFormat, ISO_TIME, LEVEL, sticky, type LineFormat } from './line-format';
+import { DATED_TIME, headerFormat, LEVEL, sticky, type LineFormat } from './line-format';
 
 /** `%(asctime)s - %(name)s - %(levelname)s - %(message)s`, with a dash, a bar or brackets between the fields. */
 export const pythonLogging: LineFormat = headerFormat({
 	id: 'python-logging',
 	name: 'Python logging',
 	example: '2026-11-24 12:00:01,250 - shop.cart - WARNING - Stock is low',
+	// A number is a process; what reads like a thread in brackets is one.
 	header: sticky(
-		String.raw`\[?(${ISO_TIME})\]?(?: - | \| | )\[?([\w.]+)\]?(?: - | \| |: | )\[?(${LEVEL})\b\]?(?: +- +| \| |: | )`
+		String.raw`\[?(${DATED_TIME})\]?(?: +- +| *\| *|,? +)\[?(?!\d+\b|main\]|[\w.-]*(?:[Tt]hread|exec|pool|worker)[\w.-]*\])([\w.-]+) *\]?(?: +- +| *\| *|: | +)\[?(${LEVEL}) *\]?(?: +- +| *\| *|: +| +)`
 	),
 	fields: ([, time = '', source = '', level = '']) => ({ time, level, source })
 });

@@ -1,19 +1,45 @@
 import {
 	ANY_LEVEL,
+	ASIDE,
+	BETWEEN,
+	DATED_TIME,
+	EPOCH_TIME,
 	headerFormat,
-	ISO_TIME,
+	LEVEL,
 	sticky,
-	SYSLOG_TIME,
+	TIME_OF_DAY,
 	type LineFormat
 } from './line-format';
+
+/** A level in brackets, padded or a single letter; bare; a letter before a colon. Groups: the three of them. */
+const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
+const LEVEL_END = String.raw`(?:${BETWEEN}|:|(?=[\r\n]|$))`;
 
 /** What many programs of their own write: a time, perhaps a level, and the message. */
 export const timeFirst: LineFormat = headerFormat({
 	id: 'time-first',
 	name: 'Time, then level and message',
 	example: '2026-11-24 12:00:01 [WARN] Stock is low',
+	// A thread may stand before the level; where it is glued to the time, it has to be a level.
 	header: sticky(
-		String.raw`\[?(${ISO_TIME}|${SYSLOG_TIME}(?: \d{4})?|[A-Z][a-z]{2} ${SYSLOG_TIME} \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d(?:[.,]\d{1,6})?(?: [AP]M)?)\]?:?(?: +- +| *\| *|[ \t]+|(?=\[))(?:[[(<]?(${ANY_LEVEL})[\])>]?(?: +- +| *\| *|[:,]? +|(?=\[)|:|(?=[\r\n]|$)))?`
+		String.raw`[[(<]?(${DATED_TIME})[\])>]?:?(?:(?:${BETWEEN})(?:(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END})?|[-=/>](?:(${LEVEL}))[-=/>]|(?=[\r\n]|$))`
 	),
-	fields: ([, time = '', level = '']) => ({ time, level })
+	fields: ([, time = '', bracketed, bare, letter, glued = '']) => ({
+		time,
+		level: bracketed ?? bare ?? letter ?? glued
+	})
+});
+
+/** The same with a time of day, which is no time, or seconds since the epoch: only with a level. */
+export const clockFirst: LineFormat = headerFormat({
+	id: 'clock-first',
+	name: 'Time of day or epoch, then level and message',
+	example: '12:00:01.250 [WARN] Stock is low',
+	header: sticky(
+		String.raw`[[(<]?(?:${TIME_OF_DAY}|(${EPOCH_TIME}))[\])>]?:?(?:${BETWEEN})(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END}`
+	),
+	fields: ([, time = '', bracketed, bare, letter = '']) => ({
+		time,
+		level: bracketed ?? bare ?? letter
+	})
 });

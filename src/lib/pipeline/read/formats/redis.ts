@@ -1,0 +1,18 @@
+import { DATED_TIME, headerFormat, type LineFormat, sticky } from './line-format';
+
+const MARKS: Record<string, string> = {
+	'.': 'debug',
+	'-': 'verbose',
+	'*': 'notice',
+	'#': 'warning'
+};
+
+/** Process, role, time and a mark for the level. */
+export const redis: LineFormat = headerFormat({
+	id: 'redis',
+	name: 'Redis or Valkey',
+	example:
+		'4711:M 24 Nov 2026 12:00:01.250 # Error condition on socket for SYNC: Connection refused',
+	header: sticky(String.raw`(?:\d+:[XCSMR]|\[\d+\]) (${DATED_TIME}) ([.*#-]) `),
+	fields: ([, time = '', mark = '']) => ({ time, level: MARKS[mark] ?? '' })
+});
