@@ -76,6 +76,7 @@ class OpenEntry {
 	takes(line: ReadLine, whole: () => string, joiner: Joiner): boolean {
 		if (this.lines >= MAX_ENTRY_LINES || line.end - this.from > MAX_ENTRY_CHARS) return false;
 		if (this.partial && line.fields !== undefined) return true;
+		if (this.isBlock) return true;
 		if (this.fields?.open) return !line.headed;
 		const isLater = line.fields !== undefined && this.pauseUntil(line.fields) > MAX_PAUSE_WITHIN;
 		return joiner.joins(line, whole(), this.state, isLater);
