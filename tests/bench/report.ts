@@ -1,3 +1,4 @@
+import { formatCount, formatShare } from '../../src/lib/pipeline/text/format-number';
 import type { BenchFigures, RunFigures, Spread } from './figures';
 
 const NAME_WIDTH = 34;
@@ -9,8 +10,8 @@ export function reportOf(figures: BenchFigures): string {
 	const { cold, warm, papaParseSeconds, rowByRow } = details;
 	const tiers = Object.entries(details.rowsByTier).filter(([, count]) => count > 0);
 	return [
-		`${count(rows)} rows, ${count(templates)} distinct templates, on ${details.device}`,
-		`rows by tier: ${tiers.map(([tier, n]) => `${tier} ${percent(n / rows)}`).join(', ')}`,
+		`${formatCount(rows)} rows, ${formatCount(templates)} distinct templates, on ${details.device}`,
+		`rows by tier: ${tiers.map(([tier, n]) => `${tier} ${formatShare(n, rows)}`).join(', ')}`,
 		'',
 		line('', ['cold', 'warm']),
 		...runLines(cold, warm),
@@ -24,7 +25,7 @@ export function reportOf(figures: BenchFigures): string {
 		line('  bare PapaParse, s', [shown(papaParseSeconds, 3)]),
 		line('  ours warm / PapaParse', [`${figures.ratioToPapaParse.toFixed(1)} times`]),
 		line(`  row by row, texts/s`, [
-			`${rowByRow.textsPerSecond.toFixed(1)} (${count(rowByRow.texts)} texts)`
+			`${rowByRow.textsPerSecond.toFixed(1)} (${formatCount(rowByRow.texts)} texts)`
 		]),
 		line('  row by row, all rows, s', [
 			`${rowByRow.extrapolatedSeconds.toFixed(0)} (extrapolated)`
@@ -63,6 +64,3 @@ function shown(spread: Spread | null, digits: number): string {
 	);
 	return `${median} (${min}–${max})`;
 }
-
-const count = (value: number): string => value.toLocaleString('en');
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -84,7 +84,7 @@ test('the summary is copied as Markdown', async ({ page, site, context }) => {
 	await dialog.getByRole('button', { name: 'Copy summary as Markdown' }).click();
 	await expect(dialog).toBeHidden();
 	const copied = await page.evaluate(() => navigator.clipboard.readText());
-	expect(copied).toContain('| SecurityAlert | 3 | 75.0 % |');
+	expect(copied).toContain('| SecurityAlert | 3 | 75% |');
 	expect(copied).toContain('Connection refused by <ip> for user <user>');
 });
 

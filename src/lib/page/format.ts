@@ -1,22 +1,13 @@
-const COUNT = new Intl.NumberFormat('en');
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+import { formatCount } from '../pipeline/text/format-number';
+
+export {
+	formatAmount,
+	formatCount,
+	formatShare,
+	formatShareRange
+} from '../pipeline/text/format-number';
+
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-/** `12,403`. */
-export const formatCount = (value: number): string => COUNT.format(value);
-
-/** `12,403 rows`, `1 row`. */
-export const formatAmount = (value: number, noun: string): string =>
-	`${COUNT.format(value)} ${noun}${value === 1 ? '' : 's'}`;
-
-/** `43.8%`; never `0%` for something nor `100%` for less than all. */
-export function formatShare(part: number, whole: number): string {
-	if (whole === 0) return '0%';
-	const share = part / whole;
-	if (part > 0 && share < 0.0005) return '<0.1%';
-	if (part < whole && share >= 0.9995) return '>99.9%';
-	return SHARE.format(share);
-}
 
 /** `23.5 MB`, decimal as file managers count. */
 export function formatBytes(bytes: number): string {
@@ -46,7 +37,7 @@ export function formatSpan(milliseconds: number): string {
 		[1, 'ms']
 	];
 	const [length, name] = units.find(([unit]) => milliseconds >= unit) ?? [1, 'ms'];
-	return `${COUNT.format(milliseconds / length)} ${name}`;
+	return `${formatCount(milliseconds / length)} ${name}`;
 }
 
 /** A guess, so in steps that do not flicker: `a few seconds`, `about 40 s`, `about 5 min`. */

@@ -1,4 +1,4 @@
-import { formatCount, formatTimeRange } from '../page/format';
+import { formatCount, formatShareRange, formatTimeRange } from '../page/format';
 import type { RowFilter, FilterLists } from '../pipeline/view/filter';
 import { SEVERITY_STYLES, TIER_STYLES } from '../charts/tier-style';
 
@@ -106,10 +106,8 @@ export function chipsOf(filter: RowFilter): FilterChip[] {
 	const add = (field: string, value: string, rest: RowFilter) =>
 		chips.push({ field, value, excludes: false, rest });
 	if (filter.time) add('Time', formatTimeRange(...filter.time), without(filter, 'time'));
-	if (filter.confidence) {
-		const [from, to] = filter.confidence.map((value) => Math.round(value * 100));
-		add('Confidence', `${from}–${to}%`, without(filter, 'confidence'));
-	}
+	if (filter.confidence)
+		add('Confidence', formatShareRange(...filter.confidence), without(filter, 'confidence'));
 	if (filter.text)
 		add(filter.regex ? 'Expression' : 'Text', filter.text, without(filter, 'text', 'regex'));
 	if (filter.needsReview) add('Review', 'waiting', without(filter, 'needsReview'));

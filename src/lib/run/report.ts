@@ -155,7 +155,7 @@ function rows({ rows: shown, result }: ReportInput): string {
 			row.source,
 			row.message.slice(0, CHARS_SHOWN),
 			row.label,
-			`${Math.round(row.confidence * 100)}%`,
+			formatShare(row.confidence),
 			TIER_STYLES[row.tier].name,
 			SEVERITY_STYLES[row.severity].name
 		])

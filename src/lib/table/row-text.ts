@@ -1,5 +1,5 @@
 import type { ViewRow } from '../../workers/contracts/viewer';
-import { formatMoment } from '../page/format';
+import { formatMoment, formatShare } from '../page/format';
 import type { ColumnId } from './table-columns';
 import { SEVERITY_STYLES, TIER_STYLES } from '../charts/tier-style';
 
@@ -11,7 +11,7 @@ function cellText(row: ViewRow, column: ColumnId): string {
 		case 'time':
 			return row.timestamp === undefined ? '' : formatMoment(row.timestamp);
 		case 'confidence':
-			return `${Math.round(row.confidence * 100)}%`;
+			return formatShare(row.confidence);
 		case 'tier':
 			return TIER_STYLES[row.tier].name;
 		case 'severity':

@@ -2,6 +2,7 @@ import { variableParts } from '../../lib/pipeline/canonical/align-template';
 import { wordWeights } from '../../lib/pipeline/head/explain';
 import { Head } from '../../lib/pipeline/head/head';
 import { RuleSet } from '../../lib/pipeline/rules/rules';
+import { formatShare } from '../../lib/pipeline/text/format-number';
 import type { RowOutcome } from '../../lib/pipeline/columnar/outcome';
 import { severityAt } from '../../lib/pipeline/read/levels';
 import { savedDecision } from '../../lib/store/decision-store';
@@ -125,6 +126,6 @@ function evidenceOf(run: RunRecord, { tier, rule, result }: RowOutcome): string 
 	const [first, second] = result.top;
 	if (result.needsReview && first && result.label !== first.label) return result.reason ?? '';
 	return second
-		? `next: ${second.label} ${Math.round(second.probability * 100)} %`
+		? `next: ${second.label} ${formatShare(second.probability)}`
 		: (result.reason ?? '');
 }

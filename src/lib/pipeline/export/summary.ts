@@ -2,6 +2,7 @@ import type { Facets } from '../view/row-filter';
 import type { TemplateCount } from '../view/template-counts';
 import { isoTime } from './templates';
 import type { RunTable } from '../columnar/run-table';
+import { formatAmount, formatCount, formatShare } from '../text/format-number';
 import { SEVERITIES } from '../types';
 
 /** Messages listed; a ticket is read by people. */
@@ -57,11 +58,19 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 		matched === 0 ? '' : decidedLine(facets),
 		table(
 			['Severity', 'Rows', 'Share'],
-			facets.severities.map(([severity, rows]) => [severity, count(rows), share(rows, matched)])
+			facets.severities.map(([severity, rows]) => [
+				severity,
+				formatCount(rows),
+				formatShare(rows, matched)
+			])
 		),
 		table(
 			['Label', 'Rows', 'Share'],
-			facets.labels.map(([label, rows]) => [escaped(label), count(rows), share(rows, matched)])
+			facets.labels.map(([label, rows]) => [
+				escaped(label),
+				formatCount(rows),
+				formatShare(rows, matched)
+			])
 		),
 		problems.length === 0
 			? 'No message reports a problem.'
@@ -71,30 +80,28 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 }
 
 const decidedLine = ({ tiers, needsReview }: Facets): string =>
-	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${count(rows)}`).join(', ')}. Waiting for review: ${count(needsReview)}.`;
+	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${formatCount(rows)}`).join(', ')}. Waiting for review: ${formatCount(needsReview)}.`;
 
 function headLine(total: number, matched: number, facets: Facets): string {
 	const rows =
-		matched === total ? `${count(total)} rows` : `${count(matched)} of ${count(total)} rows`;
-	const muted = facets.muted > 0 ? `, ${count(facets.muted)} muted rows left out` : '';
+		matched === total
+			? formatAmount(total, 'row')
+			: `${formatCount(matched)} of ${formatAmount(total, 'row')}`;
+	const muted = facets.muted > 0 ? `, ${formatAmount(facets.muted, 'muted row')} left out` : '';
 	const span = facets.timeRange
 		? `, ${facets.timeRange.map((time) => isoTime(time).slice(0, 19).replace('T', ' ')).join(' to ')} UTC`
 		: '';
-	return `${rows}, ${count(facets.templates)} distinct message${facets.templates === 1 ? '' : 's'}${span}${muted}.`;
+	return `${rows}, ${formatAmount(facets.templates, 'distinct message')}${span}${muted}.`;
 }
 
 const problemCells = ({ rows, label, severity, from, to, example }: SummaryProblem): string[] => [
-	count(rows),
+	formatCount(rows),
 	escaped(label),
 	severity,
 	isoTime(from),
 	isoTime(to),
 	codeSpan(example)
 ];
-
-const count = (rows: number): string => rows.toLocaleString('en');
-const share = (rows: number, of: number): string =>
-	of === 0 ? '' : `${((rows / of) * 100).toFixed(1)} %`;
 
 const table = (names: readonly string[], rows: readonly string[][]): string =>
 	rows.length === 0 ? '' : [names, names.map(() => '---'), ...rows].map(line).join('\n');

@@ -3,6 +3,7 @@ import { chooseLabel } from './choose-label';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { labelGiven, RuleSet } from '../rules/rules';
+import { formatShare } from '../text/format-number';
 import { UNCLASSIFIED, type LabelProbability, type Classification } from '../types';
 
 /** Labels shown as evidence of a head decision. */
@@ -101,7 +102,7 @@ export class Cascade {
 				...result,
 				tier: 'none',
 				needsReview: true,
-				reason: `The head is not sure: ${percent(best.probability)} for ${best.label}, below the threshold of ${percent(threshold)}.`
+				reason: `The head is not sure: ${formatShare(best.probability)} for ${best.label}, below the threshold of ${formatShare(threshold)}.`
 			};
 		return { ...result, tier: 'head', needsReview: false };
 	}
@@ -112,8 +113,6 @@ export class Cascade {
 		return { label: this.head.classes[at] as string, probability: probabilities[at] as number };
 	}
 }
-
-const percent = (probability: number): string => `${Math.round(probability * 100)} %`;
 
 function verdictOf(rule: number, label: string | undefined): RuleVerdict {
 	if (label === undefined) return { rule };

@@ -1,3 +1,4 @@
+import { formatCount, formatShare } from '../text/format-number';
 import { InputError } from './input-error';
 
 /**
@@ -70,6 +71,6 @@ export function refuseBinary(bytes: Uint8Array, encoding: string): void {
 	for (const byte of bytes) if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) control++;
 	if (control > bytes.length * 0.1)
 		throw new InputError(
-			`This looks like a binary file: ${Math.round((100 * control) / bytes.length)} % of its first ${bytes.length.toLocaleString('en')} bytes are control codes. Export the log as CSV or plain text and drop that.`
+			`This looks like a binary file: ${formatShare(control, bytes.length)} of its first ${formatCount(bytes.length)} bytes are control codes. Export the log as CSV or plain text and drop that.`
 		);
 }

@@ -1,3 +1,4 @@
+import { formatAmount } from '../text/format-number';
 import { MAX_PROBLEMS_KEPT } from '../constants';
 import type { InputFormat } from './input-format';
 import { indexOfAscii, indexOfReplacement, type PieceText } from '../text/piece-text';
@@ -37,7 +38,7 @@ export class InputProblems {
 		if (this.blankLines === 0) return;
 		this.add({
 			kind: 'blank-lines',
-			message: `${this.blankLines.toLocaleString('en')} blank line${this.blankLines === 1 ? ' was' : 's were'} passed over: a blank line is no row.`
+			message: `${formatAmount(this.blankLines, 'blank line')} ${this.blankLines === 1 ? 'was' : 'were'} passed over: a blank line is no row.`
 		});
 	}
 

@@ -1,54 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-	formatAmount,
 	formatBytes,
-	formatCount,
 	formatDate,
 	formatDuration,
-	formatShare,
 	formatTimeLeft
 } from '../../../../src/lib/page/format';
-
-describe('counts', () => {
-	it('group thousands', () => {
-		expect([0, 999, 12_403, 1_000_000].map(formatCount)).toEqual([
-			'0',
-			'999',
-			'12,403',
-			'1,000,000'
-		]);
-	});
-
-	it('take an s unless it is one', () => {
-		expect([0, 1, 2, 12_403].map((rows) => formatAmount(rows, 'row'))).toEqual([
-			'0 rows',
-			'1 row',
-			'2 rows',
-			'12,403 rows'
-		]);
-	});
-});
-
-describe('formatShare', () => {
-	it('has one digit after the point at most', () => {
-		expect(formatShare(438, 1_000)).toBe('43.8%');
-		expect(formatShare(1, 2)).toBe('50%');
-		expect(formatShare(1, 3)).toBe('33.3%');
-	});
-
-	it('says 0% and 100% only when it is so', () => {
-		expect([formatShare(0, 0), formatShare(0, 5), formatShare(5, 5)]).toEqual(['0%', '0%', '100%']);
-		expect([formatShare(1, 100_000), formatShare(99_999, 100_000)]).toEqual(['<0.1%', '>99.9%']);
-		expect([formatShare(1, 2_000), formatShare(1_999, 2_000)]).toEqual(['0.1%', '>99.9%']);
-		fc.assert(
-			fc.property(fc.integer({ min: 2, max: 1_000_000 }), fc.nat(), (whole, seed) => {
-				const part = 1 + (seed % (whole - 1));
-				expect(['0%', '100%']).not.toContain(formatShare(part, whole));
-			})
-		);
-	});
-});
 
 describe('formatBytes', () => {
 	it('counts in decimal units', () => {

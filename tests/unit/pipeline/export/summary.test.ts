@@ -51,13 +51,13 @@ describe('summaryMarkdown', () => {
 
 			| Severity | Rows | Share |
 			| --- | --- | --- |
-			| error | 1,200 | 97.2 % |
-			| info | 34 | 2.8 % |
+			| error | 1,200 | 97.2% |
+			| info | 34 | 2.8% |
 
 			| Label | Rows | Share |
 			| --- | --- | --- |
-			| IOError | 1,200 | 97.2 % |
-			| UserAction | 34 | 2.8 % |
+			| IOError | 1,200 | 97.2% |
+			| UserAction | 34 | 2.8% |
 
 			**Most frequent problems**
 

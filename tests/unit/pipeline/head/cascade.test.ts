@@ -27,7 +27,7 @@ describe('Cascade', () => {
 	it('keeps the best guess for review when the head is not sure, and says why', () => {
 		const result = new Cascade(thresholds({ confidence: 0.999 })).decide('x', SURE);
 		expect(result).toMatchObject({ label: 'IOError', tier: 'none', needsReview: true });
-		expect(result.reason).toMatch(/not sure: \d+ % for IOError/);
+		expect(result.reason).toMatch(/not sure: 98\.\d% for IOError, below the threshold of 99\.9%/);
 	});
 
 	it('obeys the threshold of the class before the common one', () => {

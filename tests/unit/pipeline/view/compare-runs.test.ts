@@ -72,8 +72,8 @@ describe('runLogCounts', () => {
 			[3, -1]
 		].map(([template = 0, rule = -1]) => ({ template, rule, source: 0, time: NaN, severity: 3 }));
 		const templates = [
-			{ index: 0, canonical: 'a', result: result('x', 'The head is not sure: 40 % for x.') },
-			{ index: 1, canonical: 'b', result: result('x', 'The head is not sure: 10 % for x.') },
+			{ index: 0, canonical: 'a', result: result('x', 'The head is not sure: 40% for x.') },
+			{ index: 1, canonical: 'b', result: result('x', 'The head is not sure: 10% for x.') },
 			{ index: 2, canonical: 'c', result: result('Routine') },
 			{ index: 3, canonical: 'd' }
 		];
