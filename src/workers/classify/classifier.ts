@@ -1,19 +1,10 @@
 import * as Comlink from 'comlink';
 import { Cascade } from '../../lib/pipeline/head/cascade';
-import { RECORD_INTERVAL } from '../../lib/pipeline/constants';
 import { classifyRun } from '../../lib/pipeline/run/classify-run';
 import { embeddingRevision } from '../../lib/pipeline/embed/encoder-revision';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { RunEstimate } from '../../lib/pipeline/run/estimate';
 import type { ColumnMapping, InputFormat } from '../../lib/pipeline/read/input-format';
-import {
-	purgeRunsDeletedBefore,
-	requireRun,
-	saveRun,
-	settleRun,
-	storedRows,
-	updateRun
-} from '../../lib/store/db';
 import type { RunRecord } from '../../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from '../bundle/bundle-loader';
 import type {
@@ -32,23 +23,21 @@ import { classifyDirect } from './direct-run';
 import { EmbedderPorts } from '../embed/embedder-ports';
 import { StoredEmbeddings } from '../embed/embedding-cache';
 import { estimateInput } from './estimate-input';
-import { pointOf, sameFiles, type StoredPoint } from './resume';
+import { sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
 import { readAhead } from '../read/read-ahead';
 import { progressOf } from './run-progress';
 import { underRunLock } from '../run/run-lock';
-import { encoderOf, newRunRecord, totalsOf } from './run-record';
+import { RunRecorder } from './run-recorder';
 import { RunStore } from './run-store';
 
-/** What a run calls back. */
-interface RunCalls {
-	onProgress: (progress: RunProgress) => void;
-	startEmbedders: () => Promise<void>;
-}
-
-interface SnapshotCalls extends Omit<RunCalls, 'onProgress'> {
+/** What `classifyRun` gets that the job does not say. */
+interface RunTools {
+	cascade: Cascade;
+	abort: AbortController;
 	point: StoredPoint | undefined;
-	onProgress: (snapshot: RunSnapshot) => void;
+	report: (snapshot: RunSnapshot) => void;
+	startEmbedders: () => Promise<void>;
 }
 
 /** The classifier behind `ClassifierApi`: reads, classifies and stores, one run at a time. */
@@ -91,21 +80,29 @@ export class Classifier implements ClassifierApi {
 		});
 	}
 
+	/** From a job to a stored run: `classifyRun` reads, classifies and stores, the recorder writes down what becomes of it. */
 	async run(
 		job: RunJob,
 		onProgress: (progress: RunProgress) => void,
 		startEmbedders: () => Promise<void>
 	): Promise<RunRecord | undefined> {
 		const cascade = await this.cascade();
-		const abort = new AbortController();
-		this.running.set(job.runId, abort);
-		try {
-			return await underRunLock(job.runId, () =>
-				this.execute(job, cascade, abort, { onProgress, startEmbedders })
+		const tools = { cascade, encoder: () => this.embedders.info, clock: () => performance.now() };
+		const work = async (abort: AbortController): Promise<RunRecord | undefined> => {
+			const recorder = await RunRecorder.begin(job, tools);
+			const { point } = recorder;
+			const report = (snapshot: RunSnapshot): void => {
+				const progress = recorder.take(snapshot);
+				if (progress) void onProgress(progress);
+			};
+			const classified = this.classify(job, { cascade, abort, point, report, startEmbedders });
+			const failure = await classified.then(
+				() => undefined,
+				(error: Error) => error
 			);
-		} finally {
-			this.running.delete(job.runId);
-		}
+			return recorder.end(failure, abort.signal);
+		};
+		return this.stoppable(job.runId, (abort) => underRunLock(job.runId, () => work(abort)));
 	}
 
 	async classifyDirect(
@@ -113,8 +110,6 @@ export class Classifier implements ClassifierApi {
 		onProgress: (progress: RunProgress) => void
 	): Promise<DirectResult> {
 		const cascade = await this.cascade();
-		const abort = new AbortController();
-		this.running.set(id, abort);
 		const started = performance.now();
 		const report = (snapshot: RunSnapshot): void =>
 			void onProgress(
@@ -124,12 +119,9 @@ export class Classifier implements ClassifierApi {
 		const embedders = this.embedders.supply(() =>
 			Promise.reject(new Error('The encoder was not started.'))
 		);
-		const { signal } = abort;
-		try {
-			return await classifyDirect({ csv, as, cascade, embedders, signal, onProgress: report });
-		} finally {
-			this.running.delete(id);
-		}
+		return this.stoppable(id, ({ signal }) =>
+			classifyDirect({ csv, as, cascade, embedders, signal, onProgress: report })
+		);
 	}
 
 	cancel(runId: string): void {
@@ -157,108 +149,50 @@ export class Classifier implements ClassifierApi {
 		return this.prepared.cascade;
 	}
 
-	private async execute(
-		job: RunJob,
-		cascade: Cascade,
-		abort: AbortController,
-		{ onProgress, startEmbedders }: RunCalls
-	): Promise<RunRecord | undefined> {
-		const started = performance.now();
-		const { record, point } = job.resume
-			? await this.goOn(job.runId, cascade)
-			: { record: await newRunRecord(job, cascade, this.embedders.info), point: undefined };
-		await saveRun(record);
-		let totals: Partial<RunRecord> = {};
-		let isAnythingClassified = job.resume === true;
-		let savedAt = started;
-		const report = (snapshot: RunSnapshot): void => {
-			const now = performance.now();
-			isAnythingClassified ||= snapshot.templatesEmbedded > 0 || snapshot.rowsByTier.rule > 0;
-			// What is stored already is read again first; until then the stored totals are the better ones.
-			if (point && snapshot.rows < point.rows) return;
-			const milliseconds = record.milliseconds + now - started;
-			totals = { ...totalsOf(snapshot, job.problems), milliseconds };
-			if (now - savedAt > RECORD_INTERVAL) {
-				savedAt = now;
-				// The run may have been renamed or deleted meanwhile: only the totals are written.
-				void updateRun(job.runId, totals).catch(() => undefined);
-			}
-			void onProgress(progressOf(record, snapshot, now - started, this.embedders.info?.device));
-		};
-		const failure = await this.classify(job, cascade, abort, {
-			onProgress: report,
-			startEmbedders,
-			point
-		});
-		const { signal } = abort;
-		const stopped = signal.reason === 'paused' ? 'paused' : 'cancelled';
-		const status = failure ? 'failed' : signal.aborted ? stopped : 'done';
-		if (status === 'cancelled' && !isAnythingClassified) {
-			await updateRun(job.runId, { deletedAt: Date.now() });
-			await purgeRunsDeletedBefore(Date.now());
-			return undefined;
+	/** Does the work of a job that `cancel` and `pause` can stop. */
+	private async stoppable<T>(id: string, work: (abort: AbortController) => Promise<T>): Promise<T> {
+		const abort = new AbortController();
+		this.running.set(id, abort);
+		try {
+			return await work(abort);
+		} finally {
+			this.running.delete(id);
 		}
-		const finished = await settleRun(job.runId, {
-			...totals,
-			// What was read when the disk was full is more than what is kept.
-			...(failure ? await storedRows(job.runId) : {}),
-			status,
-			milliseconds: record.milliseconds + performance.now() - started,
-			...(this.embedders.info ? encoderOf(this.embedders.info) : {}),
-			...(failure ? { error: failure.message } : {})
-		});
-		if (failure && finished.rows === 0) throw failure;
-		return finished;
 	}
 
-	/** Resolves with what went wrong, if anything: what was classified until then is stored and reported all the same. */
+	/** Rejects with what went wrong; what was classified until then is stored and reported all the same. */
 	private async classify(
 		job: RunJob,
-		cascade: Cascade,
-		abort: AbortController,
-		{ onProgress, startEmbedders, point }: SnapshotCalls
-	): Promise<Error | undefined> {
-		const encoder = job.encoderRevision ?? this.embedders.first().then((info) => info.revision);
-		const { maxTokens } = job;
-		const cache = new StoredEmbeddings(
-			Promise.resolve(encoder).then((revision) => embeddingRevision(revision, maxTokens))
-		);
+		{ cascade, abort, point, report, startEmbedders }: RunTools
+	): Promise<void> {
+		if (!this.reader) throw new Error('The classifier was not started.');
+		const { runId, files, format, mapping, maxTokens, keepText = true } = job;
+		const cache = new StoredEmbeddings(this.revision(job));
 		try {
-			if (!this.reader) throw new Error('The classifier was not started.');
 			await classifyRun({
-				pieces: readAhead(this.reader, job.input, job.files, job),
-				files: job.files,
-				format: job.format,
-				mapping: job.mapping,
+				pieces: readAhead(this.reader, job.input, files, job),
+				files,
+				format,
+				mapping,
 				cascade,
 				embedders: this.embedders.supply(startEmbedders, maxTokens),
 				cache,
-				sink: new RunStore(job.runId, () => abort.abort('failed'), {
+				sink: new RunStore(runId, () => abort.abort('failed'), {
 					firstBatch: point?.nextBatch ?? 0,
-					keepText: job.keepText ?? true
+					keepText
 				}),
 				resume: point,
 				signal: abort.signal,
 				clock: () => performance.now(),
-				onProgress
+				onProgress: report
 			});
-			return undefined;
-		} catch (error) {
-			return error as Error;
 		} finally {
 			void cache.finish();
 		}
 	}
 
-	/** The record and the place of a run that was broken off. */
-	private async goOn(
-		runId: string,
-		{ bundle }: Cascade
-	): Promise<{ record: RunRecord; point: StoredPoint }> {
-		const run = await requireRun(runId);
-		const point = await pointOf(run, bundle.version);
-		const record: RunRecord = { ...run, status: 'running' };
-		delete record.error;
-		return { record, point };
+	/** Revision of the embeddings that a run makes and may take from earlier ones. */
+	private async revision({ encoderRevision, maxTokens }: RunJob): Promise<string> {
+		return embeddingRevision(encoderRevision ?? (await this.embedders.first()).revision, maxTokens);
 	}
 }

@@ -2,28 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunSnapshot } from '../../../../src/lib/pipeline/run/run-types';
 import { progressOf } from '../../../../src/workers/classify/run-progress';
+import { NO_ROWS, snapshot } from '../../support/snapshot';
 
 const RUN = { id: 'a', bytes: 1_000 };
-const NO_ROWS = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
-
-const snapshot = (change: Partial<RunSnapshot> = {}): RunSnapshot => ({
-	reading: true,
-	bytesRead: 0,
-	rows: 0,
-	chunks: 0,
-	templates: 0,
-	templatesToEmbed: 0,
-	templatesEmbedded: 0,
-	rowsByTier: NO_ROWS,
-	templatesByTier: NO_ROWS,
-	stages: {},
-	sources: [],
-	problems: [],
-	problemCount: 0,
-	extraColumns: 0,
-	...change
-});
-
 const left = (change: Partial<RunSnapshot>, milliseconds: number, bytes = 1_000) =>
 	progressOf({ id: 'a', bytes }, snapshot(change), milliseconds, undefined).millisecondsLeft;
 
