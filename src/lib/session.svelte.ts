@@ -4,7 +4,7 @@ import type { InputFile } from '../workers/contracts/classifier';
 import { Engine } from './workers/engine';
 import { formatAmount } from './page/format';
 import { errorText } from './page/error-text';
-import { Intake, type Accepted } from './start/intake.svelte';
+import { Intake, type AcceptedInput } from './start/intake.svelte';
 import { Job } from './start/job.svelte';
 import { OfflineStatus } from './start/offline.svelte';
 import { LongRunCheck } from './start/long-run.svelte';
@@ -119,7 +119,7 @@ export async function offerSample(): Promise<void> {
 	}
 }
 
-async function classify(accepted: Accepted): Promise<void> {
+async function classify(accepted: AcceptedInput): Promise<void> {
 	const runId = newRunId();
 	void askToKeepStorage();
 	const done = job.run(runId, accepted);

@@ -4,7 +4,7 @@ import { errorText } from '../page/error-text';
 import type { ColumnMapping, InputFormat } from '../pipeline/read/input-format';
 
 /** An input that was read far enough to be classified. */
-export interface Accepted {
+export interface AcceptedInput {
 	input: InputFile[] | string;
 	name: string;
 	preview: InputPreview;
@@ -14,7 +14,7 @@ export interface IntakeHooks {
 	/** The user is asked how to read the input; a good moment to start loading the model. */
 	onAsk: () => void;
 	/** The input can be classified. */
-	onAccept: (accepted: Accepted) => void;
+	onAccept: (accepted: AcceptedInput) => void;
 }
 
 /** From what was dropped, chosen or pasted to an input with known columns. */

@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import type {
 	InputFile,
-	InputPreview,
 	LoadProgress,
 	RunJob,
 	RunProgress
@@ -9,17 +8,11 @@ import type {
 import type { Engine } from '../workers/engine';
 import { Deferred } from '../page/deferred';
 import { errorText } from '../page/error-text';
+import type { AcceptedInput } from './intake.svelte';
 import { keepsText } from './keep-text';
 import { tokensToRead } from './read-start';
 import type { RunRecord } from '../store/schema';
 import type { EmbedderPool } from '../workers/start';
-
-/** What is to be classified. */
-export interface JobInput {
-	input: InputFile[] | string;
-	name: string;
-	preview: InputPreview;
-}
 
 /** The run that goes on, if any; one at a time. */
 export class Job {
@@ -58,7 +51,7 @@ export class Job {
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
-	run(runId: string, { input, name, preview }: JobInput): Promise<RunRecord | undefined> {
+	run(runId: string, { input, name, preview }: AcceptedInput): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
 		const job = { runId, name, input, format, mapping, files, problems };
 		return this.#execute({ ...job, ...tokensToRead(), keepText: keepsText() }, preview.bytes);

@@ -1,5 +1,5 @@
 import type { Engine } from '../workers/engine';
-import type { Accepted } from './intake.svelte';
+import type { AcceptedInput } from './intake.svelte';
 import { mostMilliseconds, runMilliseconds, type RunEstimate } from '../pipeline/run/estimate';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from '../page/preferences';
@@ -11,7 +11,7 @@ const ASK_PREFERENCE = 'winnow.start-long-runs';
 
 /** A long run that waits for a yes. */
 export interface PendingRun {
-	accepted: Accepted;
+	accepted: AcceptedInput;
 	estimate: RunEstimate;
 	/** Undefined until the encoder has been measured. */
 	milliseconds?: number;
@@ -23,7 +23,7 @@ export interface LongRunHooks {
 	pool: () => Promise<EmbedderPool>;
 	/** There is something to ask. */
 	onLong: () => void;
-	onStart: (accepted: Accepted) => void;
+	onStart: (accepted: AcceptedInput) => void;
 }
 
 /** Looks at an input before it is classified, and asks first when that will take long. */
@@ -38,7 +38,7 @@ export class LongRunCheck {
 	) {}
 
 	/** Starts a short run at once; of a long one, or one that will not fit, it says first what it takes. */
-	async consider(accepted: Accepted): Promise<void> {
+	async consider(accepted: AcceptedInput): Promise<void> {
 		const turn = ++this.#turn;
 		this.pending = undefined;
 		const estimate = await this.#estimate(accepted);
@@ -82,7 +82,7 @@ export class LongRunCheck {
 	}
 
 	/** Nothing when it could not be made: the run itself then says what is wrong with the input. */
-	async #estimate({ input, preview }: Accepted): Promise<RunEstimate | undefined> {
+	async #estimate({ input, preview }: AcceptedInput): Promise<RunEstimate | undefined> {
 		const { files, format, mapping } = preview;
 		try {
 			const [classifier, revision] = await Promise.all([
