@@ -1,7 +1,13 @@
-/** Makes static/models/default.bundle.json from the corpus. Usage: npm run train */
+/**
+ * Makes static/models/default.bundle.json from the corpus.
+ *
+ *     npm run train
+ *     npm run train -- --rules-only     rewrites the rules alone, in a second
+ */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical/canonical';
 import {
@@ -15,6 +21,7 @@ import {
 	ENCODER_POOLING,
 	ENCODER_REVISIONS
 } from '../src/lib/pipeline/embed/encoder-revision';
+import { withRules, withVersion } from './bundle-file';
 import { crossValidate } from './cross-validate';
 import { DEFAULT_RULES } from './default-rules';
 import { embedTexts } from './embeddings';
@@ -24,26 +31,11 @@ import { labelledTexts } from './labelled-texts';
 import { SETTINGS } from './settings';
 
 const OUT = join(import.meta.dirname, '..', 'static', 'models');
+const BUNDLE_FILE = join(OUT, 'default.bundle.json');
 const EXAMPLES_FILE = 'default.examples.bin';
 
-const texts = labelledTexts();
-const systems = new Set(texts.map(({ system }) => system)).size;
-console.log(`${texts.length} distinct messages of ${systems} systems`);
-
-const embeddings = await embedTexts(texts.map(({ canonical }) => canonical));
-const prepared = prepare(texts, embeddings);
-const validation = crossValidate(texts, prepared, embeddings);
-console.log(validation.report);
-
-const model = fitHead(
-	prepared,
-	texts.map((_, i) => i)
-);
-const examples = chooseExamples(texts, embeddings, SETTINGS.examples);
-const similarity = rejectionBound(texts, embeddings, examples, SETTINGS.rejectedShare);
-const exampleBytes = Buffer.from(examples.embeddings.buffer);
-
-const content: Omit<Bundle, 'version'> = {
+/** What is the same in every training. */
+const FIXED = {
 	schema: BUNDLE_SCHEMA,
 	name: 'Winnow default',
 	createdAt: '',
@@ -54,31 +46,61 @@ const content: Omit<Bundle, 'version'> = {
 	})),
 	rules: DEFAULT_RULES,
 	canonicaliser: CANONICALISER_VERSION,
-	features: model.features,
 	encoder: {
 		id: ENCODER_ID,
 		revision: ENCODER_REVISIONS.int8,
 		dimensions: ENCODER_DIMENSIONS,
 		pooling: ENCODER_POOLING
-	},
-	head: { ...model.head, temperature: validation.temperature },
-	thresholds: {
+	}
+} as const satisfies Partial<Bundle>;
+
+function write(bundle: Bundle): void {
+	writeFileSync(BUNDLE_FILE, JSON.stringify(bundle));
+	console.log(`default.bundle.json ${bundle.version}`);
+}
+
+async function train(): Promise<void> {
+	const texts = labelledTexts();
+	const systems = new Set(texts.map(({ system }) => system)).size;
+	console.log(`${texts.length} distinct messages of ${systems} systems`);
+
+	const embeddings = await embedTexts(texts.map(({ canonical }) => canonical));
+	const prepared = prepare(texts, embeddings);
+	const validation = crossValidate(texts, prepared, embeddings);
+	console.log(validation.report);
+
+	const model = fitHead(
+		prepared,
+		texts.map((_, i) => i)
+	);
+	const examples = chooseExamples(texts, embeddings, SETTINGS.examples);
+	const thresholds = {
 		confidence: validation.threshold,
 		problem: SETTINGS.problemThreshold,
-		similarity
-	},
-	examples: {
-		file: EXAMPLES_FILE,
-		sha256: createHash('sha256').update(exampleBytes).digest('hex'),
-		texts: examples.texts,
-		labels: examples.labels
-	}
-};
-// The version is a hash of the content, so the same corpus gives the same file, byte for byte.
-const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
-const bundle = parseBundle({ ...content, version });
-writeFileSync(join(OUT, 'default.bundle.json'), JSON.stringify(bundle));
-writeFileSync(join(OUT, EXAMPLES_FILE), exampleBytes);
-console.log(
-	`default.bundle.json ${version}: temperature ${bundle.head.temperature}, threshold ${bundle.thresholds.confidence}, similarity ${bundle.thresholds.similarity}, ${examples.texts.length} examples`
-);
+		similarity: rejectionBound(texts, embeddings, examples, SETTINGS.rejectedShare)
+	};
+	const exampleBytes = Buffer.from(examples.embeddings.buffer);
+	const bundle = withVersion({
+		...FIXED,
+		features: model.features,
+		head: { ...model.head, temperature: validation.temperature },
+		thresholds,
+		examples: {
+			file: EXAMPLES_FILE,
+			sha256: createHash('sha256').update(exampleBytes).digest('hex'),
+			texts: examples.texts,
+			labels: examples.labels
+		}
+	});
+	writeFileSync(join(OUT, EXAMPLES_FILE), exampleBytes);
+	write(bundle);
+	const { confidence, similarity } = thresholds;
+	console.log(
+		`temperature ${bundle.head.temperature}, threshold ${confidence}, similarity ${similarity}, ${examples.texts.length} examples`
+	);
+}
+
+const { values } = parseArgs({ options: { 'rules-only': { type: 'boolean', default: false } } });
+if (values['rules-only'])
+	write(withRules(parseBundle(JSON.parse(readFileSync(BUNDLE_FILE, 'utf8'))), DEFAULT_RULES));
+else await train();
