@@ -41,7 +41,7 @@ export const intake = new Intake(engine, {
 
 /** A long run says beforehand what it takes. */
 export const longRun = new LongRunCheck(engine, {
-	pool: () => job.embedders(),
+	encoder: () => job.startedEncoder(),
 	onLong: () => void goto(resolve('/')),
 	onStart: (accepted) => void classify(accepted)
 });

@@ -12,7 +12,7 @@ import type { AcceptedInput } from './intake.svelte';
 import { keepsText } from './keep-text';
 import { tokensToRead } from './read-start';
 import type { RunRecord } from '../store/schema';
-import type { EmbedderPool } from '../workers/start';
+import type { StartedEncoder } from '../workers/start';
 
 /** The run that goes on, if any; one at a time. */
 export class Job {
@@ -20,7 +20,7 @@ export class Job {
 	progress = $state.raw<RunProgress>();
 	/** The model's download or start. */
 	model = $state.raw<LoadProgress>();
-	pool = $state.raw<EmbedderPool>();
+	encoder = $state.raw<StartedEncoder>();
 	/** The run of this session, going on or ended. */
 	runId = $state<string>();
 	name = $state('');
@@ -41,13 +41,13 @@ export class Job {
 
 	/** Starts loading the model ahead of a run; a failure shows when the run needs it. */
 	warmUp(): void {
-		this.embedders().catch(() => undefined);
+		this.startedEncoder().catch(() => undefined);
 	}
 
 	/** The encoder, with how fast it is on this machine. */
-	async embedders(): Promise<EmbedderPool> {
-		this.pool = await this.engine.embedders((progress) => (this.model = progress));
-		return this.pool;
+	async startedEncoder(): Promise<StartedEncoder> {
+		this.encoder = await this.engine.embedders((progress) => (this.model = progress));
+		return this.encoder;
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
@@ -118,7 +118,7 @@ export class Job {
 	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
 	async #startEmbedders(): Promise<void> {
 		try {
-			await this.embedders();
+			await this.startedEncoder();
 		} catch (error) {
 			this.#encoderError = errorText(error);
 			throw error;

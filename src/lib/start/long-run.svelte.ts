@@ -3,7 +3,7 @@ import type { AcceptedInput } from './intake.svelte';
 import { mostMilliseconds, runMilliseconds, type RunEstimate } from '../pipeline/run/estimate';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from '../page/preferences';
-import type { EmbedderPool } from '../workers/start';
+import type { StartedEncoder } from '../workers/start';
 
 /** A run shorter than this starts at once. */
 const LONG_RUN_MILLISECONDS = 10_000;
@@ -20,7 +20,7 @@ export interface PendingRun {
 }
 
 export interface LongRunHooks {
-	pool: () => Promise<EmbedderPool>;
+	encoder: () => Promise<StartedEncoder>;
 	/** There is something to ask. */
 	onLong: () => void;
 	onStart: (accepted: AcceptedInput) => void;
@@ -30,7 +30,7 @@ export interface LongRunHooks {
 export class LongRunCheck {
 	pending = $state.raw<PendingRun>();
 	#turn = 0;
-	#pool: EmbedderPool | undefined;
+	#encoder: StartedEncoder | undefined;
 
 	constructor(
 		private readonly engine: Engine,
@@ -100,9 +100,9 @@ export class LongRunCheck {
 		this.pending = pending;
 		this.hooks.onLong();
 		// A model that cannot be loaded is reported by the run.
-		const pool = await this.hooks.pool().catch(() => undefined);
-		if (turn !== this.#turn || !pool) return;
-		this.#pool = pool;
+		const encoder = await this.hooks.encoder().catch(() => undefined);
+		if (turn !== this.#turn || !encoder) return;
+		this.#encoder = encoder;
 		// Meanwhile another estimate may have come.
 		const timed = this.#timed(this.pending ?? pending);
 		this.pending = timed;
@@ -112,8 +112,8 @@ export class LongRunCheck {
 
 	/** With its time, once the encoder has been measured. */
 	#timed(pending: PendingRun): PendingRun {
-		if (!this.#pool) return pending;
-		const { textsPerSecond, warmUpTokens: tokensPerText, workers: embedders } = this.#pool;
+		if (!this.#encoder) return pending;
+		const { textsPerSecond, warmUpTokens: tokensPerText, workers: embedders } = this.#encoder;
 		const rate = { textsPerSecond, tokensPerText, embedders };
 		return { ...pending, milliseconds: runMilliseconds(pending.estimate, rate) };
 	}

@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import type { ClassifierApi, LoadProgress } from '../../workers/contracts/classifier';
 import type { ViewerApi } from '../../workers/contracts/viewer';
 import type { TeacherApi } from '../../workers/contracts/teacher';
-import type { EmbedderPool, OnFailure, Started } from './start';
+import type { StartedEncoder, OnFailure, Started } from './start';
 
 /**
  * The workers, each started when it is first needed and then kept. Their code is loaded with them, so that a first
@@ -15,7 +15,7 @@ export class Engine {
 	#trainer: Promise<Started<TeacherApi>> | undefined;
 	/** The trainer that has been given the embedders. */
 	#trainerEmbeds: Started<TeacherApi> | undefined;
-	#embedders: Promise<EmbedderPool> | undefined;
+	#embedders: Promise<StartedEncoder> | undefined;
 
 	/** @param siteBase gives the absolute URL of the site's folder, ending with a slash; asked only in the browser */
 	constructor(
@@ -44,12 +44,12 @@ export class Engine {
 	 * @param embedding the work needs the encoder
 	 */
 	async trainer(embedding?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
-		const pool = embedding ? await this.embedders(embedding) : undefined;
+		const encoder = embedding ? await this.embedders(embedding) : undefined;
 		this.#trainer ??= this.#startTeacher();
 		const started = await this.#trainer;
-		if (pool && this.#trainerEmbeds !== started) {
+		if (encoder && this.#trainerEmbeds !== started) {
 			this.#trainerEmbeds = started;
-			await pool.connect(started.remote);
+			await encoder.connect(started.remote);
 		}
 		return started.remote;
 	}
@@ -61,7 +61,7 @@ export class Engine {
 	}
 
 	/** The embedders, connected with the classifier. A start that failed is tried anew at the next call. */
-	embedders(onProgress: (progress: LoadProgress) => void): Promise<EmbedderPool> {
+	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
 		this.#embedders ??= this.#startEmbedders(onProgress).catch((error: unknown) => {
 			this.#embedders = undefined;
 			throw error;
@@ -93,7 +93,7 @@ export class Engine {
 		return started;
 	}
 
-	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<EmbedderPool> {
+	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
 		const [{ startEmbedders }, classifier] = await Promise.all([
 			import('./start'),
 			this.classifier()

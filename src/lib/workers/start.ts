@@ -42,8 +42,8 @@ interface StartedEmbedder extends Started<EmbedderApi> {
 	info: EmbedderInfo;
 }
 
-/** What the embedder pool came to be. */
-export interface EmbedderPool {
+/** The encoder as it was started: in so many workers, and how fast it is on this machine. */
+export interface StartedEncoder {
 	device: Device;
 	workers: number;
 	/** Texts per second of one worker, measured at its start. */
@@ -112,7 +112,7 @@ export function startModelFetcher(onFailure: OnFailure): Started<ModelFetcherApi
 export async function startEmbedders(
 	classifier: Comlink.Remote<ClassifierApi>,
 	options: EmbedderOptions
-): Promise<EmbedderPool> {
+): Promise<StartedEncoder> {
 	const first = await startFastest(options);
 	await connect(first, classifier);
 	const { device, textsPerSecond, warmUpTokens } = first.info;

@@ -1,5 +1,6 @@
 import { parseBundle, type Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
+import type { Embed } from '../../lib/pipeline/embed/embed-pool';
 import { ENCODER_DIMENSIONS, ENCODER_ID } from '../../lib/pipeline/embed/encoder-revision';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { slowPattern } from '../../lib/pipeline/rules/pattern-safety';
@@ -9,14 +10,11 @@ import { sha256 } from './sha256';
 /** Largest bundle file that is read, in characters. */
 const MAX_FILE_CHARS = 200_000_000;
 
-/** Turns canonical texts into embeddings, row-major. */
-export type EmbedTexts = (texts: string[]) => Promise<Float32Array>;
-
 /**
  * Reads a bundle that travels as one file. Everything is checked before anything is returned; an error names what is
  * wrong and where. Examples without embeddings are embedded anew.
  */
-export async function readBundleFile(text: string, embed: EmbedTexts): Promise<BundleContent> {
+export async function readBundleFile(text: string, embed: Embed): Promise<BundleContent> {
 	const bundle = checkedBundle(text);
 	if (!bundle.examples) return { bundle };
 	const { embeddings, ...examples } = bundle.examples;
@@ -97,6 +95,6 @@ async function decoded(base64: string, bundle: Bundle, hash: string): Promise<In
 	return bytes;
 }
 
-async function embedded(bundle: Bundle, embed: EmbedTexts): Promise<Int8Array> {
+async function embedded(bundle: Bundle, embed: Embed): Promise<Int8Array> {
 	return quantise(await embed(bundle.examples?.texts ?? []));
 }

@@ -20,8 +20,8 @@ import type {
 	SiteUrls
 } from '../contracts/classifier';
 import { classifyDirect } from './direct-run';
-import { EmbedderPorts } from '../embed/embedder-ports';
-import { StoredEmbeddings } from '../embed/embedding-cache';
+import { Embedders } from '../embed/embedders';
+import { StoredEmbeddings } from '../embed/stored-embeddings';
 import { estimateInput } from './estimate-input';
 import { sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
@@ -45,7 +45,7 @@ export class Classifier implements ClassifierApi {
 	private base = '';
 	private reader: Comlink.Remote<ReaderApi> | undefined;
 	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
-	private readonly embedders = new EmbedderPorts();
+	private readonly embedders = new Embedders();
 	private readonly running = new Map<string, AbortController>();
 
 	async init({ base }: SiteUrls, reader: MessagePort): Promise<void> {

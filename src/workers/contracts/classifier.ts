@@ -121,7 +121,7 @@ export interface ReadingApi {
 export interface ClassifierApi {
 	/** @param reader speaks `ReaderApi` */
 	init(options: SiteUrls, reader: MessagePort): Promise<void>;
-	/** Hands over a port that speaks `EmbedderApi`. Several make a pool. */
+	/** Hands over a port that speaks `EmbedderApi`. Several share the texts. */
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
 	preview(
 		input: InputFile[] | string,

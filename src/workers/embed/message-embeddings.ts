@@ -1,15 +1,15 @@
 import { ENCODER_DIMENSIONS } from '../../lib/pipeline/embed/encoder-revision';
-import type { TextEmbedder } from './text-embedder';
+import type { Embedders } from './embedders';
 
 /** Embeddings of messages, row-major, unit length: those that a run stored, the others embedded now. */
 export async function messageEmbeddings(
 	messages: readonly { canonical: string; embedding: Int8Array | undefined }[],
-	embedder: TextEmbedder,
+	embedders: Embedders,
 	onFraction: (fraction: number) => void
 ): Promise<Float32Array> {
 	const missing = messages.flatMap(({ embedding }, at) => (embedding ? [] : [at]));
 	const texts = missing.map((at) => (messages[at] as { canonical: string }).canonical);
-	const fresh = await embedder.embed(texts, (done) => onFraction(done / texts.length));
+	const fresh = await embedders.embed(texts, (done) => onFraction(done / texts.length));
 	const out = new Float32Array(messages.length * ENCODER_DIMENSIONS);
 	messages.forEach(({ embedding }, at) => {
 		if (embedding) out.set(unitVector(embedding), at * ENCODER_DIMENSIONS);

@@ -15,7 +15,7 @@ import type {
 	RunEvaluation,
 	TrainProgress
 } from '../contracts/teacher';
-import type { TextEmbedder } from '../embed/text-embedder';
+import type { Embedders } from '../embed/embedders';
 
 /** Wrong or changed messages listed. */
 const LISTED = 100;
@@ -71,7 +71,7 @@ export async function evaluateRun(runId: string): Promise<RunEvaluation> {
 
 interface Tools {
 	library: BundleLibrary;
-	embedder: TextEmbedder;
+	embedders: Embedders;
 	onProgress: (progress: TrainProgress) => void;
 }
 
@@ -137,13 +137,13 @@ async function answersOf(
 }
 
 async function bundleAnswers(
-	{ library, embedder, onProgress }: Tools,
+	{ library, embedders, onProgress }: Tools,
 	{ stored, messages }: LabelledMessages,
 	bundleId: string
 ): Promise<Map<string, Judged>> {
 	const { bundle, examples } = knowledgeOf(await library.content(bundleId));
 	const cascade = new Cascade(bundle, examples);
-	const embeddings = await messageEmbeddings(messages, embedder, (fraction) =>
+	const embeddings = await messageEmbeddings(messages, embedders, (fraction) =>
 		onProgress({ stage: 'embedding', fraction })
 	);
 	const { dimensions } = bundle.encoder;

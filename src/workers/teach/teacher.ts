@@ -1,4 +1,3 @@
-import * as Comlink from 'comlink';
 import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
 import type { Rule } from '../../lib/pipeline/rules/rules';
 import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
@@ -10,10 +9,10 @@ import {
 } from '../../lib/store/bundle-store';
 import { checkedBundle, readBundleFile } from '../bundle/bundle-file';
 import { BundleLibrary } from '../bundle/bundle-library';
-import type { EmbedderApi, SiteUrls } from '../contracts/classifier';
+import type { EmbedderInfo, SiteUrls } from '../contracts/classifier';
 import { fetchOfferedBundle } from '../bundle/offered-bundle';
-import { RetrainDesk } from './retraining';
-import { ReviewDesk } from './review';
+import { DecisionTrainer } from './decision-trainer';
+import { ReviewSession } from './review-session';
 import {
 	DEFAULT_BUNDLE_ID,
 	type BundleDetail,
@@ -31,31 +30,30 @@ import {
 	type TrainReport,
 	type TrainProgress
 } from '../contracts/teacher';
-import { TrainingDesk } from './label-training';
+import { LabelTrainer } from './label-trainer';
 import { compareContenders, evaluateRun, labelledRuns } from './evaluate-run';
 import { draftFrom, endedRuns, headAnswers, tryRules } from './try-rules';
-import { TextEmbedder } from '../embed/text-embedder';
+import { Embedders } from '../embed/embedders';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
 export class Teacher implements TeacherApi {
 	private base = '';
 	private library = new BundleLibrary('');
-	private retraining = new RetrainDesk('', this.library);
-	private review = new ReviewDesk('');
-	private training = new TrainingDesk(this.library);
-	private readonly embedder = new TextEmbedder();
+	private decisionTrainer = new DecisionTrainer('', this.library);
+	private review = new ReviewSession('');
+	private labelTrainer = new LabelTrainer(this.library);
+	private readonly embedders = new Embedders();
 
 	async init({ base }: SiteUrls): Promise<void> {
 		this.base = base;
 		this.library = new BundleLibrary(base);
-		this.retraining = new RetrainDesk(base, this.library);
-		this.review = new ReviewDesk(base);
-		this.training = new TrainingDesk(this.library);
+		this.decisionTrainer = new DecisionTrainer(base, this.library);
+		this.review = new ReviewSession(base);
+		this.labelTrainer = new LabelTrainer(this.library);
 	}
 
-	addEmbedder(port: MessagePort): void {
-		const remote = Comlink.wrap<EmbedderApi>(port);
-		this.embedder.add((texts) => remote.embed(texts));
+	addEmbedder(port: MessagePort, info: EmbedderInfo): void {
+		this.embedders.add(port, info);
 	}
 
 	listBundles(): Promise<BundleSummary[]> {
@@ -67,7 +65,7 @@ export class Teacher implements TeacherApi {
 	}
 
 	async importBundle(text: string): Promise<BundleSummary> {
-		return this.library.add(await readBundleFile(text, (texts) => this.embedder.embed(texts)));
+		return this.library.add(await readBundleFile(text, (texts) => this.embedders.embed(texts)));
 	}
 
 	async offeredBundle(path: string): Promise<OfferedBundle> {
@@ -130,15 +128,15 @@ export class Teacher implements TeacherApi {
 	}
 
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport> {
-		return this.retraining.retrain(runId, onProgress);
+		return this.decisionTrainer.retrain(runId, onProgress);
 	}
 
 	applyRetrained(runId: string): Promise<Applied> {
-		return this.retraining.apply(runId);
+		return this.decisionTrainer.apply(runId);
 	}
 
 	undoRetrained(runId: string): Promise<void> {
-		return this.retraining.undo(runId);
+		return this.decisionTrainer.undo(runId);
 	}
 
 	labelledRuns(): Promise<LabelledRun[]> {
@@ -150,11 +148,11 @@ export class Teacher implements TeacherApi {
 		onTop: string | undefined,
 		onProgress: (progress: TrainProgress) => void
 	): Promise<TrainReport> {
-		return this.training.train(runId, onTop, this.embedder, onProgress);
+		return this.labelTrainer.train(runId, onTop, this.embedders, onProgress);
 	}
 
 	keepTrained(runId: string, name: string): Promise<BundleSummary> {
-		return this.training.keep(runId, name);
+		return this.labelTrainer.keep(runId, name);
 	}
 
 	evaluateRun(runId: string): Promise<RunEvaluation> {
@@ -168,7 +166,7 @@ export class Teacher implements TeacherApi {
 		onProgress: (progress: TrainProgress) => void
 	): Promise<ContenderComparison> {
 		return compareContenders(
-			{ library: this.library, embedder: this.embedder, onProgress },
+			{ library: this.library, embedders: this.embedders, onProgress },
 			labelledRun,
 			first,
 			second

@@ -1,7 +1,10 @@
 import { TEXTS_PER_LOOKUP } from '../constants';
 import { EmbedPool, type Embed, type Waiting } from './embed-pool';
 
-/** Embedders that come while a run goes on: starting the encoder takes longer than reading the first rows. */
+/**
+ * Embedders that come while a run goes on: starting the encoder takes longer than reading the first rows. In a worker,
+ * `Embedders` gives them.
+ */
 export interface EmbedderSupply {
 	/**
 	 * Hands over each embedder that there is or that comes. Called when the first text needs one, so that a run whose
@@ -11,7 +14,7 @@ export interface EmbedderSupply {
 	subscribe(onEmbedder: (embed: Embed) => void, onFailure: (error: Error) => void): () => void;
 }
 
-/** Embeddings of earlier runs, of one encoder revision. */
+/** Embeddings of earlier runs, of one encoder revision. `StoredEmbeddings` implements it over the store. */
 export interface EmbeddingCache {
 	/** The embedding of each text, undefined where none is known. */
 	known(texts: readonly string[]): Promise<(Float32Array | undefined)[]>;

@@ -23,7 +23,10 @@ export interface TextPiece {
 	file?: number;
 }
 
-/** Where a run's rows and templates go. Calls may overlap; `settled` waits for all. */
+/**
+ * Where a run's rows and templates go: `RunStore` writes them to the store, the JavaScript API keeps them in memory. Calls
+ * may overlap; `settled` waits for all.
+ */
 export interface RunSink {
 	saveChunk(chunk: RowColumns): void;
 	saveTemplates(templates: readonly TemplateEntry[]): void;

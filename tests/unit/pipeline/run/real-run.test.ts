@@ -6,7 +6,7 @@ import { createNodeEncoder } from '../../../../scripts/encoder/node-backend';
 import { readDefaultBundle } from '../../../../training/evaluate';
 import type { Embed } from '../../../../src/lib/pipeline/embed/embed-pool';
 import { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
-import { StoredEmbeddings } from '../../../../src/workers/embed/embedding-cache';
+import { StoredEmbeddings } from '../../../../src/workers/embed/stored-embeddings';
 import { FIFTY_LINES, ONE_WORD_LINES } from '../../support/encoder-lines';
 import { run } from '../../support/run-fakes';
 

@@ -10,9 +10,9 @@ import { BundleLibrary } from '../../../../src/workers/bundle/bundle-library';
 import { RunStore } from '../../../../src/workers/classify/run-store';
 import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { compareContenders, evaluateRun } from '../../../../src/workers/teach/evaluate-run';
-import { ReviewDesk } from '../../../../src/workers/teach/review';
+import { ReviewSession } from '../../../../src/workers/teach/review-session';
 import { draftFrom, tryRules } from '../../../../src/workers/teach/try-rules';
-import { TextEmbedder } from '../../../../src/workers/embed/text-embedder';
+import { Embedders } from '../../../../src/workers/embed/embedders';
 import { Viewer } from '../../../../src/workers/view/viewer';
 import { runRecord } from '../../support/records';
 import { fakeEmbedder, piecesOf, supplyOf } from '../../support/run-fakes';
@@ -185,7 +185,7 @@ describe.each(Object.entries(INPUTS))('the messages of %s', (name, input) => {
 	});
 
 	it('are the same in review, rules and drafted rules', async () => {
-		const { cards } = await new ReviewDesk('').queue(name, true);
+		const { cards } = await new ReviewSession('').queue(name, true);
 		expect(cards.map(({ message }) => message).sort()).toEqual([...classified].sort());
 		const { rules } = await tryRules([ANYTHING], name);
 		expect(rules[0]?.examples.map(({ message }) => message)).toEqual(classified);
@@ -203,7 +203,7 @@ describe.each(Object.entries(INPUTS))('the messages of %s', (name, input) => {
 		const classify = vi.spyOn(Cascade.prototype, 'classify');
 		const tools = {
 			library: new BundleLibrary(''),
-			embedder: new TextEmbedder(),
+			embedders: new Embedders(),
 			onProgress: ignored
 		};
 		await compareContenders(tools, name, { run: name }, { bundle: 'own' });

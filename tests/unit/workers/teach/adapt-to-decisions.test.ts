@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tier } from '../../../../src/lib/pipeline/types';
 import { saveParts, saveRun } from '../../../../src/lib/store/db';
 import { saveDecisions } from '../../../../src/lib/store/decision-store';
-import { retrain, undecided } from '../../../../src/workers/teach/learn-decisions';
+import {
+	adaptToDecisions,
+	undecidedMessages
+} from '../../../../src/workers/teach/adapt-to-decisions';
 import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { chunkRecord, runRecord, templateRecord } from '../../support/records';
 import { rule, smallBundle } from '../../support/small-bundle';
@@ -38,7 +41,10 @@ async function storedRun(tiers: readonly [Tier, Tier]): Promise<StoredRun> {
 
 describe('what nobody decided', () => {
 	it('are the messages that the head labelled, with their embeddings at unit length', async () => {
-		const { texts, embeddings } = undecided(await storedRun(['head', 'head']), smallBundle());
+		const { texts, embeddings } = undecidedMessages(
+			await storedRun(['head', 'head']),
+			smallBundle()
+		);
 		// Rule rows are settled, and the third template has no rows.
 		expect(texts).toEqual(['text 0']);
 		expect(embeddings.length).toBe(4);
@@ -47,7 +53,7 @@ describe('what nobody decided', () => {
 	});
 
 	it.each(['human', 'llm'] as const)('are none that have a label of tier %s', async (tier) => {
-		const { texts } = undecided(await storedRun([tier, 'head']), smallBundle());
+		const { texts } = undecidedMessages(await storedRun([tier, 'head']), smallBundle());
 		expect(texts).toEqual([]);
 	});
 });
@@ -69,10 +75,10 @@ describe('a retrained head', () => {
 
 	it('expects a label as often as it is among what nobody decided', async () => {
 		const content = { bundle: smallBundle(), examples: undefined };
-		const even = await retrain(content, nothing, ignored);
+		const even = await adaptToDecisions(content, nothing, ignored);
 		const disk = Array.from({ length: 60 }, (_, at) => `other ${at}`);
 		const embeddings = Float32Array.from({ length: 240 }, (_, i) => (i % 4 === 0 ? 1 : 0));
-		const skewed = await retrain(content, { texts: disk, embeddings }, ignored);
+		const skewed = await adaptToDecisions(content, { texts: disk, embeddings }, ignored);
 		const lead = ({ content: { bundle } }: typeof even): number => {
 			const [io = NaN, network = NaN] = bundle.head.intercepts;
 			return io - network;

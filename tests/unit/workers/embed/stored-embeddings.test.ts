@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { EMBEDDING_USE_INTERVAL } from '../../../../src/lib/pipeline/constants';
 import { embeddingRevision } from '../../../../src/lib/pipeline/embed/encoder-revision';
 import { trimEmbeddings } from '../../../../src/lib/store/embeddings';
-import { StoredEmbeddings } from '../../../../src/workers/embed/embedding-cache';
+import { StoredEmbeddings } from '../../../../src/workers/embed/stored-embeddings';
 
 const cacheOf = (revision: string, limit?: number): StoredEmbeddings =>
 	new StoredEmbeddings(Promise.resolve(revision), limit);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveChunk, saveRun, savedTemplate, saveTemplates } from '../../../../src/lib/store/db';
 import { deleteDecisions, savedDecisions } from '../../../../src/lib/store/decision-store';
 import type { Classification } from '../../../../src/lib/pipeline/types';
-import { ReviewDesk } from '../../../../src/workers/teach/review';
+import { ReviewSession } from '../../../../src/workers/teach/review-session';
 import { runRecord, chunkRecord, templateRecord } from '../../support/records';
 import { smallBundle } from '../../support/small-bundle';
 
@@ -15,8 +15,8 @@ const unsure: Classification = {
 	top: [{ label: 'IOError', probability: 0.4 }]
 };
 
-/** A desk as a page has it after loading: nothing of an earlier visit in memory. */
-const desk = (): ReviewDesk => new ReviewDesk('https://site.example/');
+/** A session as a page has it after loading: nothing of an earlier visit in memory. */
+const session = (): ReviewSession => new ReviewSession('https://site.example/');
 
 beforeEach(async () => {
 	vi.stubGlobal('fetch', async () => new Response(JSON.stringify(smallBundle())));
@@ -35,24 +35,24 @@ beforeEach(async () => {
 	);
 });
 
-describe('ReviewDesk', () => {
+describe('ReviewSession', () => {
 	it('gives the decisions of an earlier visit as steps, with the cards as they were asked', async () => {
-		const first = desk();
+		const first = session();
 		await first.decide('a', [{ template: 0, label: 'Routine' }]);
 		await first.acceptAbove('a', 0.6, false);
-		const { steps, decided, cards } = await desk().queue('a', false);
+		const { steps, decided, cards } = await session().queue('a', false);
 		expect(steps.map(({ templates }) => templates)).toEqual([[0], [2, 3]]);
 		expect(steps[0]?.cards).toMatchObject([{ template: 0, label: 'IOError', confidence: 0.4 }]);
 		expect([decided, cards.map(({ template }) => template)]).toEqual([3, [1]]);
 	});
 
 	it('takes such a step back: the decision is gone and the verdict of before is on the run again', async () => {
-		await desk().decide('a', [{ template: 0, label: 'Routine' }]);
+		await session().decide('a', [{ template: 0, label: 'Routine' }]);
 		expect((await savedTemplate('a', 0))?.result).toMatchObject({
 			label: 'Routine',
 			tier: 'human'
 		});
-		const later = desk();
+		const later = session();
 		const [step] = (await later.queue('a', false)).steps;
 		await later.undecide('a', step?.templates ?? []);
 		expect((await savedTemplate('a', 0))?.result).toEqual(unsure);
@@ -63,15 +63,15 @@ describe('ReviewDesk', () => {
 
 	it('keeps answers apart that come within one millisecond', async () => {
 		vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
-		const quick = desk();
+		const quick = session();
 		for (const template of [0, 1, 2]) await quick.decide('a', [{ template, label: 'Routine' }]);
 		vi.restoreAllMocks();
-		expect((await desk().queue('a', false)).steps).toHaveLength(3);
+		expect((await session().queue('a', false)).steps).toHaveLength(3);
 	});
 
 	it('leaves out decisions on other runs', async () => {
 		await saveRun(runRecord('b', { rows: 0, bundleVersion: 'small-1' }));
-		await desk().decide('a', [{ template: 1, label: 'Routine' }]);
-		expect((await desk().queue('b', false)).steps).toEqual([]);
+		await session().decide('a', [{ template: 1, label: 'Routine' }]);
+		expect((await session().queue('b', false)).steps).toEqual([]);
 	});
 });

@@ -13,7 +13,7 @@ import type { RunRecord } from '../../lib/store/schema';
 import { versioned } from '../bundle/bundle-file';
 import { loadDefaultBundle } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
-import { bundleFields, changesOn, retrain, undecided } from './learn-decisions';
+import { adaptToDecisions, bundleFields, changesOn, undecidedMessages } from './adapt-to-decisions';
 import { StoredRun } from '../run/stored-run';
 import type { Applied, RetrainReport, TrainProgress } from '../contracts/teacher';
 
@@ -30,8 +30,8 @@ interface Before {
 	results: Map<number, Classification>;
 }
 
-/** Retrains a run's bundle, and applies it with a way back. */
-export class RetrainDesk {
+/** Trains a run's bundle on the decisions that were made by hand, and applies the result with a way back. */
+export class DecisionTrainer {
 	private readonly before = new Map<string, Before>();
 
 	constructor(
@@ -44,7 +44,11 @@ export class RetrainDesk {
 		report({ stage: 'reading', fraction: 0 });
 		const stored = await StoredRun.openEnded(runId);
 		const before = await this.contentOf(stored.run);
-		const trained = await retrain(before, undecided(stored, before.bundle), report);
+		const trained = await adaptToDecisions(
+			before,
+			undecidedMessages(stored, before.bundle),
+			report
+		);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
 		await saveBundle({

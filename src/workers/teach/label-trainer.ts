@@ -25,28 +25,28 @@ import {
 	type TrainProgress,
 	type TrainReport
 } from '../contracts/teacher';
-import type { TextEmbedder } from '../embed/text-embedder';
+import type { Embedders } from '../embed/embedders';
 
 const draftId = (runId: string): string => `trained@${runId}`;
 /** Suspect labels shown. */
 const SUSPECTS = 50;
 const MAX_EXAMPLE_CHARS = 200;
 
-/** Trains heads on labelled runs. */
-export class TrainingDesk {
+/** Trains heads on the label column of a run, and keeps what it trained as a bundle. */
+export class LabelTrainer {
 	constructor(private readonly library: BundleLibrary) {}
 
 	async train(
 		runId: string,
 		onTop: string | undefined,
-		embedder: TextEmbedder,
+		embedders: Embedders,
 		report: (progress: TrainProgress) => void
 	): Promise<TrainReport> {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
 		const labelled = await labelledMessages(runId);
 		const { bundle } = await this.library.content(onTop ?? DEFAULT_BUNDLE_ID);
-		const data = await this.dataOf(labelled, embedder, report);
+		const data = await this.dataOf(labelled, embedders, report);
 		refuseTooLittle(data);
 		const fit = fitFor(bundle, data, onTop !== undefined);
 		const validation = crossValidate(data, bundle, fit, Math.random, (fold, of) =>
@@ -95,10 +95,10 @@ export class TrainingDesk {
 
 	private async dataOf(
 		{ messages }: LabelledMessages,
-		embedder: TextEmbedder,
+		embedders: Embedders,
 		report: (progress: TrainProgress) => void
 	): Promise<LabelledTemplates> {
-		const embeddings = await messageEmbeddings(messages, embedder, (fraction) =>
+		const embeddings = await messageEmbeddings(messages, embedders, (fraction) =>
 			report({ stage: 'embedding', fraction })
 		);
 		return {

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { EmbedPool } from '../../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../../lib/pipeline/embed/embed-stage';
 import type { EmbedderApi, EmbedderInfo } from '../contracts/classifier';
 
@@ -10,20 +11,22 @@ interface Subscriber {
 	onFailure: (error: Error) => void;
 }
 
-/** The embedder workers that were connected so far. */
-export class EmbedderPorts {
-	private readonly embedders: { embed: EmbedStart; info: EmbedderInfo }[] = [];
+/** The embedder workers that this worker was connected with, each through a port of its own. */
+export class Embedders {
+	private readonly connected: { embed: EmbedStart; info: EmbedderInfo }[] = [];
 	private readonly subscribers = new Set<Subscriber>();
 	private readonly waiting: ((info: EmbedderInfo) => void)[] = [];
 
+	/** What the first of them said of itself. */
 	get info(): EmbedderInfo | undefined {
-		return this.embedders[0]?.info;
+		return this.connected[0]?.info;
 	}
 
+	/** @param port speaks `EmbedderApi` */
 	add(port: MessagePort, info: EmbedderInfo): void {
 		const remote = Comlink.wrap<EmbedderApi>(port);
 		const embed: EmbedStart = (texts, maxTokens) => remote.embed(texts, maxTokens);
-		this.embedders.push({ embed, info });
+		this.connected.push({ embed, info });
 		for (const resolve of this.waiting.splice(0)) resolve(info);
 		for (const { onEmbedder } of this.subscribers) onEmbedder(embed);
 	}
@@ -36,6 +39,7 @@ export class EmbedderPorts {
 	}
 
 	/**
+	 * For a run, which may begin before there is any.
 	 * @param start asks for embedders to be started; rejects when that fails
 	 * @param maxTokens tokens of a text that count; as many as the encoder reads unless given
 	 */
@@ -45,10 +49,37 @@ export class EmbedderPorts {
 				const onEmbedder = (embed: EmbedStart): void => onEmbed((texts) => embed(texts, maxTokens));
 				const subscriber = { onEmbedder, onFailure };
 				this.subscribers.add(subscriber);
-				for (const { embed } of this.embedders) onEmbedder(embed);
-				if (this.embedders.length === 0) start().catch(onFailure);
+				for (const { embed } of this.connected) onEmbedder(embed);
+				if (this.connected.length === 0) start().catch(onFailure);
 				return () => this.subscribers.delete(subscriber);
 			}
 		};
+	}
+
+	/**
+	 * Embeds any number of texts with all of them.
+	 * @param onProgress gets the number of texts done
+	 * @returns row-major `texts.length × dimensions`, unit length
+	 * @throws Error when no embedder was started, or one fails
+	 */
+	async embed(
+		texts: readonly string[],
+		onProgress: (done: number) => void = () => undefined
+	): Promise<Float32Array> {
+		if (texts.length === 0) return new Float32Array();
+		if (!this.info) throw new Error('The encoder was not started.');
+		const { dimensions } = this.info;
+		const out = new Float32Array(texts.length * dimensions);
+		let done = 0;
+		const pool = new EmbedPool((job, embeddings) => {
+			for (const [i, { template: at }] of job.entries())
+				out.set(embeddings.subarray(i * dimensions, (i + 1) * dimensions), at * dimensions);
+			done += job.length;
+			onProgress(done);
+		});
+		for (const [at, text] of texts.entries()) pool.add({ template: at, text });
+		for (const { embed } of this.connected) pool.addEmbedder((job) => embed(job));
+		await pool.drained(0);
+		return out;
 	}
 }

@@ -24,7 +24,7 @@ type Report = (progress: TrainProgress) => void;
  * Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored.
  * @param pool the run's messages that nobody decided: they tell how often each label is to be expected
  */
-export async function retrain(
+export async function adaptToDecisions(
 	content: BundleContent,
 	pool: EmbeddedTexts,
 	report: Report
@@ -80,7 +80,7 @@ export async function retrain(
 const MAX_POOL = 2_000;
 
 /** Messages of a run that the head decides and nobody else did. */
-export function undecided(stored: StoredRun, { encoder }: Bundle): EmbeddedTexts {
+export function undecidedMessages(stored: StoredRun, { encoder }: Bundle): EmbeddedTexts {
 	const rows = stored.templateRows().open;
 	const open = stored.table.templates.flatMap((entry) => {
 		const count = entry ? (rows[entry.index] as number) : 0;

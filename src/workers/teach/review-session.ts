@@ -26,8 +26,8 @@ const decided = (label: string): Classification => ({
 	top: []
 });
 
-/** Questions about stored runs, and the answers. */
-export class ReviewDesk {
+/** What a person is asked about stored runs, and what is answered. */
+export class ReviewSession {
 	/** The run that was asked about last: decisions come one by one, and a large run takes seconds to read. */
 	private opened: { stored: StoredRun; rows: ReturnType<StoredRun['templateRows']> } | undefined;
 	private lastDecision = 0;
@@ -204,7 +204,7 @@ export class ReviewDesk {
 		}
 	}
 
-	private async open(runId: string): Promise<NonNullable<ReviewDesk['opened']>> {
+	private async open(runId: string): Promise<NonNullable<ReviewSession['opened']>> {
 		if (this.opened?.stored.run.id !== runId) {
 			const stored = await StoredRun.openEnded(runId);
 			this.opened = { stored, rows: stored.templateRows() };
