@@ -63,6 +63,7 @@ async function allRows(input: InputFile[], preview: InputPreview): Promise<ReadF
 			? reader.readScanned(piece.scanned)
 			: reader.push(piece.text, piece.final);
 		if (piece.final) reader = undefined;
+		problems.nulBytes += piece.nulBytes ?? 0;
 		problems.inspect(batch, rows.length);
 		for (let row = batch.skip; row < batch.scanned.rows; row++) rows.push(rowOf(batch, row));
 	}

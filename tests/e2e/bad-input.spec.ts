@@ -108,10 +108,10 @@ const CASES: Case[] = [
 		},
 		cells: [
 			['app', 'Timeout'],
-			['app', `Disk${NUL} full`],
+			['app', 'Disk full'],
 			['app', 'ERROR 404']
 		],
-		said: [/row 2 .*NUL characters/]
+		said: [/1 NUL character was passed over/]
 	},
 	{
 		what: 'invalid UTF-8',

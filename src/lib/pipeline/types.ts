@@ -28,6 +28,7 @@ export interface InputProblem {
 		| 'blank-lines'
 		| 'long-row'
 		| 'duplicate-header'
+		| 'preamble'
 		| 'left-out'
 		| 'truncated-gzip';
 	row?: number;

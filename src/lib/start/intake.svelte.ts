@@ -65,8 +65,13 @@ export class Intake {
 		const { alsoMessage = [], ...columns } = this.#columns;
 		const others = Object.entries(columns).filter(([key, at]) => key !== role && at !== column);
 		const chosen = column === undefined ? {} : { [role]: column };
+		// What stood in for the old column, or belonged to it, does not for the new one.
+		const { fallbacks, clock, levelScale, ...kept } = Object.fromEntries(others) as typeof columns;
 		return this.#remap({
-			...Object.fromEntries(others),
+			...kept,
+			...(role !== 'timestamp' && clock !== undefined ? { clock } : {}),
+			...(role !== 'level' && levelScale ? { levelScale } : {}),
+			...(fallbacks ? { fallbacks: { ...fallbacks, [role]: [] } } : {}),
 			...chosen,
 			alsoMessage: alsoMessage.filter((at) => at !== column)
 		});

@@ -105,8 +105,12 @@ function largestGroup(parts: readonly Part[]): Part[] {
 }
 
 /** Tables need the same columns; lines of any formats, and objects of any fields, go together. */
-const wayOf = ({ kind, delimiter, header, preamble, columns }: InputFormat): string =>
-	kind === 'csv' ? JSON.stringify([delimiter, header, preamble ?? 0, columns]) : kind;
+function wayOf(format: InputFormat): string {
+	const { kind, delimiter, header, preamble, backslash, comment, padded, columns } = format;
+	if (kind === 'json') return JSON.stringify([kind, format.recordsAt]);
+	if (kind === 'lines') return kind;
+	return JSON.stringify([delimiter, header, preamble ?? 0, backslash, comment, padded, columns]);
+}
 
 /** The format in which several files are read: all their line formats, all their fields. */
 function together(

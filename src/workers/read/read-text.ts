@@ -3,6 +3,7 @@ import { SNIFF_BYTES } from '../../lib/pipeline/constants';
 import { detectEncoding, refuseBinary } from '../../lib/pipeline/read/encoding';
 import type { FileReading } from '../../lib/pipeline/read/input-format';
 import type { InputFile } from '../contracts/classifier';
+import { withoutNuls } from './nul-bytes';
 import { PieceDecoder, textDecoder } from './text-decoder';
 import { gunzipped, unzstd, type Bytes } from './unpack';
 
@@ -36,7 +37,7 @@ export async function readSample(
 	const { bytes, complete } = await firstBytes(input, packing);
 	const found = encoding ?? detectEncoding(bytes);
 	if (encoding === undefined) refuseBinary(bytes, found);
-	const text = textDecoder(found).decode(bytes, { stream: !complete });
+	const text = withoutNuls(textDecoder(found).decode(bytes, { stream: !complete })).text;
 	return { encoding: found, ...packing, text, complete };
 }
 
@@ -68,7 +69,11 @@ async function firstBytes(
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; complete: boolean }> {
 	const parts: Uint8Array<ArrayBuffer>[] = [];
 	let size = 0;
+	// Zeros without end in a packed file are a bomb.
+	const isPacked = packing.gzip || packing.zstd === true;
 	for await (const { bytes } of bytesOf(input, packing)) {
+		// A log that was cut while it was open may begin with gigabytes of zeros.
+		if (!isPacked && parts.length > 0 && isEmpty(bytes) && parts.every(isEmpty)) continue;
 		parts.push(bytes);
 		size += bytes.length;
 		if (size > SNIFF_BYTES) break;
@@ -76,6 +81,8 @@ async function firstBytes(
 	const all = new Uint8Array(await new Blob(parts).arrayBuffer());
 	return { bytes: all.subarray(0, SNIFF_BYTES), complete: size <= SNIFF_BYTES };
 }
+
+const isEmpty = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 /** All files of an input, one after the other; those that are left out are passed over. */
 export async function* readFiles(
@@ -106,14 +113,15 @@ export async function* readText(
 	let bytesRead = 0;
 	for await (const part of bytesOf(input, packing)) {
 		bytesRead = part.bytesRead;
-		yield { text: decoder.decode(part.bytes), final: false, bytesRead };
+		yield { ...withoutNuls(decoder.decode(part.bytes)), final: false, bytesRead };
 	}
 	yield { text: decoder.finish(), final: true, bytesRead };
 }
 
 async function* piecesOfString(input: string): AsyncGenerator<TextPiece> {
 	for (let at = 0; at < input.length; at += PIECE_BYTES) {
-		yield { text: input.slice(at, at + PIECE_BYTES), final: false, bytesRead: at };
+		const text = input.slice(at, at + PIECE_BYTES);
+		yield { ...withoutNuls(text), final: false, bytesRead: at };
 		// A pasted text never waits for input, so messages such as a cancel need a turn of their own.
 		await new Promise((resolve) => setTimeout(resolve));
 	}

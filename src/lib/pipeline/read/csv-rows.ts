@@ -1,7 +1,11 @@
 import { withoutAnsi } from '../text/ansi';
-import { CsvScanner } from './csv-scanner';
+import { CsvScanner, unescaped } from './csv-scanner';
+import { lineFormatsOf } from './formats';
+import type { LineFormat } from './formats/line-format';
+import { innerEntry, type InnerEntry } from './inner-entry';
 import type { ScannedTable } from './scanned-rows';
 import type { ColumnMapping, InputFormat } from './input-format';
+import { levelOnScale, levelWithStatus } from './level-scales';
 import { joinMessage, messageColumns } from './message-cells';
 import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './rows';
@@ -16,12 +20,16 @@ class TableLayout {
 	readonly source: number;
 	readonly timestamp: number;
 	readonly level: number;
+	readonly clock: number;
+	readonly status: number;
 
 	constructor(mapping: ColumnMapping) {
 		this.message = messageColumns(mapping).map((column) => this.slotOf(column));
 		this.source = this.slotOf(mapping.source);
 		this.timestamp = this.slotOf(mapping.timestamp);
 		this.level = this.slotOf(mapping.level);
+		this.clock = this.slotOf(mapping.clock);
+		this.status = this.slotOf(mapping.status);
 	}
 
 	private slotOf(column: number | undefined): number {
@@ -36,6 +44,9 @@ export interface TableBatch extends RowBatch {
 	scanned: ScannedTable;
 }
 
+/** Gives the text of the cell in a slot of `TableLayout.wanted`; '' where the row has none. */
+type CellOf = (row: number, slot: number) => string;
+
 /** Rows of a table with columns. */
 export class CsvRows implements RowScanner {
 	private readonly scanner: CsvScanner;
@@ -43,15 +54,17 @@ export class CsvRows implements RowScanner {
 	private toSkip: number;
 	private readonly span: UnitSpan = { units: new Uint16Array(0), start: 0, end: 0 };
 	private readonly text = new SpanOfText();
+	private readonly lineFormats: readonly LineFormat[];
 
 	constructor(
-		format: InputFormat,
-		mapping: ColumnMapping,
+		private readonly format: InputFormat,
+		private readonly mapping: ColumnMapping,
 		private readonly defaults: RowDefaults
 	) {
 		this.layout = new TableLayout(mapping);
-		this.scanner = new CsvScanner(format.delimiter, this.layout.wanted);
-		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0);
+		this.scanner = new CsvScanner(format.delimiter, this.layout.wanted, undefined, format);
+		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0) + (format.padded ? 1 : 0);
+		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
 
 	push(piece: PieceText, final: boolean): TableBatch {
@@ -62,10 +75,114 @@ export class CsvRows implements RowScanner {
 	readScanned(scanned: ScannedTable): TableBatch {
 		const skip = Math.min(this.toSkip, scanned.rows);
 		this.toSkip -= skip;
+		const cell = this.cellsOf(scanned);
+		const { layout, format, mapping } = this;
+		const isDirect =
+			this.lineFormats.length === 0 &&
+			mapping.levelScale === undefined &&
+			!format.padded &&
+			!format.serialDates &&
+			layout.clock < 0 &&
+			layout.status < 0;
+		const common = {
+			scanned,
+			skip,
+			unitsOf: (row: number): number => {
+				const [start, end] = [scanned.starts[row] as number, scanned.ends[row] as number];
+				return scanned.beyondAscii?.[row] === 1 ? unitCount(scanned.text, start, end) : end - start;
+			}
+		};
+		return { ...common, ...(isDirect ? this.direct(scanned, cell) : this.composed(cell)) };
+	}
+
+	/** What is read from single cells as they stand in the text. */
+	private direct(scanned: ScannedTable, cell: CellOf): FieldsOfRows {
 		const { text, codes, cells, beyondAscii } = scanned;
 		const { defaults } = this;
 		const { wanted, message, source, timestamp, level } = this.layout;
 		const width = wanted.length;
+		/** Where the cell's value stands in the text, unless an escaped quotation mark is in it. */
+		const units = (row: number, slot: number): UnitSpan => {
+			const at = (row * width + slot) * 2;
+			const start = slot < 0 ? -1 : (cells[at] as number);
+			const end = cells[at + 1] as number;
+			if (beyondAscii?.[row] === 1 || this.isEscaped(codes, start, end))
+				return this.text.of(cell(row, slot));
+			return this.spanOf(codes, start, end);
+		};
+		const messageOf = this.messageOf(cell);
+		const [first = -1] = message;
+		const isPlain = message.length === 1 && indexOfAscii(text, ESCAPE) === -1;
+		return {
+			message: isPlain ? (row) => cell(row, first) : messageOf,
+			source: (row) => valueOf(cell(row, source)) || defaults.source,
+			time: (row) => defaults.time.readUnits(units(row, timestamp)),
+			level: (row) => levelOf(cell(row, level)),
+			messageUnits: isPlain ? (row) => units(row, first) : (row) => this.text.of(messageOf(row)),
+			sourceUnits: (row) => {
+				const span = units(row, source);
+				return isNoValue(span) ? this.text.of(defaults.source) : span;
+			},
+			levelUnits: (row) => units(row, level)
+		};
+	}
+
+	/** What is put together from cells, read on a scale, or found in a message that is a log line itself. */
+	private composed(cell: CellOf): FieldsOfRows {
+		const { layout, mapping, defaults, text } = this;
+		const messageOf = this.messageOf(cell);
+		let newest = -1;
+		let entry: InnerEntry = { time: '', level: '', source: '', message: '' };
+		// All that is asked of a row is asked before the next one: it is read once.
+		const read = (row: number): InnerEntry => {
+			if (row === newest) return entry;
+			newest = row;
+			const whole = messageOf(row);
+			const inner = this.lineFormats.length > 0 ? innerEntry(whole, this.lineFormats) : undefined;
+			const said = levelOf(cell(row, layout.level)) || (inner?.level ?? '');
+			const level = mapping.levelScale ? levelOnScale(said, mapping.levelScale) : said;
+			const outer = valueOf(cell(row, layout.source));
+			entry = {
+				time: this.timeOf(row, cell) || (inner?.time ?? ''),
+				level: layout.status < 0 ? level : levelWithStatus(level, cell(row, layout.status)),
+				source: (isPlace(outer) && inner?.source) || outer || inner?.source || defaults.source,
+				message: inner?.message ?? whole
+			};
+			return entry;
+		};
+		return {
+			message: (row) => read(row).message,
+			source: (row) => read(row).source,
+			time: (row) => defaults.time.read(read(row).time),
+			level: (row) => read(row).level,
+			messageUnits: (row) => text.of(read(row).message),
+			sourceUnits: (row) => text.of(read(row).source),
+			levelUnits: (row) => text.of(read(row).level)
+		};
+	}
+
+	private messageOf(cell: CellOf): (row: number) => string {
+		const { message } = this.layout;
+		const { glue } = this.mapping;
+		return (row) =>
+			withoutAnsi(
+				joinMessage(
+					message.map((slot) => cell(row, slot)),
+					glue
+				)
+			);
+	}
+
+	private timeOf(row: number, cell: CellOf): string {
+		const { timestamp, clock } = this.layout;
+		const time = cell(row, timestamp);
+		if (clock >= 0) return `${time} ${cell(row, clock)}`.trim();
+		return this.format.serialDates ? timeOfSerial(time) : time;
+	}
+
+	private cellsOf({ text, codes, cells, beyondAscii }: ScannedTable): CellOf {
+		const width = this.layout.wanted.length;
+		const { backslash, padded } = this.format;
 		// Parts of one string cost less than strings of their own.
 		let whole: string | undefined;
 		const textAt = (row: number, start: number, end: number): string => {
@@ -74,44 +191,22 @@ export class CsvRows implements RowScanner {
 				? stringOf(sliceText(text, start, end))
 				: textOfSpan({ units: codes, start, end });
 		};
-		const cell = (row: number, slot: number): string => {
+		return (row, slot) => {
 			const at = (row * width + slot) * 2;
 			const [start, end] = [cells[at] as number, cells[at + 1] as number];
 			if (slot < 0 || start < 0) return '';
 			const value = textAt(row, start, end);
-			return holdsQuote(codes, start, end) ? value.replaceAll('""', '"') : value;
+			if (padded) return value.trim();
+			return this.isEscaped(codes, start, end) ? unescaped(value, backslash) : value;
 		};
-		/** Where the cell's value stands in the text, unless a doubled quote in it means one. */
-		const units = (row: number, slot: number): UnitSpan => {
-			const at = (row * width + slot) * 2;
-			const start = slot < 0 ? -1 : (cells[at] as number);
-			const end = cells[at + 1] as number;
-			if (beyondAscii?.[row] === 1 || holdsQuote(codes, start, end))
-				return this.text.of(cell(row, slot));
-			return this.spanOf(codes, start, end);
-		};
-		const messageOf = (row: number): string =>
-			withoutAnsi(joinMessage(message.map((slot) => cell(row, slot))));
-		const [first = -1] = message;
-		const isPlain = message.length === 1 && indexOfAscii(text, ESCAPE) === -1;
-		return {
-			scanned,
-			skip,
-			message: isPlain ? (row) => cell(row, first) : messageOf,
-			source: (row) => cell(row, source) || defaults.source,
-			time: (row) => defaults.time.readUnits(units(row, timestamp)),
-			level: (row) => cell(row, level),
-			unitsOf: (row) => {
-				const [start, end] = [scanned.starts[row] as number, scanned.ends[row] as number];
-				return beyondAscii?.[row] === 1 ? unitCount(text, start, end) : end - start;
-			},
-			messageUnits: isPlain ? (row) => units(row, first) : (row) => this.text.of(messageOf(row)),
-			sourceUnits: (row) => {
-				const span = units(row, source);
-				return span.end > span.start ? span : this.text.of(defaults.source);
-			},
-			levelUnits: (row) => units(row, level)
-		};
+	}
+
+	/** Whether a cell is quoted and holds quotation marks, each of which is escaped. */
+	private isEscaped(units: Uint16Array, start: number, end: number): boolean {
+		if (start < 1 || units[start - 1] !== QUOTE || units[end] !== QUOTE) return false;
+		const mark = this.format.backslash ? BACKSLASH : QUOTE;
+		for (let at = start; at < end; at++) if (units[at] === QUOTE || units[at] === mark) return true;
+		return false;
 	}
 
 	private spanOf(units: Uint16Array, start: number, end: number): UnitSpan {
@@ -123,12 +218,38 @@ export class CsvRows implements RowScanner {
 	}
 }
 
+type FieldsOfRows = Omit<TableBatch, 'scanned' | 'skip' | 'unitsOf'>;
+
 const QUOTE = 34;
+const BACKSLASH = 92;
 const ESCAPE = 27;
 
-/** Whether a cell is quoted and has quotes in it: each of them is written twice. */
-function holdsQuote(units: Uint16Array, start: number, end: number): boolean {
-	if (start < 1 || units[start - 1] !== QUOTE || units[end] !== QUOTE) return false;
-	for (let at = start; at < end; at++) if (units[at] === QUOTE) return true;
-	return false;
+/** How databases and logs write that there is no value. */
+const NO_VALUES = new Set(['\\N', 'NULL', 'null', '(null)', '-', 'nil']);
+const NO_VALUE_STARTS = new Set([...NO_VALUES].map((text) => text.charCodeAt(0)));
+const MAX_NO_VALUE_UNITS = 6;
+
+const valueOf = (cell: string): string => (NO_VALUES.has(cell) ? '' : cell);
+const levelOf = (cell: string): string => valueOf(withoutAnsi(cell));
+
+/** Whether a cell is empty, or says that there is no value. */
+function isNoValue({ units, start, end }: UnitSpan): boolean {
+	if (end <= start) return true;
+	if (end - start > MAX_NO_VALUE_UNITS || !NO_VALUE_STARTS.has(units[start] as number))
+		return false;
+	return NO_VALUES.has(textOfSpan({ units, start, end }));
+}
+
+/** A file says where a line came from, not which program wrote it. */
+const isPlace = (source: string): boolean => /^(?:\/|[A-Za-z]:\\)/.test(source);
+
+/** Excel counts days since the end of 1899. */
+const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
+
+/** A serial day number as a time without a zone, since Excel knows none. */
+function timeOfSerial(serial: string): string {
+	const days = Number(serial);
+	if (serial.trim() === '' || Number.isNaN(days)) return serial;
+	const milliseconds = SERIAL_EPOCH + Math.round(days * 86_400_000);
+	return new Date(milliseconds).toISOString().slice(0, 23);
 }

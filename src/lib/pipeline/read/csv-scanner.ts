@@ -5,8 +5,17 @@ import type { ScannedRows, ScannedTable } from './scanned-rows';
 import { beyondAscii } from '../text/utf8';
 
 const QUOTE = 34;
+const BACKSLASH = 92;
 const LF = 10;
 const CR = 13;
+
+/** What some tables have beside RFC 4180. */
+export interface CsvDialect {
+	/** A backslash in a quoted cell makes the next quotation mark text. */
+	backslash?: boolean | undefined;
+	/** Lines that begin with this character are no rows. */
+	comment?: string | undefined;
+}
 
 /**
  * Splits CSV text into rows in a single pass (RFC 4180 plus what real files do: LF, CRLF and CR line ends mixed, spaces
@@ -18,6 +27,10 @@ export class CsvScanner {
 	private carry: PieceText = '';
 	private waiting: PieceText[] = [];
 
+	/** What lets a quotation mark be text, and what begins a line that is passed over; -1: nothing does. */
+	private readonly escape: number;
+	private readonly comment: number;
+
 	/**
 	 * @param delimiter one character
 	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
@@ -26,10 +39,13 @@ export class CsvScanner {
 	constructor(
 		private readonly delimiter: string,
 		private readonly wanted: readonly number[],
-		private expectedRows = MIN_ROWS
+		private expectedRows = MIN_ROWS,
+		{ backslash = false, comment = '' }: CsvDialect = {}
 	) {
 		if (delimiter.length !== 1)
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
+		this.escape = backslash ? BACKSLASH : -1;
+		this.comment = comment === '' ? -1 : comment.charCodeAt(0);
 	}
 
 	/** @param final no more text follows: the last row ends with the text */
@@ -75,7 +91,7 @@ export class CsvScanner {
 		const unclosedRows: number[] = [];
 		let blankLines = 0;
 		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
-		const { wanted } = this;
+		const { wanted, escape, comment } = this;
 		const delimiter = this.delimiter.charCodeAt(0);
 		const { length } = codes;
 		const slotOf: number[] = [];
@@ -96,12 +112,18 @@ export class CsvScanner {
 				rowStart = at + (first === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1);
 				continue;
 			}
+			if (first === comment) {
+				const next = behindLine(codes, at, final);
+				if (next === -1) return upTo(rowStart);
+				rowStart = next;
+				continue;
+			}
 			while (!ended) {
 				let cellStart = at;
 				first = at < length ? (codes[at] as number) : LF;
 				let quoted = false;
 				if (first === QUOTE) {
-					const close = closingQuote(codes, length, at, delimiter);
+					const close = closingQuote(codes, length, at, delimiter, escape);
 					if (close === -1) {
 						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
 						unclosed = true;
@@ -172,10 +194,18 @@ function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayB
  * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
  * followed by something that is no delimiter or line break, so that the quotes are part of the text.
  */
-function closingQuote(codes: Uint16Array, length: number, open: number, delimiter: number): number {
+function closingQuote(
+	codes: Uint16Array,
+	length: number,
+	open: number,
+	delimiter: number,
+	escape: number
+): number {
 	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
 	for (let at = open + 1; at < limit; at++) {
-		if (codes[at] !== QUOTE) continue;
+		const code = codes[at] as number;
+		if (code === escape) at++;
+		if (code !== QUOTE) continue;
 		const next = at + 1 < length ? (codes[at + 1] as number) : LF;
 		if (next === delimiter || next === LF || next === CR) return at;
 		if (next !== QUOTE) return -2;
@@ -184,22 +214,43 @@ function closingQuote(codes: Uint16Array, length: number, open: number, delimite
 	return -1;
 }
 
-/** The value of a cell that `CsvScanner` reported: doubled quotes of a quoted cell become one. */
-export function cellText(text: string, start: number, end: number): string {
+/** Offset behind the line that `at` is in, or -1 where it may go on with the next piece. */
+function behindLine(codes: Uint16Array, at: number, final: boolean): number {
+	const { length } = codes;
+	let end = at;
+	while (end < length && codes[end] !== LF && codes[end] !== CR) end++;
+	const isCut = end === length || (codes[end] === CR && end + 1 === length);
+	if (isCut) return final ? length : -1;
+	return codes[end] === CR && codes[end + 1] === LF ? end + 2 : end + 1;
+}
+
+/** What is written between the quotation marks of a cell, as it is meant: an escaped mark is one. */
+export const unescaped = (quoted: string, backslash = false): string =>
+	backslash
+		? quoted.replace(/\\(["\\])|""/g, (_, escaped?: string) => escaped ?? '"')
+		: quoted.replaceAll('""', '"');
+
+/** The value of a cell that `CsvScanner` reported. */
+export function cellText(text: string, start: number, end: number, backslash = false): string {
 	if (start < 0) return '';
 	const raw = text.slice(start, end);
 	return start > 0 && text.charCodeAt(start - 1) === QUOTE && text.charCodeAt(end) === QUOTE
-		? raw.replaceAll('""', '"')
+		? unescaped(raw, backslash)
 		: raw;
 }
 
 /** All cells of one raw row, for the few rows that are shown or exported. */
-export function splitRow(raw: string, delimiter: string, columns: number): string[] {
+export function splitRow(
+	raw: string,
+	delimiter: string,
+	columns: number,
+	{ backslash = false }: CsvDialect = {}
+): string[] {
 	const wanted = Array.from({ length: columns }, (_, column) => column);
-	const scanned = new CsvScanner(delimiter, wanted, 1).push(raw, true);
+	const scanned = new CsvScanner(delimiter, wanted, 1, { backslash }).push(raw, true);
 	return wanted
 		.slice(0, scanned.cellCounts[0] ?? 0)
 		.map((column) =>
-			cellText(raw, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1)
+			cellText(raw, scanned.cells[column * 2] ?? -1, scanned.cells[column * 2 + 1] ?? -1, backslash)
 		);
 }

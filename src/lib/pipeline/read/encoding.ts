@@ -1,11 +1,14 @@
 import { formatCount, formatShare } from '../text/format-number';
+import { eightBitEncoding } from './eight-bit';
 import { InputError } from './input-error';
 
 /**
  * Encoding of an input from its first bytes: a byte order mark decides, then the pattern of zero bytes that UTF-16 and
- * UTF-32 give to Latin text, else UTF-8. The name is one that `textDecoder` knows.
+ * UTF-32 give to text, then UTF-8 if the bytes are that, else what the bytes beyond ASCII look like. The name is one
+ * that `textDecoder` knows.
  */
-export function detectEncoding(bytes: Uint8Array): string {
+export function detectEncoding(all: Uint8Array): string {
+	const bytes = behindZeros(all);
 	const [first, second, third] = bytes;
 	if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
 	const fourth = bytes[3];
@@ -13,7 +16,55 @@ export function detectEncoding(bytes: Uint8Array): string {
 	if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32be';
 	if (first === 0xff && second === 0xfe) return 'utf-16le';
 	if (first === 0xfe && second === 0xff) return 'utf-16be';
-	return utf32ByZeros(bytes) ?? utf16ByZeros(bytes) ?? 'utf-8';
+	const byZeros = utf32ByZeros(bytes) ?? utf16ByZeros(bytes);
+	if (byZeros) return byZeros;
+	return isUtf8(bytes) ? 'utf-8' : (utf16ByText(bytes) ?? eightBitEncoding(bytes));
+}
+
+/** Zero bytes that a log rotated while it was open has at its head are no sign of any encoding. */
+const MIN_HEAD_ZEROS = 16;
+
+function behindZeros(bytes: Uint8Array): Uint8Array {
+	let zeros = 0;
+	while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
+	// A multiple of four, so that no unit is cut.
+	return zeros < MIN_HEAD_ZEROS ? bytes : bytes.subarray(zeros - (zeros % 4));
+}
+
+/** Whether bytes are UTF-8; the last character may be cut. */
+function isUtf8(bytes: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Share of characters that no text has, at most. */
+const MAX_ODD_SHARE = 0.01;
+/** Share of the units that are blanks, digits and line breaks, at least: other scripts have them too. */
+const MIN_ASCII_SHARE = 0.03;
+
+/** UTF-16 of a script in which few bytes are zero. */
+function utf16ByText(bytes: Uint8Array): string | undefined {
+	const part = bytes.subarray(0, Math.min(bytes.length, 4_096) & ~1);
+	if (part.length < 8 || part.indexOf(0) === -1) return undefined;
+	return ['utf-16le', 'utf-16be'].find((encoding) => {
+		let text: string;
+		try {
+			text = new TextDecoder(encoding, { fatal: true }).decode(part, { stream: true });
+		} catch {
+			return false;
+		}
+		const odd = text.match(/(?![\r\n\t])[\p{Cn}\p{Co}\p{Cc}]/gu)?.length ?? 0;
+		const ascii = text.match(/[\x20-\x7e\r\n\t]/g)?.length ?? 0;
+		return (
+			odd <= text.length * MAX_ODD_SHARE &&
+			ascii >= text.length * MIN_ASCII_SHARE &&
+			/[\r\n ]/.test(text)
+		);
+	});
 }
 
 /** The highest byte of every character is zero, and the second highest nearly always. */
@@ -41,36 +92,64 @@ function utf16ByZeros(bytes: Uint8Array): string | undefined {
 	return even > pairs * 0.7 && odd < pairs * 0.1 ? 'utf-16be' : undefined;
 }
 
-const SIGNATURES: [name: string, bytes: number[]][] = [
-	['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
-	['a JPEG image', [0xff, 0xd8, 0xff]],
-	['a GIF image', [0x47, 0x49, 0x46, 0x38]],
-	['a PDF document', [0x25, 0x50, 0x44, 0x46]],
-	['a ZIP archive or an Excel, Word or Java file', [0x50, 0x4b, 0x03, 0x04]],
-	['a Windows event log (.evtx)', [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65]],
+const PICTURE = 'Winnow reads text: copy the log itself and paste it.';
+const CAPTURE = 'Export it as CSV (in Wireshark: File, Export Packet Dissections) and drop that.';
+
+/** What a file is by its first bytes, and what to do about it. */
+const SIGNATURES: [bytes: number[], what: string, advice: string][] = [
+	[[0x89, 0x50, 0x4e, 0x47], 'a PNG image', PICTURE],
+	[[0xff, 0xd8, 0xff], 'a JPEG image', PICTURE],
+	[[0x47, 0x49, 0x46, 0x38], 'a GIF image', PICTURE],
+	[[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Save its text as a file and drop that.'],
 	[
-		'an SQLite database',
-		[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74]
+		[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65],
+		'a Windows event log (.evtx)',
+		'Open it in Event Viewer, choose "Save All Events As…" with the type CSV, and drop that.'
 	],
-	['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
-	['a program', [0x7f, 0x45, 0x4c, 0x46]],
-	['a program', [0x4d, 0x5a, 0x90]],
-	['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-	['a bzip2 archive', [0x42, 0x5a, 0x68]]
+	[
+		[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+		'an Office document of the old kind (.doc, .xls, .msg)',
+		'Save it as .xlsx, CSV or plain text and drop that.'
+	],
+	[
+		[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74],
+		'an SQLite database',
+		'Export the table with the log as CSV and drop that.'
+	],
+	[[0x7f, 0x45, 0x4c, 0x46], 'a program', 'Drop the log that it writes.'],
+	[[0x4d, 0x5a, 0x90], 'a program', 'Drop the log that it writes.'],
+	[[0xca, 0xfe, 0xba, 0xbe], 'a program', 'Drop the log that it writes.'],
+	[[0x0a, 0x0d, 0x0d, 0x0a], 'a network capture (pcapng)', CAPTURE],
+	[[0xd4, 0xc3, 0xb2, 0xa1], 'a network capture (pcap)', CAPTURE],
+	[
+		[0x4c, 0x50, 0x4b, 0x53, 0x48, 0x48, 0x52, 0x48],
+		'a journal of systemd',
+		'Write it as text with journalctl --file=NAME -o json, and drop that.'
+	],
+	[[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it and drop the logs in it.']
 ];
+const BINARY_ADVICE = 'Export the log as CSV or plain text and drop that.';
+
+/** Control codes that text of an 8-bit encoding has at most; of UTF-8, some terminals write more. */
+const MAX_CONTROL_SHARE = 0.1;
+const MAX_CONTROL_SHARE_8_BIT = 0.02;
 
 /** Throws an `InputError` that says what the file seems to be when its bytes are no text in the given encoding. */
 export function refuseBinary(bytes: Uint8Array, encoding: string): void {
-	const known = SIGNATURES.find(([, signature]) => signature.every((byte, i) => bytes[i] === byte));
-	if (known)
-		throw new InputError(
-			`This is ${known[0]}, not a text file. Export the log as CSV or plain text and drop that.`
-		);
+	const known = SIGNATURES.find(([signature]) => signature.every((byte, i) => bytes[i] === byte));
+	if (known) throw new InputError(`This is ${known[1]}, not a text file. ${known[2]}`);
 	if (/^utf-(?:16|32)/.test(encoding)) return;
 	let control = 0;
-	for (const byte of bytes) if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) control++;
-	if (control > bytes.length * 0.1)
+	let zeros = 0;
+	for (const byte of bytes) {
+		if (byte === 0) zeros++;
+		else if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) control++;
+	}
+	// Zero bytes are passed over: a log that was cut while it was open has long runs of them.
+	const others = bytes.length - zeros;
+	const allowed = encoding === 'utf-8' ? MAX_CONTROL_SHARE : MAX_CONTROL_SHARE_8_BIT;
+	if (control > others * allowed)
 		throw new InputError(
-			`This looks like a binary file: ${formatShare(control, bytes.length)} of its first ${formatCount(bytes.length)} bytes are control codes. Export the log as CSV or plain text and drop that.`
+			`This looks like a binary file: ${formatShare(control + zeros, bytes.length)} of its first ${formatCount(bytes.length)} bytes are control codes. ${BINARY_ADVICE}`
 		);
 }

@@ -1,3 +1,4 @@
+import type { LevelScale } from './level-scales';
 import type { JoinRule } from './join-rule';
 import type { Zone } from './time-layouts';
 
@@ -25,6 +26,16 @@ export interface InputFormat {
 	latestYear?: number;
 	/** CSV only: records ahead of the header, such as PowerShell's `#TYPE`. */
 	preamble?: number;
+	/** CSV only: a backslash in a quoted cell makes the next quotation mark text. */
+	backslash?: boolean | undefined;
+	/** CSV only: lines that begin with this character are passed over, wherever they stand. */
+	comment?: string | undefined;
+	/** CSV only: blanks around cells are there for the eye, and a line of dashes follows the header. */
+	padded?: boolean;
+	/** CSV only: times are days since 1900 as Excel counts them. */
+	serialDates?: boolean;
+	/** JSON only: names that lead to the array whose elements are the rows. Absent: every object is one. */
+	recordsAt?: string[];
 	/** Formats that lines, or the messages of JSON objects, may have: ids of `LINE_FORMATS`. None: bare messages. */
 	lineFormats?: string[];
 	/** Lines only: how they become entries; each is one when absent. */
@@ -36,9 +47,19 @@ export interface ColumnMapping {
 	message?: number;
 	/** Further columns that belong to the message, in the order in which they follow. */
 	alsoMessage?: number[];
+	/** What stands between the columns of the message; a line break when absent. */
+	glue?: string;
 	source?: number;
 	timestamp?: number;
+	/** Time of day, where the time stands in two columns. */
+	clock?: number;
 	level?: number;
+	/** How a level that is a number is to be read; as syslog, pino and Java count when absent. */
+	levelScale?: LevelScale;
+	/** HTTP status: 5xx is an error and 4xx a warning, whatever the level says. */
+	status?: number;
+	/** Columns that stand in, in this order, for rows in which the one above is empty. */
+	fallbacks?: Partial<Record<'message' | 'source' | 'timestamp' | 'level', number[]>>;
 	/** Existing labels, kept as the truth. */
 	truth?: number;
 	/** Source of every row when no column gives it: the file's name. */

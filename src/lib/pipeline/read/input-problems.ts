@@ -1,7 +1,7 @@
 import { formatAmount } from '../text/format-number';
 import { MAX_PROBLEMS_KEPT } from '../constants';
 import type { InputFormat } from './input-format';
-import { indexOfAscii, indexOfReplacement, type PieceText } from '../text/piece-text';
+import { indexOfReplacement, type PieceText } from '../text/piece-text';
 import type { RowBatch } from './rows';
 import type { InputProblem } from '../types';
 
@@ -11,6 +11,8 @@ export class InputProblems {
 	count = 0;
 	/** Cells beyond the named columns that some row has. */
 	extraColumns = 0;
+	/** NUL characters that were passed over. */
+	nulBytes = 0;
 	private blankLines = 0;
 
 	constructor(private readonly format: InputFormat) {}
@@ -35,6 +37,11 @@ export class InputProblems {
 
 	/** Adds what can only be said at the end. */
 	finish(): void {
+		if (this.nulBytes > 0)
+			this.add({
+				kind: 'nul-bytes',
+				message: `${this.nulBytes.toLocaleString('en')} NUL ${this.nulBytes === 1 ? 'character was' : 'characters were'} passed over: logs have them where they were cut or a crash came while they were written.`
+			});
 		if (this.blankLines === 0) return;
 		this.add({
 			kind: 'blank-lines',
@@ -76,15 +83,6 @@ export class InputProblems {
 				kind: 'invalid-bytes',
 				...position(firstRow, row, skip),
 				message: `${placeOf(firstRow, row, skip)}: some characters are not valid ${this.format.encoding.toUpperCase()} and are shown as \uFFFD. If many rows have this, choose another encoding.`
-			})
-		);
-		this.inspectCharacter(
-			(from) => indexOfAscii(text, 0, from),
-			ends,
-			(row) => ({
-				kind: 'nul-bytes',
-				...position(firstRow, row, skip),
-				message: `${placeOf(firstRow, row, skip)}: holds NUL characters; they are kept and ignored for the classification.`
 			})
 		);
 	}

@@ -1,3 +1,5 @@
+import { parseLenient } from './lenient-json';
+
 /** A value as a cell: text as it is, nothing for null, anything else as JSON. */
 function cellOf(value: unknown): string {
 	if (typeof value === 'string') return value;
@@ -27,17 +29,40 @@ function textOfBytes(bytes: readonly number[]): string {
 
 /** The object of a raw row, or undefined when it is none. */
 export function parseObject(raw: string): Record<string, unknown> | undefined {
+	const text = raw.replace(/[\s,]+$/, '');
+	if (!text.trimStart().startsWith('{')) return undefined;
 	try {
-		const value: unknown = JSON.parse(raw.replace(/[\s,]+$/, ''));
+		const value: unknown = JSON.parse(text);
 		return isRecord(value) ? value : undefined;
 	} catch {
-		return undefined;
+		const value = parseLenient(text);
+		return isRecord(value) ? value : undefined;
 	}
 }
 
 /** The cell at a dotted path; a name that holds dots itself is found as well. Absent: ''. */
 export function cellAt(object: Record<string, unknown>, path: string): string {
-	return cellOf(valueAt(object, path));
+	const cell = cellOf(valueAt(object, path));
+	if (cell === '') return cell;
+	if (path.endsWith('epochSecond')) return cell + fractionBeside(object, path);
+	return isTemplate(path) ? filledIn(cell, object) : cell;
+}
+
+/** Serilog's message templates, which it writes in place of the message. */
+const isTemplate = (path: string): boolean => path === '@mt' || path === 'MessageTemplate';
+
+/** `Order {Id} failed` with the values of the names. */
+function filledIn(template: string, object: Record<string, unknown>): string {
+	return template.replace(/\{[@$]?([\w.]+)(?:,-?\d+)?(?::[^{}]*)?\}/g, (hole, name: string) => {
+		const value = cellOf(valueAt(object, name) ?? valueAt(object, `Properties.${name}`));
+		return value === '' ? hole : value;
+	});
+}
+
+/** log4j2 has the nanoseconds of a second in a field of their own. */
+function fractionBeside(object: Record<string, unknown>, path: string): string {
+	const nanos = valueAt(object, path.replace(/epochSecond$/, 'nanoOfSecond'));
+	return typeof nanos === 'number' ? `.${String(nanos).padStart(9, '0')}` : '';
 }
 
 function valueAt(object: Record<string, unknown>, path: string): unknown {

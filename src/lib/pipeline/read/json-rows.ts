@@ -1,11 +1,12 @@
 import { withoutAnsi } from '../text/ansi';
-import { readEntry, type LogEntry } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { LineFormat } from './formats/line-format';
 import type { ColumnMapping, InputFormat } from './input-format';
-import { cellAt, parseObject } from './json-fields';
+import { innerEntry, type InnerEntry } from './inner-entry';
+import { objectReader } from './json-entry';
+import { parseObject } from './json-fields';
+import { RecordFinder } from './json-records';
 import { JsonScanner } from './json-scanner';
-import { joinMessage, messageColumns } from './message-cells';
 import { stringOf, type PieceText } from '../text/piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText } from '../text/text-units';
@@ -13,6 +14,7 @@ import { SpanOfText } from '../text/text-units';
 /** Rows of JSON: one object each. A row that is no object is a bare message. */
 export class JsonRows implements RowScanner {
 	private readonly scanner = new JsonScanner();
+	private readonly records: RecordFinder | undefined;
 	private readonly lineFormats: readonly LineFormat[];
 	private readonly span = new SpanOfText();
 
@@ -21,14 +23,16 @@ export class JsonRows implements RowScanner {
 		private readonly mapping: ColumnMapping,
 		private readonly defaults: RowDefaults
 	) {
+		if (format.recordsAt) this.records = new RecordFinder(format.recordsAt);
 		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
 
 	push(piece: PieceText, final: boolean): RowBatch {
-		const scanned = this.scanner.push(stringOf(piece), final);
+		const text = stringOf(piece);
+		const scanned = this.scanner.push(this.records?.push(text, final) ?? text, final);
 		const { defaults, span } = this;
 		let newest = -1;
-		let entry: LogEntry & { message: string } = { ...NOTHING };
+		let entry: InnerEntry = { ...NOTHING };
 		// All that is asked of a row is asked before the next one: it is parsed once.
 		const read = (row: number): typeof entry => {
 			if (row === newest) return entry;
@@ -52,26 +56,29 @@ export class JsonRows implements RowScanner {
 	}
 }
 
-/** What a raw row of JSON says. @param lineFormats formats that its message may be in */
+/**
+ * What a raw row of JSON says.
+ *
+ * @param lineFormats formats that its message, or a line between the objects, may be in
+ */
 export function jsonEntry(
 	raw: string,
 	{ columns }: InputFormat,
 	mapping: ColumnMapping,
 	lineFormats: readonly LineFormat[]
-): LogEntry & { message: string } {
+): InnerEntry {
 	const object = parseObject(raw);
-	if (!object) return { ...NOTHING, message: withoutAnsi(raw.replace(/[\r\n]+$/, '')) };
-	const cell = (column: number | undefined): string =>
-		column === undefined ? '' : cellAt(object, columns[column] ?? '');
-	const message = withoutAnsi(joinMessage(messageColumns(mapping).map(cell)));
-	const inner = lineFormats.length > 0 ? readEntry(message, lineFormats) : undefined;
+	const entry = object
+		? objectReader(columns, mapping).read(object)
+		: { ...NOTHING, message: withoutAnsi(raw.replace(/[\r\n]+$/, '')) };
+	const inner = lineFormats.length > 0 ? innerEntry(entry.message, lineFormats) : undefined;
+	if (!inner) return entry;
 	return {
-		...NOTHING,
-		time: cell(mapping.timestamp) || (inner?.time ?? ''),
-		level: cell(mapping.level) || (inner?.level ?? ''),
-		source: cell(mapping.source) || (inner?.source ?? ''),
-		message: inner ? (inner.message ?? message.slice(inner.start, inner.end)) : message
+		time: entry.time || inner.time,
+		level: entry.level || inner.level,
+		source: entry.source || inner.source,
+		message: inner.message
 	};
 }
 
-const NOTHING = { time: '', level: '', source: '', start: 0, end: 0, message: '' };
+const NOTHING = { time: '', level: '', source: '', message: '' };

@@ -1,10 +1,7 @@
-import { MAX_JSON_VALUE_CHARS } from '../constants';
 import { noRows, type GrowingRows } from './scanned-rows';
+import { endOfObject, NOT_ONE, OPEN } from './json-text';
 
-const QUOTE = 34;
-const BACKSLASH = 92;
 const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const LF = 10;
@@ -75,10 +72,6 @@ export class JsonScanner {
 const isLineStart = (text: string, at: number): boolean =>
 	at === 0 || text.charCodeAt(at - 1) === LF || text.charCodeAt(at - 1) === CR;
 
-/** `end` of a text that may still become an object, and of one that cannot. */
-const OPEN = -1;
-const NOT_ONE = -2;
-
 /**
  * Whether a bracket or comma only holds objects together, rather than being the start of `[INFO] text`; undefined when
  * the text ends before that can be said.
@@ -90,41 +83,6 @@ function isAlone(text: string, at: number): boolean | undefined {
 		if (code !== 32 && code !== 9 && code !== 44) return false;
 	}
 	return undefined;
-}
-
-/** Offset behind the object that starts at `start`, `OPEN` or `NOT_ONE`. */
-function endOfObject(text: string, start: number, final: boolean): number {
-	const open: number[] = [];
-	const limit = Math.min(text.length, start + MAX_JSON_VALUE_CHARS);
-	for (let at = start; at < limit; at++) {
-		const code = text.charCodeAt(at);
-		if (code === QUOTE) {
-			at = endOfString(text, at, limit);
-			if (at < 0) return at === NOT_ONE ? NOT_ONE : unfinished(text, start, final);
-		} else if (code === OPEN_BRACE || code === OPEN_BRACKET) open.push(code);
-		else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-			if (open.pop() !== code - 2) return NOT_ONE;
-			if (open.length === 0) return at + 1;
-		} else if (code === LF || code === CR) {
-			if (open[open.length - 1] === OPEN_BRACE && text.charCodeAt(at + 1) === OPEN_BRACE)
-				return NOT_ONE;
-		}
-	}
-	return unfinished(text, start, final);
-}
-
-const unfinished = (text: string, start: number, final: boolean): number =>
-	final || text.length - start >= MAX_JSON_VALUE_CHARS ? NOT_ONE : OPEN;
-
-/** Offset of the closing quote; `NOT_ONE` where a line break comes before it. */
-function endOfString(text: string, open: number, limit: number): number {
-	for (let at = open + 1; at < limit; at++) {
-		const code = text.charCodeAt(at);
-		if (code === QUOTE) return at;
-		if (code === BACKSLASH) at++;
-		else if (code === LF || code === CR) return NOT_ONE;
-	}
-	return OPEN;
 }
 
 /** Offset behind the line break, or behind the text that is left. */

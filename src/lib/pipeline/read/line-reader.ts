@@ -1,4 +1,5 @@
 import { withoutAnsi } from '../text/ansi';
+import { jsonObject } from './formats/json-object';
 import type { LineFields, LineFormat } from './formats/line-format';
 
 /** One line with what its header says. */
@@ -70,7 +71,8 @@ export class LineReader {
 						start: fields.start,
 						end,
 						partial: false,
-						...(fields.message === undefined ? {} : { content: fields.message })
+						...(fields.message === undefined ? {} : { content: fields.message }),
+						...unpacked(fields, text, end)
 					};
 		}
 		return { headed: false, dated: false, start, end, partial: false };
@@ -98,4 +100,27 @@ export class LineReader {
 		}
 		return { ...common, fields: outer, headed: false, dated: false, content: packed };
 	}
+}
+
+/** A message that is a JSON object says itself what it is about; the head of its line stands in for what it lacks. */
+function unpacked(
+	outer: LineFields,
+	text: string,
+	end: number
+): Pick<ReadLine, 'fields' | 'content'> | undefined {
+	const { message } = outer;
+	const inner =
+		message === undefined
+			? jsonObject.read(text, outer.start, end)
+			: jsonObject.read(message, 0, message.length);
+	if (!inner) return undefined;
+	return {
+		fields: {
+			...outer,
+			time: outer.time || inner.time,
+			level: inner.level || outer.level,
+			source: inner.source || outer.source
+		},
+		content: inner.message ?? ''
+	};
 }

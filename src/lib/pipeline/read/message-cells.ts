@@ -5,10 +5,19 @@ import type { ColumnMapping } from './input-format';
 export const messageColumns = ({ message, alsoMessage = [] }: ColumnMapping): number[] =>
 	message === undefined ? [] : [message, ...alsoMessage];
 
-/** Cells of a message as one text: each on its own line, empty ones left out. */
-export const joinMessage = (cells: readonly string[]): string =>
-	cells.length === 1 ? (cells[0] ?? '') : cells.filter((cell) => cell.trim() !== '').join('\n');
+/** Cells of a message as one text, empty ones left out; each on its own line unless something else is to part them. */
+export const joinMessage = (cells: readonly string[], glue = '\n'): string =>
+	cells.length === 1 ? (cells[0] ?? '') : cells.filter((cell) => cell.trim() !== '').join(glue);
 
 /** The message among the cells of a row, as it is classified and shown. */
-export const messageOfCells = (mapping: ColumnMapping, cells: readonly string[]): string =>
-	withoutAnsi(joinMessage(messageColumns(mapping).map((column) => cells[column] ?? '')));
+export function messageOfCells(mapping: ColumnMapping, cells: readonly string[]): string {
+	const message = withoutAnsi(
+		joinMessage(
+			messageColumns(mapping).map((column) => cells[column] ?? ''),
+			mapping.glue
+		)
+	);
+	if (message !== '') return message;
+	const other = mapping.fallbacks?.message?.find((column) => (cells[column] ?? '') !== '');
+	return other === undefined ? message : withoutAnsi(cells[other] ?? '');
+}

@@ -20,7 +20,8 @@ export interface RowShape {
 export function rowCells({ format, mapping, extraColumns }: RowShape, raw: string): string[] {
 	if (format.kind === 'lines') return entryCells(format, raw);
 	if (format.kind === 'json') return objectCells(format, mapping, raw);
-	return splitRow(raw, format.delimiter, format.columns.length + extraColumns);
+	const cells = splitRow(raw, format.delimiter, format.columns.length + extraColumns, format);
+	return format.padded ? cells.map((cell) => cell.trim()) : cells;
 }
 
 /** The message of one stored raw row, as the run classified it. */
@@ -74,10 +75,17 @@ export function chunkColumn(
 	const { format } = shape;
 	const oneByOne = (at: number): string => rowCells(shape, rawRow(chunk, at))[column] ?? '';
 	if (format.kind !== 'csv') return oneByOne;
-	const scanned = new CsvScanner(format.delimiter, [column]).push(chunk.text, true);
+	const scanned = new CsvScanner(format.delimiter, [column], undefined, format).push(
+		chunk.text,
+		true
+	);
 	if (!isDividedAs(scanned, chunk)) return oneByOne;
 	const { cells } = scanned;
-	return (at) => cellText(chunk.text, cells[at * 2] as number, cells[at * 2 + 1] as number);
+	return (at) => {
+		const [start, end] = [cells[at * 2] as number, cells[at * 2 + 1] as number];
+		const cell = cellText(chunk.text, start, end, format.backslash);
+		return format.padded ? cell.trim() : cell;
+	};
 }
 
 /** A quotation that was never closed ends with its row's line, and may swallow others when it is read with them. */

@@ -104,6 +104,7 @@ class Run {
 				if (next.done || signal.aborted) break;
 				const { text, scanned, fields, busy, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
+				this.problems.nulBytes += next.value.nulBytes ?? 0;
 				const parseStart = this.input.clock();
 				reader ??= new RowReader(format, mapping, files[file]);
 				const batch = scanned ? reader.readScanned(scanned) : reader.push(text, final);

@@ -21,6 +21,8 @@ export interface TextPiece {
 	bytesRead: number;
 	/** Position of its file; the first when absent. */
 	file?: number;
+	/** NUL characters that were passed over. */
+	nulBytes?: number;
 }
 
 /**

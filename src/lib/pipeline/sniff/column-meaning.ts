@@ -1,104 +1,20 @@
+import { NAMED_ROLES, normaliseName, positionsOf } from '../read/field-names';
 import type { ColumnMapping } from '../read/input-format';
+import { OBJECT_ROLES, objectLayout } from '../read/object-layout';
 
-/** Names under which a column with a meaning is known, best first; compared without case, spaces, `_`, `-` and `.`. */
-const SYNONYMS = {
-	message: [
-		'logmessage',
-		'message',
-		'msg',
-		'logmsg',
-		'log',
-		'logline',
-		'text',
-		'body',
-		'content',
-		'event',
-		'eventmessage',
-		'description',
-		'details',
-		'line',
-		'raw',
-		'textpayload',
-		'shortmessage',
-		'fullmessage',
-		'summary',
-		'title',
-		'subject'
-	],
-	source: [
-		'source',
-		'logsource',
-		'service',
-		'servicename',
-		'app',
-		'application',
-		'appname',
-		'syslogidentifier',
-		'containername',
-		'system',
-		'host',
-		'hostname',
-		'logger',
-		'component',
-		'provider',
-		'program',
-		'process',
-		'providername',
-		'loggername',
-		'podname',
-		'module',
-		'systemdunit',
-		'comm'
-	],
-	timestamp: [
-		'timestamp',
-		'time',
-		'datetime',
-		'@timestamp',
-		'date',
-		'ts',
-		'timecreated',
-		'createdat',
-		'eventtime',
-		'logtime',
-		'dateandtime',
-		'timegenerated',
-		'asctime',
-		'realtimetimestamp',
-		'opened',
-		'openedat',
-		'created'
-	],
-	level: [
-		'leveldisplayname',
-		'level',
-		'severity',
-		'loglevel',
-		'levelname',
-		'lvl',
-		'severitytext',
-		'priority'
-	],
-	truth: ['targetlabel', 'label', 'category', 'truelabel', 'class']
-} as const;
-
-const normalise = (name: string): string =>
-	name
-		.trim()
-		.toLowerCase()
-		.replace(/[\s_.-]/g, '');
+/** A name of one letter means something in JSON only. */
+const tableName = (name: string): string => {
+	const normalised = normaliseName(name);
+	return normalised.length > 1 ? normalised : '';
+};
 
 /** Finds the columns with a meaning by their names. `message` is absent when none is known. */
 export function mapColumns(columns: readonly string[], defaultSource: string): ColumnMapping {
-	const names = columns.map(normalise);
+	const names = columns.map(tableName);
 	const mapping: ColumnMapping = { defaultSource };
-	for (const role of ['message', 'source', 'timestamp', 'level', 'truth'] as const) {
-		for (const synonym of SYNONYMS[role]) {
-			const at = names.indexOf(synonym);
-			if (at === -1) continue;
-			mapping[role] = at;
-			break;
-		}
+	for (const role of NAMED_ROLES) {
+		const [at] = positionsOf(role, names);
+		if (at !== undefined) mapping[role] = at;
 	}
 	if (mapping.message === undefined && columns.length === 1) mapping.message = 0;
 	return withTitle(mapping, names);
@@ -116,32 +32,39 @@ function withTitle(mapping: ColumnMapping, names: readonly string[]): ColumnMapp
 }
 
 /**
- * Finds the fields with a meaning among the dotted paths of JSON objects: by the whole path, else by its last part. A
- * known label has to be called so: `category` and `class` name the logger as often.
+ * Finds the fields with a meaning among the dotted paths of JSON objects, and those that stand in where a row lacks
+ * them. A known label has to be called so: `category` and `class` name the logger as often.
  */
 export function mapPaths(paths: readonly string[], defaultSource: string): ColumnMapping {
-	const whole = mapColumns(paths, defaultSource);
-	const ends = mapColumns(
-		paths.map((path) => path.slice(path.lastIndexOf('.') + 1)),
-		defaultSource
-	);
-	const mapping = { ...ends, ...whole };
-	delete mapping.truth;
-	const label = paths.findIndex((path) => normalise(path) === 'targetlabel');
-	if (mapping.source === undefined && paths.includes('name'))
-		mapping.source = paths.indexOf('name');
-	return label === -1 ? mapping : { ...mapping, truth: label };
+	const layout = objectLayout(paths);
+	const mapping: ColumnMapping = { defaultSource };
+	const fallbacks: NonNullable<ColumnMapping['fallbacks']> = {};
+	for (const role of OBJECT_ROLES) {
+		const [first, ...others] = layout[role];
+		if (first === undefined) continue;
+		mapping[role] = first;
+		if (others.length > 0) fallbacks[role] = others;
+	}
+	const label = paths.findIndex((path) => normaliseName(path) === 'targetlabel');
+	if (label !== -1) mapping.truth = label;
+	return Object.keys(fallbacks).length > 0 ? { ...mapping, fallbacks } : mapping;
+}
+
+/** How many of the cells are names with a known meaning, each meaning counted once. */
+export function knownRoles(cells: readonly string[]): number {
+	const names = cells.map(tableName);
+	return NAMED_ROLES.filter((role) => positionsOf(role, names).length > 0).length;
 }
 
 /** Whether these cells look like column names: at least one has a known meaning. */
-export function isKnownHeader(cells: readonly string[]): boolean {
-	const known = new Set<string>(Object.values(SYNONYMS).flat());
-	return cells.length > 0 && cells.some((cell) => known.has(normalise(cell)));
-}
+export const isKnownHeader = (cells: readonly string[]): boolean => knownRoles(cells) > 0;
+
+/** An apostrophe that an export put before a name against formulas is no part of it. */
+const withoutApostrophe = (name: string): string => name.replace(/^'(?=[=+@-])/, '');
 
 /** Makes empty and repeated names distinct: `column 3`, `name (2)`. Returns the names that were repeated too. */
 export function uniqueNames(cells: readonly string[]): { columns: string[]; duplicates: string[] } {
-	const names = cells.map((cell, index) => cell.trim() || `column ${index + 1}`);
+	const names = cells.map((cell, index) => withoutApostrophe(cell.trim()) || `column ${index + 1}`);
 	const given = new Set(names);
 	const taken = new Set<string>();
 	const duplicates = new Set<string>();

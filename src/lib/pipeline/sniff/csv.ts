@@ -1,21 +1,35 @@
-import Papa from 'papaparse';
-import { isKnownHeader, mapColumns, uniqueNames } from './column-meaning';
-import { PREVIEW_ROWS } from '../constants';
-import { CsvScanner, cellText } from '../read/csv-scanner';
-import type { ScannedRows } from '../read/scanned-rows';
+import { dateOrderOf } from '../read/date-order';
+import { normaliseName } from '../read/field-names';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
-import type { CommonFormat, SniffedInput } from './sniffed';
-import { dateOrderOf } from '../read/date-order';
+import { messageOfCells } from '../read/message-cells';
+import { PREVIEW_ROWS } from '../constants';
 import type { InputProblem } from '../types';
+import { composedMessage, TableContent } from './column-content';
+import { mapColumns, uniqueNames } from './column-meaning';
+import {
+	fieldsDirective,
+	firstRecords,
+	headerPosition,
+	looksLikeHeader,
+	PREAMBLE,
+	type FieldsDirective
+} from './csv-head';
+import { innerFormats } from './inner-formats';
+import { guessDialect, isRuleLine } from './table-shape';
+import type { CommonFormat, SniffedInput } from './sniffed';
 
-/** Characters looked at for delimiter, header and first rows. */
-const HEAD_CHARS = 64_000;
-const DELIMITERS = [',', '\t', ';', '|'];
-/** Further characters that separate the cells when the header says so: `source^log_message`. */
-const ODD_DELIMITER = /^\w+([^\w\s"'.-])\w+/;
-/** A line ahead of the header: PowerShell's type of the objects, or Excel's separator. */
-const PREAMBLE = /^(?:#TYPE [^\r\n]*|sep=(.))(?:\r\n|\n|\r)/;
+/** What the first records of a table are. */
+interface TableHead {
+	header: boolean;
+	columns: string[];
+	/** Records ahead of the header, and the first of them as text. */
+	preamble: number;
+	preambleText: string;
+	padded: boolean;
+	rows: string[][];
+	duplicates: string[];
+}
 
 /** Finds header, columns and their meaning. */
 export function sniffCsv(
@@ -25,33 +39,99 @@ export function sniffCsv(
 	overrides: Partial<InputFormat>,
 	defaultSource: string
 ): SniffedInput {
-	const preamble = PREAMBLE.test(sample) ? 1 : 0;
-	const records = firstRecords(sample, complete, base.delimiter).slice(preamble);
-	const first = records[0] ?? [];
-	const header = overrides.header ?? looksLikeHeader(records);
-	if (header && complete && records.length < 2)
+	const directive = overrides.header === undefined ? fieldsDirective(sample) : undefined;
+	const delimiter = overrides.delimiter ?? directive?.delimiter ?? base.delimiter;
+	const comment = directive?.comment;
+	const dialect = { ...guessDialect(sample, delimiter), ...(comment ? { comment } : {}) };
+	const records = firstRecords(sample, complete, delimiter, dialect);
+	const head = directive ? ofDirective(directive, records) : headOf(sample, records, overrides);
+	if (head.header && complete && head.rows.length === 0)
 		throw new InputError(
 			'The file has a header line but no rows below it: there is nothing to classify.'
 		);
-	const names = header ? withUnnamedColumn(records) : first.map((_, i) => `column ${i + 1}`);
-	const { columns, duplicates } = uniqueNames(names);
-	const rows = records.slice(header ? 1 : 0, PREVIEW_ROWS + (header ? 1 : 0));
-	const mapping = mapColumns(columns, defaultSource);
+	const { header, columns, preamble, padded, rows } = head;
+	const content = new TableContent(columns, rows, header || directive !== undefined);
+	const byContent = content.refine(mapColumns(columns, defaultSource));
+	const mapping = withMessage(byContent, head, directive, delimiter);
+	const lineFormats = overrides.lineFormats ?? innerOf(rows, mapping, padded);
 	const order = dateOrderOf(timesOf(rows, mapping), Date.now());
 	return {
 		format: {
 			...base,
+			delimiter,
+			...dialect,
 			kind: 'csv',
 			header,
 			columns,
 			dayFirst: overrides.dayFirst ?? order.dayFirst,
 			...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
-			...(preamble === 0 ? {} : { preamble })
+			...zoneOf(head, mapping, directive, overrides),
+			...(preamble === 0 ? {} : { preamble }),
+			...(padded ? { padded } : {}),
+			...(content.isSerial(mapping) ? { serialDates: true } : {}),
+			...(lineFormats.length > 0 ? { lineFormats } : {})
 		},
 		mapping,
-		rows,
-		problems: duplicates.map(duplicateProblem)
+		rows: rows.slice(0, PREVIEW_ROWS),
+		problems: [...head.duplicates.map(duplicateProblem), ...preambleProblem(head)]
 	};
+}
+
+function ofDirective({ columns }: FieldsDirective, rows: string[][]): TableHead {
+	const unique = uniqueNames(columns);
+	return { header: false, preamble: 0, preambleText: '', padded: false, rows, ...unique };
+}
+
+function headOf(sample: string, all: string[][], overrides: Partial<InputFormat>): TableHead {
+	const typed = PREAMBLE.test(sample) ? 1 : 0;
+	const preamble = typed + (overrides.header === false ? 0 : headerPosition(all.slice(typed)));
+	const records = all.slice(preamble);
+	const header = overrides.header ?? looksLikeHeader(records);
+	const padded = header && isRuleLine(records[1] ?? []);
+	const body = records.slice((header ? 1 : 0) + (padded ? 1 : 0));
+	const rows = padded ? body.map((row) => row.map((cell) => cell.trim())) : body;
+	const names = header
+		? withUnnamedColumn([records[0] ?? [], ...rows])
+		: (records[0] ?? []).map((_, i) => `column ${i + 1}`);
+	const preambleText = preamble > typed ? (all[typed] ?? []).join(' ').trim() : '';
+	return { header, preamble, preambleText, padded, rows, ...uniqueNames(names) };
+}
+
+/** Of rows without a message: what makes it among their columns. */
+function withMessage(
+	mapping: ColumnMapping,
+	{ header, columns, preamble }: TableHead,
+	directive: FieldsDirective | undefined,
+	delimiter: string
+): ColumnMapping {
+	if (mapping.message !== undefined) return mapping;
+	const composed = composedMessage(columns.map(normaliseName));
+	if (composed) return { ...mapping, ...composed };
+	const isOfMachine = directive !== undefined || !header || preamble > 0 || delimiter === ' ';
+	if (!isOfMachine || mapping.timestamp === undefined) return mapping;
+	const { timestamp, clock } = mapping;
+	const [message, ...alsoMessage] = columns.flatMap((_, at) =>
+		at === timestamp || at === clock ? [] : [at]
+	);
+	return message === undefined ? mapping : { ...mapping, message, alsoMessage, glue: ' ' };
+}
+
+/** Ids of the formats that the messages have, where they are log lines or objects of their own. */
+const innerOf = (rows: string[][], mapping: ColumnMapping, padded: boolean): string[] =>
+	mapping.message === undefined || padded
+		? []
+		: innerFormats(rows.map((row) => messageOfCells(mapping, row)));
+
+/** The zone that the header or the kind of file names. */
+function zoneOf(
+	{ columns }: TableHead,
+	{ timestamp = -1 }: ColumnMapping,
+	directive: FieldsDirective | undefined,
+	overrides: Partial<InputFormat>
+): Pick<InputFormat, 'zone'> {
+	if (overrides.zone !== undefined) return {};
+	const isUtc = directive?.isUtc || /[[(](?:UTC|GMT|Z)[\])]\s*$/i.test(columns[timestamp] ?? '');
+	return isUtc ? { zone: 'utc' } : {};
 }
 
 const timesOf = (rows: readonly string[][], { timestamp }: ColumnMapping): string[] =>
@@ -64,67 +144,22 @@ const duplicateProblem = (column: string): InputProblem => ({
 	message: `Line 1: the column name "${column}" is there more than once; later ones are called "${column} (2)", "${column} (3)" …`
 });
 
+function preambleProblem({ preamble, preambleText }: TableHead): InputProblem[] {
+	if (preambleText === '') return [];
+	const records = preamble === 1 ? 'One line' : `${preamble} lines`;
+	return [
+		{
+			kind: 'preamble',
+			line: 1,
+			message: `${records} ahead of the header ${preamble === 1 ? 'was' : 'were'} passed over: "${preambleText.slice(0, 80)}".`
+		}
+	];
+}
+
 /** The header, with a name for a last column that only the rows have: Event Viewer leaves out the description's. */
 function withUnnamedColumn([header = [], ...rows]: readonly string[][]): string[] {
 	const longer = rows.filter((row) => row.length === header.length + 1).length;
 	if (rows.length === 0 || longer < rows.length * 0.8) return header;
-	const isEventViewer = header.some((name) => name.trim() === 'Event ID');
-	return [...header, isEventViewer ? 'Description' : ''];
-}
-
-function firstRecords(sample: string, complete: boolean, delimiter: string): string[][] {
-	const width = 1_024;
-	const wanted = Array.from({ length: width }, (_, column) => column);
-	const scan = (text: string, final: boolean): ScannedRows =>
-		new CsvScanner(delimiter, wanted).push(text, final);
-	// The head of the sample is enough, and bounds the work on files with thousands of short rows.
-	let text = sample.slice(0, HEAD_CHARS);
-	let scanned = scan(text, complete && sample.length <= HEAD_CHARS);
-	// Rows longer than that are shown as far as they were read.
-	if (scanned.rows < 2 && sample.length > HEAD_CHARS) {
-		text = sample;
-		scanned = scan(text, true);
-	}
-	const count = Math.min(scanned.rows, PREVIEW_ROWS + 2);
-	return Array.from({ length: count }, (_, row) =>
-		wanted.slice(0, Math.min(width, scanned.cellCounts[row] as number)).map((column) => {
-			const at = (row * width + column) * 2;
-			return cellText(text, scanned.cells[at] as number, scanned.cells[at + 1] as number);
-		})
-	);
-}
-
-/** Without quotes, which may enclose column names. */
-export const firstLineOf = (sample: string): string =>
-	(/^[^\r\n]*/.exec(sample.replace(PREAMBLE, ''))?.[0] ?? '').replaceAll('"', '');
-
-/** The character between the cells: by a header of known names, else by the rows. */
-export function guessDelimiter(sample: string): string {
-	const named = PREAMBLE.exec(sample)?.[1];
-	if (named !== undefined) return named;
-	const firstLine = firstLineOf(sample);
-	const byHeader = DELIMITERS.find(
-		(delimiter) => firstLine.includes(delimiter) && isKnownHeader(firstLine.split(delimiter))
-	);
-	if (byHeader) return byHeader;
-	const odd = ODD_DELIMITER.exec(firstLine)?.[1];
-	if (odd && isKnownHeader(firstLine.split(odd))) return odd;
-	const guess = Papa.parse(sample.slice(0, HEAD_CHARS), {
-		preview: 50,
-		skipEmptyLines: true,
-		delimitersToGuess: DELIMITERS
-	});
-	return guess.meta.delimiter || ',';
-}
-
-/** Known names decide; else short, distinct, non-numeric cells above a row that differs in kind. */
-function looksLikeHeader(records: readonly string[][]): boolean {
-	const [first, second] = records;
-	if (!first) return false;
-	if (isKnownHeader(first)) return true;
-	const nameLike = first.every((cell) => /^[\p{L}_@][\p{L}\d _.@/()-]{0,40}$/u.test(cell.trim()));
-	const distinct = new Set(first).size === first.length;
-	return (
-		nameLike && distinct && second !== undefined && second.some((cell) => /\d|.{41}/.test(cell))
-	);
+	const isNamed = mapColumns(header, '').message !== undefined;
+	return [...header, isNamed ? '' : 'Description'];
 }

@@ -1,31 +1,36 @@
+import { composedMessage, statusAmong } from './column-content';
 import { mapPaths } from './column-meaning';
+import { findRecords } from './json-path';
+import { EXCEPTION_NAMES, normaliseName } from '../read/field-names';
+import { RecordFinder } from '../read/json-records';
+import { dateOrderOf } from '../read/date-order';
 import { PREVIEW_ROWS } from '../constants';
 import { dockerJson } from '../read/formats/docker-json';
-import type { InputFormat } from '../read/input-format';
-import { parseObject, pathsOf } from '../read/json-fields';
+import type { ColumnMapping, InputFormat } from '../read/input-format';
+import { cellAt, parseObject, pathsOf } from '../read/json-fields';
 import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
 import type { CommonFormat, SniffedInput } from './sniffed';
-import { guessLineFormats } from './lines';
+import { innerFormats } from './inner-formats';
 
 /** Objects whose fields are looked at, and fields that are told apart. */
 const OBJECTS_LOOKED_AT = 500;
 const MAX_PATHS = 1_024;
 /** Share of rows that have to be objects. */
 const OBJECT_SHARE = 0.5;
-/** Share of messages that have to be log lines with a header of their own. */
-const INNER_SHARE = 0.5;
 
 /** Raw text of the first rows. */
-function firstRows(sample: string, complete: boolean): string[] {
-	const { text, starts, ends } = new JsonScanner().push(sample, complete);
+function firstRows(sample: string, complete: boolean, recordsAt?: readonly string[]): string[] {
+	const found = recordsAt ? new RecordFinder(recordsAt).push(sample, complete) : sample;
+	const { text, starts, ends } = new JsonScanner().push(found, complete);
 	return starts.slice(0, OBJECTS_LOOKED_AT).map((start, row) => text.slice(start, ends[row]));
 }
 
 /** Whether most of a text is JSON objects. Docker's own log lines are not meant: they are read as lines. */
 export function looksLikeJson(sample: string, complete: boolean): boolean {
 	if (!sample.includes('{')) return false;
+	if (findRecords(sample)) return true;
 	const rows = firstRows(sample, complete);
 	const objects = rows.filter((raw) => raw.startsWith('{') && parseObject(raw));
 	if (objects.length === 0 || objects.length < rows.length * OBJECT_SHARE) return false;
@@ -40,15 +45,52 @@ export function sniffJson(
 	overrides: Partial<InputFormat>,
 	defaultSource: string
 ): SniffedInput {
-	const raws = firstRows(sample, complete);
+	const recordsAt = overrides.recordsAt ?? findRecords(sample);
+	const raws = firstRows(sample, complete, recordsAt);
 	const columns = overrides.columns ?? columnsOf(raws);
-	const mapping = mapPaths(columns, defaultSource);
-	const base: InputFormat = { ...common, kind: 'json', delimiter: ',', header: false, columns };
+	const mapping = meaningOf(columns, raws, defaultSource);
+	const base: InputFormat = {
+		...common,
+		kind: 'json',
+		delimiter: ',',
+		header: false,
+		columns,
+		...(recordsAt ? { recordsAt } : {})
+	};
 	const shape = { format: base, mapping, extraColumns: 0 };
-	const messages = raws.map((raw) => messageOfCells(mapping, rowCells(shape, raw)));
-	const format = { ...base, lineFormats: overrides.lineFormats ?? innerFormats(messages) };
-	const rows = raws.slice(0, PREVIEW_ROWS).map((raw) => rowCells({ ...shape, format }, raw));
-	return { format, mapping, rows, problems: [] };
+	const cells = raws.map((raw) => rowCells(shape, raw));
+	const messages = cells.map((row) => messageOfCells(mapping, row));
+	const times = cells.map((row) => row[mapping.timestamp ?? -1] ?? '');
+	const order = dateOrderOf(times, Date.now());
+	const format = {
+		...base,
+		dayFirst: overrides.dayFirst ?? order.dayFirst,
+		...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
+		lineFormats: overrides.lineFormats ?? innerFormats(messages)
+	};
+	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: [] };
+}
+
+/** What the fields mean; without a message, what makes one together. */
+function meaningOf(
+	columns: readonly string[],
+	raws: readonly string[],
+	defaultSource: string
+): ColumnMapping {
+	const mapping = mapPaths(columns, defaultSource);
+	const last = columns.map((path) => normaliseName(path.slice(path.lastIndexOf('.') + 1)));
+	const status = statusAmong(last);
+	const cellsOf = (column: number): string[] =>
+		raws.flatMap((raw) => cellAt(parseObject(raw) ?? {}, columns[column] ?? '') || []);
+	const isCode = (column: number): boolean =>
+		cellsOf(column).every((cell) => /^[1-5]\d\d$/.test(cell));
+	if (status !== undefined && isCode(status)) mapping.status = status;
+	const isMessage =
+		mapping.message !== undefined &&
+		!EXCEPTION_NAMES.includes(last[mapping.message] ?? '') &&
+		cellsOf(mapping.message).length > 0;
+	const composed = isMessage ? undefined : composedMessage(last);
+	return composed ? { ...mapping, ...composed } : mapping;
 }
 
 function columnsOf(raws: readonly string[]): string[] {
@@ -57,14 +99,4 @@ function columnsOf(raws: readonly string[]): string[] {
 		for (const path of pathsOf(parseObject(raw) ?? {}))
 			if (columns.size < MAX_PATHS) columns.add(path);
 	return columns.size === 0 ? ['message'] : [...columns];
-}
-
-function innerFormats(messages: readonly string[]): string[] {
-	const lines = messages.map((message) => message.split('\n', 1)[0] ?? '');
-	const formats = guessLineFormats(lines);
-	const share =
-		formats.length === 0
-			? 0
-			: lines.filter((line) => guessLineFormats([line]).length > 0).length / lines.length;
-	return share >= INNER_SHARE ? formats : [];
 }

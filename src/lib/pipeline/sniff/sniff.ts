@@ -1,15 +1,15 @@
 import { ENTRY_COLUMNS, ENTRY_MAPPING } from '../read/row-cells';
-import { isKnownHeader } from './column-meaning';
 import { PREVIEW_ROWS } from '../constants';
 import { EntryScanner } from '../read/entry-scanner';
 import { lineFormatsOf } from '../read/formats';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
 import { rowCells } from '../read/row-cells';
-import { firstLineOf, guessDelimiter, sniffCsv } from './csv';
+import { sniffCsv } from './csv';
 import { looksLikeJson, sniffJson } from './json';
 import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
 import type { CommonFormat, SniffedInput } from './sniffed';
+import { guessDelimiter, looksLikeBlankTable, looksLikeTable } from './table-shape';
 
 /**
  * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.
@@ -32,8 +32,9 @@ export function sniffInput(
 		...(overrides.zstd ? { zstd: true } : {}),
 		zone: overrides.zone ?? 'local'
 	};
-	const delimiter = overrides.delimiter ?? guessDelimiter(sample);
 	const source = sourceOfFile(name);
+	const isBlank = overrides.delimiter === undefined && looksLikeBlankTable(sample);
+	const delimiter = overrides.delimiter ?? (isBlank ? ' ' : guessDelimiter(sample));
 	switch (overrides.kind ?? guessKind(sample, complete, withoutPacking(name), delimiter)) {
 		case 'lines':
 			return sniffLines(sample, complete, common, overrides, source);
@@ -104,8 +105,5 @@ function guessKind(
 	if (/\.(csv|tsv)$/i.test(name)) return 'csv';
 	if (looksLikeJson(sample, complete)) return 'json';
 	if (isHeadedLine(sampleLines(sample, complete)[0] ?? '')) return 'lines';
-	const cells = firstLineOf(sample).split(delimiter);
-	return cells.length > 1 && isKnownHeader(cells) && cells.every((cell) => cell.length < 60)
-		? 'csv'
-		: 'lines';
+	return delimiter === ' ' || looksLikeTable(sample, complete, delimiter) ? 'csv' : 'lines';
 }

@@ -33,20 +33,83 @@ describe('detectEncoding', () => {
 	});
 });
 
+describe('detectEncoding of text that is no UTF-8', () => {
+	it.each([
+		[
+			'windows-1252',
+			[0x47, 0x65, 0x72, 0xe4, 0x74, 0x20, 0xfc, 0x62, 0x65, 0x72, 0x6c, 0xe4, 0x64, 0x74]
+		],
+		['windows-1252', [...utf8('caf'), 0xe9, ...utf8(' ferm'), 0xe9, ...utf8(' le 3')]],
+		['gb18030', [...utf8('WARN '), 0xc1, 0xac, 0xbd, 0xd3, 0xb3, 0xac, 0xca, 0xb1]],
+		[
+			'shift_jis',
+			[...utf8('INFO '), 0x90, 0xda, 0x91, 0xb1, 0x82, 0xb5, 0x82, 0xdc, 0x82, 0xb5, 0x82, 0xbd]
+		],
+		[
+			'euc-kr',
+			[
+				...utf8('INFO '),
+				0xbf,
+				0xac,
+				0xb0,
+				0xe1,
+				0xb5,
+				0xc7,
+				0xbe,
+				0xfa,
+				0xbd,
+				0xc0,
+				0xb4,
+				0xcf,
+				0xb4,
+				0xd9
+			]
+		],
+		['windows-1251', [0xce, 0xf8, 0xe8, 0xe1, 0xea, 0xe0, 0x20, 0xf1, 0xe5, 0xf2, 0xe8]]
+	])('knows %s', (encoding, bytes) => {
+		expect(detectEncoding(Uint8Array.from(bytes))).toBe(encoding);
+	});
+
+	it.each([
+		'INFO 连接超时，无法保存订单\n'.repeat(8),
+		'ERROR 接続がタイムアウトしました\r\n'.repeat(8)
+	])('knows UTF-16 in which few bytes are zero: %j', (text) => {
+		expect(detectEncoding(utf16(text, false))).toBe('utf-16le');
+		expect(detectEncoding(utf16(text, true))).toBe('utf-16be');
+	});
+});
+
 describe('refuseBinary', () => {
 	it.each([
-		['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-		['JPEG', [0xff, 0xd8, 0xff, 0xe0]],
-		['PDF', [...utf8('%PDF-1.7')]],
-		['Excel', [0x50, 0x4b, 0x03, 0x04]],
-		['SQLite', [...utf8('SQLite format 3\0')]],
-		['evtx', [...utf8('ElfFile\0')]],
-		['Parquet', [...utf8('PAR1')]],
-		['program', [0x7f, 0x45, 0x4c, 0x46]]
-	])('says that a file is %s', (name, bytes) => {
+		['PNG', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'paste it'],
+		['JPEG', [0xff, 0xd8, 0xff, 0xe0], 'paste it'],
+		['PDF', [...utf8('%PDF-1.7')], 'Save its text'],
+		['SQLite', [...utf8('SQLite format 3\0')], 'as CSV'],
+		['evtx', [...utf8('ElfFile\0')], 'Event Viewer'],
+		['program', [0x7f, 0x45, 0x4c, 0x46], 'Drop the log'],
+		['capture', [0xd4, 0xc3, 0xb2, 0xa1], 'Wireshark'],
+		['RAR', [...utf8('Rar!')], 'Unpack it']
+	])('says that a file is %s, and what to do', (name, bytes, advice) => {
 		const refuse = (): void => refuseBinary(Uint8Array.from(bytes), 'utf-8');
 		expect(refuse).toThrow(InputError);
-		expect(refuse).toThrow(new RegExp(`${name}.*Export the log`));
+		expect(refuse).toThrow(new RegExp(`^This is .*${name}.*${advice}.*\\.$`));
+	});
+
+	it('takes random bytes for no log, however they fall', () => {
+		for (let seed = 1; seed <= 200; seed++) {
+			let state = seed * 2_654_435_761;
+			const bytes = Uint8Array.from({ length: 2_000 }, () => {
+				state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+				return state >>> 24;
+			});
+			expect(() => refuseBinary(bytes, detectEncoding(bytes))).toThrow(/binary file/);
+		}
+	});
+
+	it('accepts a log whose head is all zero', () => {
+		const bytes = Uint8Array.from([...new Uint8Array(5_000), ...utf8('started\nended\n')]);
+		expect(detectEncoding(bytes)).toBe('utf-8');
+		expect(() => refuseBinary(bytes, 'utf-8')).not.toThrow();
 	});
 
 	it('says how much of an unknown binary file is no text', () => {

@@ -36,6 +36,14 @@ describe('InputProblems', () => {
 		expect(inspect([HEADER, 'a,b,c\nd,e', ',f\n']).kept).toEqual([]);
 	});
 
+	it('counts the NUL characters that were passed over, in one sentence', () => {
+		const problems = new InputProblems(FORMAT);
+		problems.nulBytes = 5_000;
+		problems.finish();
+		expect(problems.kept).toMatchObject([{ kind: 'nul-bytes' }]);
+		expect(problems.kept[0]?.message).toMatch(/^5,000 NUL characters were passed over/);
+	});
+
 	it('names the row and the first missing column of a short row, in any piece', () => {
 		for (const pieces of [[`${HEADER}a,b,c\nd,e\nf\n`], [HEADER, 'a,b,c\n', 'd,', 'e\nf', '\n']]) {
 			const { kept } = inspect(pieces);
@@ -73,22 +81,22 @@ describe('InputProblems', () => {
 		expect(kept.find(({ kind }) => kind === 'unclosed-quote')?.message).toMatch(/^Row 2: /);
 	});
 
-	it('names each row with invalid bytes or NULs once, also when its text comes in two pieces', () => {
+	it('names each row with invalid bytes once, also when its text comes in two pieces', () => {
 		for (const pieces of [
-			[`${HEADER}a,\uFFFD\uFFFD,c\nd,e,f\ng,h\0,i\uFFFD\n`],
-			[HEADER, 'a,\uFFFD', '\uFFFD,c\nd,', 'e,f\ng,h\0', ',i\uFFFD', '\n']
+			[`${HEADER}a,\uFFFD\uFFFD,c\nd,e,f\ng,h,i\uFFFD\n`],
+			[HEADER, 'a,\uFFFD', '\uFFFD,c\nd,', 'e,f\ng,h', ',i\uFFFD', '\n']
 		]) {
 			const found = inspect(pieces).kept.map(({ kind, row }) => `${kind} ${row}`);
-			expect(found.sort()).toEqual(['invalid-bytes 0', 'invalid-bytes 2', 'nul-bytes 2']);
+			expect(found.sort()).toEqual(['invalid-bytes 0', 'invalid-bytes 2']);
 		}
 	});
 
 	it('tells the header from the rows', () => {
-		const { kept } = inspect(['so\0urce,log_message,"note\na,b\0,c\n']);
+		const { kept } = inspect(['so\uFFFDurce,log_message,"note\na,b\uFFFD,c\n']);
 		expect(kept.map(({ kind, row, line }) => ({ kind, row, line }))).toEqual([
 			{ kind: 'unclosed-quote', line: 1 },
-			{ kind: 'nul-bytes', line: 1 },
-			{ kind: 'nul-bytes', row: 0 }
+			{ kind: 'invalid-bytes', line: 1 },
+			{ kind: 'invalid-bytes', row: 0 }
 		]);
 		expect(kept[0]?.message).toMatch(/^The header: /);
 	});

@@ -22,6 +22,7 @@ import { jboss } from './jboss';
 import { journalExport, journalVerbose } from './journal-fields';
 import { jul } from './jul';
 import { k8sEvents } from './k8s-events';
+import { jsonObject } from './json-object';
 import { kafka } from './kafka';
 import { kernelHuman } from './kernel-human';
 import { kernelLevels } from './kernel-levels';
@@ -73,6 +74,7 @@ import { zapConsole } from './zap-console';
 /** All formats of text lines, narrow ones before wide ones: of those that may be in a file, the first that fits a line reads it. */
 export const LINE_FORMATS: readonly LineFormat[] = [
 	dockerJson,
+	jsonObject,
 	cri,
 	kubectlPrefix,
 	compose,

@@ -1,0 +1,16 @@
+import { readEntry, type LogEntry } from './entry-scanner';
+import type { LineFormat } from './formats/line-format';
+
+/** What a message says that is a log line or a JSON object of its own. */
+export type InnerEntry = Omit<LogEntry, 'start' | 'end'> & { message: string };
+
+/** @returns undefined where the message is neither */
+export function innerEntry(
+	message: string,
+	formats: readonly LineFormat[]
+): InnerEntry | undefined {
+	const { time, level, source, start, end, message: content } = readEntry(message, formats);
+	const inner = content ?? message.slice(start, end);
+	if (time === '' && level === '' && source === '' && inner === message) return undefined;
+	return { time, level, source, message: inner };
+}
