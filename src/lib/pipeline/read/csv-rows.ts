@@ -63,7 +63,7 @@ export class CsvRows implements RowScanner {
 	) {
 		this.layout = new TableLayout(mapping);
 		this.scanner = new CsvScanner(format.delimiter, this.layout.wanted, undefined, format);
-		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0) + (format.padded ? 1 : 0);
+		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0) + (hasRule(format) ? 1 : 0);
 		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
 
@@ -217,6 +217,9 @@ export class CsvRows implements RowScanner {
 		return span;
 	}
 }
+
+/** A line of dashes follows the header, unless the lines of the frame are passed over anyhow. */
+const hasRule = ({ padded, comment }: InputFormat): boolean => padded === true && !comment;
 
 type FieldsOfRows = Omit<TableBatch, 'scanned' | 'skip' | 'unitsOf'>;
 

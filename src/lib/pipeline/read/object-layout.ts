@@ -35,7 +35,7 @@ function candidates(role: NamedRole, views: readonly string[][]): number[] {
 	return [...new Set([...found, ...errors])];
 }
 
-const HOSTS = new Set(['host', 'hostname', 'computer', 'machinename', 'node', 'n']);
+const HOSTS = new Set(['host', 'hostname', 'computer', 'machinename', 'node']);
 
 /** Loggers and programs before services, these before hosts. bunyan's `name` is a logger. */
 function sources(paths: readonly string[], views: readonly string[][]): number[] {

@@ -14,6 +14,7 @@ interface ColumnContent {
 	/** A time of day without a date. */
 	clock: number;
 	serial: number;
+	number: number;
 	level: number;
 	httpStatus: number;
 	/** Names such as `org.example.Cart`. */
@@ -28,6 +29,7 @@ interface ColumnContent {
 /** Characters of a cell that are looked at. */
 const CHARS_LOOKED_AT = 200;
 const CLOCK = /^\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00a0\u202f]?[ap]\.?m\.?)?$/i;
+const NUMBER = /^\d+(?:\.\d+)?$/;
 const HTTP_STATUS = /^[1-5]\d\d$/;
 const QUALIFIED = /^[\p{L}_$][\w$]*(?:(?:\.|::|\/)[\w$]+)+$/u;
 const WORD = /^\p{L}[\p{L}\p{N}_.@/$:-]*$/u;
@@ -48,7 +50,8 @@ function contentOf(cells: readonly string[]): ColumnContent {
 	return {
 		filled: filled.length,
 		time: share(isTime),
-		date: share((cell) => !cell.includes(':') && !/^[\d.]+$/.test(cell) && isTime(cell)),
+		date: share((cell) => !cell.includes(':') && !NUMBER.test(cell) && isTime(cell)),
+		number: share((cell) => NUMBER.test(cell)),
 		clock: share((cell) => CLOCK.test(cell)),
 		serial: share(isSerial),
 		level: share((cell) => /\p{L}{2}/u.test(cell) && severityOfLevel(cell) !== undefined),
@@ -106,9 +109,9 @@ export class TableContent {
 		const found =
 			mapping.timestamp ??
 			this.first(
-				({ time }, at) =>
-					time >= MOST &&
-					(!this.hasNames || TIME_NAME.test(this.names[at] ?? '') || this.isText(at))
+				// A number may be anything, unless the column's name says more.
+				({ time, number }, at) =>
+					time >= MOST && (!this.hasNames || number === 0 || TIME_NAME.test(this.names[at] ?? ''))
 			);
 		if (found === undefined) return;
 		mapping.timestamp = found;
@@ -120,11 +123,6 @@ export class TableContent {
 			const hour = this.first((other) => other.clock >= MOST);
 			if (hour !== undefined) mapping.clock = hour;
 		}
-	}
-
-	/** Written as a time rather than as a number that may be anything. */
-	private isText(at: number): boolean {
-		return (this.contents[at]?.serial ?? 0) === 0 && (this.contents[at]?.date ?? 0) > 0;
 	}
 
 	private findLevel(mapping: ColumnMapping): void {
@@ -184,7 +182,15 @@ export class TableContent {
 
 /** Names of what makes the message of a request or an operation where nothing is called a message. */
 const REQUESTS = ['request', 'requestline', 'csrequest'];
-const METHODS = ['csmethod', 'method', 'requestmethod', 'httpmethod', 'verb', 'httprequestmethod'];
+const METHODS = [
+	'clientrequestmethod',
+	'csmethod',
+	'method',
+	'requestmethod',
+	'httpmethod',
+	'verb',
+	'httprequestmethod'
+];
 const PATHS = [
 	'csuristem',
 	'path',
@@ -209,7 +215,8 @@ const STATUSES = [
 	'responsestatus',
 	'edgeresponsestatus',
 	'httpstatus',
-	'httpresponsestatuscode'
+	'httpresponsestatuscode',
+	'responsestatuscode'
 ];
 
 /** The columns that together say what a row is about, for inputs that have no message. */

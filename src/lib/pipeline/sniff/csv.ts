@@ -16,7 +16,7 @@ import {
 	type FieldsDirective
 } from './csv-head';
 import { innerFormats } from './inner-formats';
-import { guessDialect, isRuleLine } from './table-shape';
+import { guessDialect, isBoxed, isRuleLine } from './table-shape';
 import type { CommonFormat, SniffedInput } from './sniffed';
 
 /** What the first records of a table are. */
@@ -41,7 +41,7 @@ export function sniffCsv(
 ): SniffedInput {
 	const directive = overrides.header === undefined ? fieldsDirective(sample) : undefined;
 	const delimiter = overrides.delimiter ?? directive?.delimiter ?? base.delimiter;
-	const comment = directive?.comment;
+	const comment = directive?.comment ?? (isBoxed(sample) ? '+' : undefined);
 	const dialect = { ...guessDialect(sample, delimiter), ...(comment ? { comment } : {}) };
 	const records = firstRecords(sample, complete, delimiter, dialect);
 	const head = directive ? ofDirective(directive, records) : headOf(sample, records, overrides);
@@ -87,8 +87,9 @@ function headOf(sample: string, all: string[][], overrides: Partial<InputFormat>
 	const preamble = typed + (overrides.header === false ? 0 : headerPosition(all.slice(typed)));
 	const records = all.slice(preamble);
 	const header = overrides.header ?? looksLikeHeader(records);
-	const padded = header && isRuleLine(records[1] ?? []);
-	const body = records.slice((header ? 1 : 0) + (padded ? 1 : 0));
+	const hasRule = header && isRuleLine(records[1] ?? []);
+	const padded = hasRule || isBoxed(sample);
+	const body = records.slice((header ? 1 : 0) + (hasRule ? 1 : 0));
 	const rows = padded ? body.map((row) => row.map((cell) => cell.trim())) : body;
 	const names = header
 		? withUnnamedColumn([records[0] ?? [], ...rows])

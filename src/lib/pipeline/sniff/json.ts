@@ -1,13 +1,11 @@
-import { composedMessage, statusAmong } from './column-content';
-import { mapPaths } from './column-meaning';
+import { mapObjects } from './object-content';
 import { findRecords } from './json-path';
-import { EXCEPTION_NAMES, normaliseName } from '../read/field-names';
 import { RecordFinder } from '../read/json-records';
 import { dateOrderOf } from '../read/date-order';
 import { PREVIEW_ROWS } from '../constants';
 import { dockerJson } from '../read/formats/docker-json';
-import type { ColumnMapping, InputFormat } from '../read/input-format';
-import { cellAt, parseObject, pathsOf } from '../read/json-fields';
+import type { InputFormat } from '../read/input-format';
+import { parseObject, pathsOf } from '../read/json-fields';
 import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
@@ -48,7 +46,7 @@ export function sniffJson(
 	const recordsAt = overrides.recordsAt ?? findRecords(sample);
 	const raws = firstRows(sample, complete, recordsAt);
 	const columns = overrides.columns ?? columnsOf(raws);
-	const mapping = meaningOf(columns, raws, defaultSource);
+	const mapping = mapObjects(columns, raws.map(parseObject), defaultSource);
 	const base: InputFormat = {
 		...common,
 		kind: 'json',
@@ -69,28 +67,6 @@ export function sniffJson(
 		lineFormats: overrides.lineFormats ?? innerFormats(messages)
 	};
 	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: [] };
-}
-
-/** What the fields mean; without a message, what makes one together. */
-function meaningOf(
-	columns: readonly string[],
-	raws: readonly string[],
-	defaultSource: string
-): ColumnMapping {
-	const mapping = mapPaths(columns, defaultSource);
-	const last = columns.map((path) => normaliseName(path.slice(path.lastIndexOf('.') + 1)));
-	const status = statusAmong(last);
-	const cellsOf = (column: number): string[] =>
-		raws.flatMap((raw) => cellAt(parseObject(raw) ?? {}, columns[column] ?? '') || []);
-	const isCode = (column: number): boolean =>
-		cellsOf(column).every((cell) => /^[1-5]\d\d$/.test(cell));
-	if (status !== undefined && isCode(status)) mapping.status = status;
-	const isMessage =
-		mapping.message !== undefined &&
-		!EXCEPTION_NAMES.includes(last[mapping.message] ?? '') &&
-		cellsOf(mapping.message).length > 0;
-	const composed = isMessage ? undefined : composedMessage(last);
-	return composed ? { ...mapping, ...composed } : mapping;
 }
 
 function columnsOf(raws: readonly string[]): string[] {

@@ -26,6 +26,7 @@ const firstLinesOf = (sample: string): string[] =>
 export function guessDelimiter(sample: string): string {
 	const named = PREAMBLE.exec(sample)?.[1];
 	if (named !== undefined) return named;
+	if (isBoxed(sample)) return '|';
 	const lines = firstLinesOf(sample);
 	const byHeader = lines
 		.flatMap((line) =>
@@ -57,6 +58,12 @@ export function guessDelimiter(sample: string): string {
 const isOddHeader = (cells: readonly string[]): boolean =>
 	cells.every((cell) => IDENTIFIER.test(cell)) && knownRoles(cells) > 1;
 
+/** The frame around a table of MySQL's console. */
+const BOX = /^\+(?:-+\+)+[ \t]*[\r\n]/;
+
+/** Whether a text is a table in a frame: `+----+` and `| id |`. */
+export const isBoxed = (sample: string): boolean => BOX.test(sample);
+
 /** Whether a backslash escapes quotation marks: it does where rows come out even by it, and else do not. */
 export function guessDialect(sample: string, delimiter: string): CsvDialect {
 	const head = sample.slice(0, HEAD_CHARS);
@@ -77,7 +84,7 @@ export const isRuleLine = (record: readonly string[]): boolean =>
 
 /** Whether a text is a table, as far as its first lines tell: plain lines must not lose their first one to a header. */
 export function looksLikeTable(sample: string, complete: boolean, delimiter: string): boolean {
-	if (fieldsDirective(sample)) return true;
+	if (fieldsDirective(sample) || isBoxed(sample)) return true;
 	const records = firstRecords(sample, complete, delimiter, guessDialect(sample, delimiter));
 	const at = headerPosition(records);
 	const header = records[at] ?? [];
