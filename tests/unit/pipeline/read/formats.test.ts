@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_FORMATS } from '../../../../src/lib/pipeline/read/formats';
-import { rowCells } from '../../../../src/lib/pipeline/read/row-cells';
+import { rowMessage } from '../../../../src/lib/pipeline/read/row-cells';
 import { stringOf } from '../../../../src/lib/pipeline/text/piece-text';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
-import { messageOfCells } from '../../../../src/lib/pipeline/read/message-cells';
 import { severityOf } from '../../../../src/lib/pipeline/canonical/severity';
 import { sniffInput } from '../../../../src/lib/pipeline/sniff/sniff';
 import type { SniffedInput } from '../../../../src/lib/pipeline/sniff/sniffed';
@@ -68,9 +67,7 @@ describe.each(FORMAT_SAMPLES)('the sample $file', ({ file, text, kind, formats, 
 
 	it('is read the same again from the stored rows', () => {
 		const { raws } = read(sniffed, [text]);
-		const messages = raws.map((raw) =>
-			messageOfCells(sniffed.mapping, rowCells({ ...sniffed, extraColumns: 0 }, raw))
-		);
+		const messages = raws.map((raw) => rowMessage({ ...sniffed, extraColumns: 0 }, raw));
 		expect(messages).toEqual(rows.map(({ message }) => message));
 	});
 
