@@ -1,4 +1,4 @@
-/** Seeded generator of numbers uniform in [0, 1): mulberry32 by Tommy Ettinger, public domain, written anew. */
+/** Seeded generator of numbers uniform in [0, 1): mulberry32 by Tommy Ettinger, public domain; reimplemented. */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {

@@ -51,7 +51,7 @@ export const TEXTS_OF_FIRST_EMBED_JOB = 16;
 export const TEXTS_PER_LOOKUP = 512;
 /** Embeddings kept for later runs, the least recently used out: about 1.7 kB each in storage, so 110 MB at most. */
 export const MAX_CACHED_EMBEDDINGS = 65_536;
-/** Milliseconds until the use of a kept embedding is noted again: noting it means writing it anew. */
+/** Milliseconds until the use of a kept embedding is noted again: noting it rewrites the whole record. */
 export const EMBEDDING_USE_INTERVAL = 24 * 3_600_000;
 /** Waiting texts among which a job looks for ones of similar length. */
 export const EMBED_WINDOW = 512;

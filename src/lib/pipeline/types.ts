@@ -40,7 +40,7 @@ export interface InputProblem {
 
 /**
  * What the cascade made of one distinct canonical text: one type from the core to the table and the export. Which bundle
- * decided is the same for a whole run and stands on its record.
+ * decided is the same for a whole run and kept in its record.
  */
 export interface Classification {
 	label: string;

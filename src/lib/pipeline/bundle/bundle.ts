@@ -124,7 +124,7 @@ const bundleSchema = v.object({
 			texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2_000))), v.maxLength(50_000)),
 			/** Position in `labels` of each example's label. */
 			labels: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-			/** The binary file's bytes as base64, in a bundle that travels as one file. Without both, they are computed anew. */
+			/** The binary file's bytes as base64, in a bundle that travels as one file. Without both, the texts are embedded again. */
 			embeddings: v.optional(v.pipe(v.string(), v.maxLength(300_000_000)))
 		})
 	),

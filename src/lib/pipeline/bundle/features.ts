@@ -118,7 +118,7 @@ export function hashedNgrams(canonical: string, buckets: number): SparseVector {
 const saturate = (count: number): number => count / (count + 2);
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Names of the surface features, in their order; each lies in [0, 1]. */
+/** Names of the surface features, in their order; each is in [0, 1]. */
 export const SURFACE_FEATURES = [
 	'key=value',
 	'Key: value',

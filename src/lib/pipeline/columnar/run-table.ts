@@ -61,7 +61,7 @@ export class RunTable {
 		return this.statuses[template] ?? 0;
 	}
 
-	/** What rules and templates say, as codes; made anew only when something has changed. */
+	/** What rules and templates say, as codes; made again only when something has changed. */
 	codes(): OutcomeCodes {
 		const key = [this.changes, this.marks, this.running];
 		if (!this.knownCodes?.key.every((part, at) => part === key[at]))

@@ -1,6 +1,6 @@
 /**
  * Which encoder ships, and the exact bytes of its files. A page checks what it loads against these
- * values; `scripts/encoder/obtain.ts` checks what it makes, and prints them anew with `--print`.
+ * values; `scripts/encoder/obtain.ts` checks what it makes, and prints new ones with `--print`.
  */
 
 /** `int8` for the CPU (WebAssembly), `q4` for the GPU (WebGPU). */

@@ -48,7 +48,7 @@ export class ExampleIndex {
 	}
 }
 
-/** A unit-length embedding as int8: its parts lie in [-1, 1], so 127 is the scale. */
+/** A unit-length embedding as int8: its parts are in [-1, 1], so 127 is the scale. */
 export function quantise(embedding: Float32Array): Int8Array {
 	return Int8Array.from(embedding, (value) => Math.round(value * 127));
 }

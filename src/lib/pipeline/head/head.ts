@@ -10,7 +10,7 @@ export class Head {
 	readonly classes: readonly string[];
 	/** Class of each row of coefficients. */
 	private readonly classOfRow: readonly number[];
-	/** Row-major `features × rows`: the weights that one feature touches lie together. */
+	/** Row-major `features × rows`: the weights of one feature are neighbours. */
 	private readonly weights: Float32Array;
 	private readonly width: number;
 

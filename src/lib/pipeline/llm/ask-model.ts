@@ -50,7 +50,7 @@ export interface LlmRunOutcome {
 	error?: string;
 }
 
-/** Key of an answer: the model and everything it was told. Training anew does not change it. */
+/** Key of an answer: the model and everything it was told. Retraining does not change it. */
 const answerKey = (model: string, { system, user }: LlmRequest): string =>
 	sha256Hex(JSON.stringify([model, system, user]));
 
@@ -144,7 +144,7 @@ class LlmRun {
 		return { ...spent, label: UNCLASSIFIED, problem };
 	}
 
-	/** One reply; asks again after a pause, and once after the model was lost and could be loaded anew. */
+	/** One reply; asks again after a pause, and once after the model was lost and could be loaded again. */
 	private async reply(request: LlmRequest): Promise<LlmReply | 'cancelled' | 'timeout'> {
 		const { control } = this.input;
 		for (;;) {
@@ -191,7 +191,7 @@ class LlmRun {
 		);
 	}
 
-	/** A lost model is loaded anew once; a second loss, or any other failure, ends the run. */
+	/** A lost model is loaded again once; a second loss, or any other failure, ends the run. */
 	private async recover(error: Error): Promise<void> {
 		if (error.name !== 'EngineLostError' || this.reloaded) throw error;
 		this.reloaded = true;

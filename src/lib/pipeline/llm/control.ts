@@ -1,4 +1,4 @@
-/** The user's hand on a run: takes effect at once, also in the middle of a request. */
+/** The user's hand on a run: takes effect at once, even during a request. */
 export class LlmControl {
 	private current: 'running' | 'paused' | 'cancelled' = 'running';
 	private waiting: (() => void)[] = [];

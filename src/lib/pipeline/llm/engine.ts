@@ -59,7 +59,7 @@ export interface LlmEngine {
 	availability(): Promise<LlmAvailability>;
 	/** Makes the model ready. Rejects with a plain-words error; with an `AbortError` when the signal aborts. */
 	load(onProgress: (progress: LlmLoadProgress) => void, signal: AbortSignal): Promise<void>;
-	/** Answers one request. Rejects with `EngineLostError` when the model must be loaded anew. */
+	/** Answers one request. Rejects with `EngineLostError` when the model must be loaded again. */
 	classify(request: LlmRequest, signal: AbortSignal): Promise<LlmReply>;
 }
 

@@ -58,7 +58,7 @@ export interface RunEstimate {
 /** One part of an input. */
 export interface SamplePiece {
 	text: string;
-	/** A header stands at its start. */
+	/** It begins with a header. */
 	header: boolean;
 	/** It goes up to the end of the input: otherwise its last row is torn, and left out. */
 	final: boolean;

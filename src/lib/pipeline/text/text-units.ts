@@ -3,7 +3,7 @@
  * part of a row needs no string of its own.
  */
 
-/** A part of a text: `units[start, end)`. Made anew by its owner at the next call: read it at once. */
+/** A part of a text: `units[start, end)`. Its owner uses it again at the next call: read it at once. */
 export interface UnitSpan {
 	units: Uint16Array;
 	start: number;

@@ -25,7 +25,7 @@ export interface Validation {
 	temperature: number;
 	/**
 	 * Accuracy over rows when rows, not templates, are dealt to training and test at random: what a careless split
-	 * reports, since most test messages then stand in the training with other numbers.
+	 * reports, since most test messages are then in the training set with other numbers.
 	 */
 	leakyAccuracy: number;
 	/** Accuracy over rows with templates never parted. */

@@ -16,7 +16,7 @@ interface BinSeries<T extends string = string> {
 	rows: number[];
 }
 
-/** Rows over time; leaves out the time filter, so that what lies beside the chosen range stays in view. */
+/** Rows over time; leaves out the time filter, so that the rest of the time stays in view. */
 export interface TimeData {
 	bins: TimeBins;
 	/** By label, most rows first; only labels that occur. */
