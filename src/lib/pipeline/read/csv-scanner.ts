@@ -1,13 +1,11 @@
-import { MAX_QUOTED_CELL_CHARS } from '../constants';
 import { codesOf, joinTexts, sliceText, stringOf, type PieceText } from '../text/piece-text';
+import { CsvPass, type CsvCodes } from './csv-pass';
 import { RowPositions } from './row-positions';
-import type { ScannedRows, ScannedTable } from './scanned-rows';
+import type { ScannedTable } from './scanned-rows';
 import { beyondAscii } from '../text/utf8';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-const LF = 10;
-const CR = 13;
 
 /** What some tables have beside RFC 4180. */
 export interface CsvDialect {
@@ -27,9 +25,9 @@ export class CsvScanner {
 	private carry: PieceText = '';
 	private waiting: PieceText[] = [];
 
-	/** What lets a quotation mark be text, and what begins a line that is passed over; -1: nothing does. */
-	private readonly escape: number;
-	private readonly comment: number;
+	private readonly dialect: CsvCodes;
+	/** By column: its position among those wanted. */
+	private readonly slotOf: number[] = [];
 
 	/**
 	 * @param delimiter one character
@@ -44,8 +42,12 @@ export class CsvScanner {
 	) {
 		if (delimiter.length !== 1)
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
-		this.escape = backslash ? BACKSLASH : -1;
-		this.comment = comment === '' ? -1 : comment.charCodeAt(0);
+		this.dialect = {
+			delimiter: delimiter.charCodeAt(0),
+			escape: backslash ? BACKSLASH : -1,
+			comment: comment === '' ? -1 : comment.charCodeAt(0)
+		};
+		wanted.forEach((column, slot) => (this.slotOf[column] = slot));
 	}
 
 	/** @param final no more text follows: the last row ends with the text */
@@ -56,7 +58,8 @@ export class CsvScanner {
 		const text = isDue ? this.takeText() : '';
 		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
-		const { consumed, unclosed, blankLines } = this.scan(codes, final, rows);
+		const pass = new CsvPass(codes, this.dialect, this.slotOf, final, rows);
+		const consumed = pass.run();
 		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
 		this.expectedRows = rows.count + MIN_ROWS;
 		const columns = rows.columns();
@@ -67,8 +70,8 @@ export class CsvScanner {
 			rows: rows.count,
 			...columns,
 			...(beyond ? { beyondAscii: beyond } : {}),
-			unclosed,
-			blankLines
+			unclosed: pass.unclosed,
+			blankLines: pass.blankLines
 		};
 	}
 
@@ -80,92 +83,6 @@ export class CsvScanner {
 		// A copy also of a single one: the text may be handed to another thread, and a part be a view of a larger one.
 		const text = joinTexts(parts);
 		return this.delimiter < '\x80' ? text : stringOf(text);
-	}
-
-	/** `consumed` is the offset up to which whole rows were found. */
-	private scan(
-		codes: Uint16Array,
-		final: boolean,
-		rows: RowPositions
-	): Pick<ScannedRows, 'unclosed' | 'blankLines'> & { consumed: number } {
-		const unclosedRows: number[] = [];
-		let blankLines = 0;
-		const upTo = (consumed: number) => ({ consumed, unclosed: unclosedRows, blankLines });
-		const { wanted, escape, comment } = this;
-		const delimiter = this.delimiter.charCodeAt(0);
-		const { length } = codes;
-		const slotOf: number[] = [];
-		wanted.forEach((column, slot) => (slotOf[column] = slot));
-		let rowStart = 0;
-
-		while (rowStart < length) {
-			let at = rowStart;
-			let column = 0;
-			let ended = false;
-			let unclosed = false;
-			rows.begin();
-			let first = codes[at] as number;
-			if (first === LF || first === CR) {
-				// A CR at the very end may be half of a CRLF whose LF comes with the next piece.
-				if (first === CR && at + 1 === length && !final) return upTo(rowStart);
-				blankLines++;
-				rowStart = at + (first === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1);
-				continue;
-			}
-			if (first === comment) {
-				const next = behindLine(codes, at, final);
-				if (next === -1) return upTo(rowStart);
-				rowStart = next;
-				continue;
-			}
-			while (!ended) {
-				let cellStart = at;
-				first = at < length ? (codes[at] as number) : LF;
-				let quoted = false;
-				if (first === QUOTE) {
-					const close = closingQuote(codes, length, at, delimiter, escape);
-					if (close === -1) {
-						if (!final && length - at <= MAX_QUOTED_CELL_CHARS) return upTo(rowStart);
-						unclosed = true;
-					} else if (close + 1 === length && !final) return upTo(rowStart);
-					else quoted = close !== -2;
-					if (quoted) {
-						cellStart = at + 1;
-						at = close + 1;
-					}
-				}
-				if (!quoted) {
-					while (at < length) {
-						const code = codes[at] as number;
-						if (code === delimiter || code === LF || code === CR) break;
-						at++;
-					}
-				}
-				const cellEnd = quoted ? at - 1 : at;
-				const slot = slotOf[column];
-				if (slot !== undefined) {
-					// The end of a quoted cell is marked by its closing quote: the reader looks at the start for the opening one.
-					rows.setCell(slot, cellStart, cellEnd);
-				}
-				column++;
-				if (at >= length) {
-					if (!final) return upTo(rowStart);
-					ended = true;
-				} else {
-					const code = codes[at] as number;
-					if (code === delimiter) at++;
-					else {
-						if (code === CR && at + 1 === length && !final) return upTo(rowStart);
-						at += code === CR && at + 1 < length && codes[at + 1] === LF ? 2 : 1;
-						ended = true;
-					}
-				}
-			}
-			if (unclosed) unclosedRows.push(rows.count);
-			rows.end(rowStart, at, column);
-			rowStart = at;
-		}
-		return upTo(rowStart);
 	}
 }
 
@@ -187,41 +104,6 @@ function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayB
 		found[row] = 1;
 	}
 	return found;
-}
-
-/**
- * Offset of the quote that closes the cell opened at `open`; -1 when the text, or the longest cell that is accepted,
- * ends first, so that the outcome does not depend on how the text comes in pieces; -2 when a closing quote is
- * followed by something that is no delimiter or line break, so that the quotes are part of the text.
- */
-function closingQuote(
-	codes: Uint16Array,
-	length: number,
-	open: number,
-	delimiter: number,
-	escape: number
-): number {
-	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
-	for (let at = open + 1; at < limit; at++) {
-		const code = codes[at] as number;
-		if (code === escape) at++;
-		if (code !== QUOTE) continue;
-		const next = at + 1 < length ? (codes[at + 1] as number) : LF;
-		if (next === delimiter || next === LF || next === CR) return at;
-		if (next !== QUOTE) return -2;
-		at++;
-	}
-	return -1;
-}
-
-/** Offset behind the line that `at` is in, or -1 where it may go on with the next piece. */
-function behindLine(codes: Uint16Array, at: number, final: boolean): number {
-	const { length } = codes;
-	let end = at;
-	while (end < length && codes[end] !== LF && codes[end] !== CR) end++;
-	const isCut = end === length || (codes[end] === CR && end + 1 === length);
-	if (isCut) return final ? length : -1;
-	return codes[end] === CR && codes[end + 1] === LF ? end + 2 : end + 1;
 }
 
 /** What is written between the quotation marks of a cell, as it is meant: an escaped mark is one. */
