@@ -7,6 +7,8 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { LLM_ENGINES } from '../src/lib/pipeline/llm/engines';
+import { fileName } from '../src/lib/pipeline/llm/model';
 
 /**
  * Files of onnxruntime-web that the page loads: for the CPU, and for WebGPU. The package holds three more builds, of up
@@ -22,22 +24,28 @@ const RUNTIME_FILES = [
 const project = new URL('../', import.meta.url);
 const runtimeSource = new URL('node_modules/onnxruntime-web/dist/', project);
 const runtimeTarget = new URL('static/ort/', project);
-const llamaSource = new URL('node_modules/@wllama/wllama/esm/wasm/', project);
-const llamaTarget = new URL('static/llm/', project);
+const llmTarget = new URL('static/llm/', project);
 
 async function copyRuntimes(): Promise<void> {
 	const copied = await Promise.all([
-		...RUNTIME_FILES.map((name) => copyIfChanged(name, runtimeSource, runtimeTarget)),
-		// llama.cpp for the third sieve; loaded only when a model of that kind is started.
-		copyIfChanged('wllama.wasm', llamaSource, llamaTarget)
+		...RUNTIME_FILES.map((name) =>
+			copyIfChanged(name, new URL(name, runtimeSource), runtimeTarget)
+		),
+		// What the engines of the third sieve need; loaded only when a model is started.
+		...LLM_ENGINES.flatMap(({ assets }) => assets).map((asset) =>
+			copyIfChanged(
+				fileName(asset.path),
+				new URL(`node_modules/${asset.package}/${asset.path}`, project),
+				llmTarget
+			)
+		)
 	]);
 	const count = copied.filter(Boolean).length;
 	console.log(count === 0 ? 'The runtimes are in place.' : `Copied ${count} runtime files.`);
 }
 
 /** @returns whether the file had to be copied */
-async function copyIfChanged(name: string, from: URL, to: URL): Promise<boolean> {
-	const source = new URL(name, from);
+async function copyIfChanged(name: string, source: URL, to: URL): Promise<boolean> {
 	const target = new URL(name, to);
 	if (await isSame(source, target)) return false;
 	await mkdir(to, { recursive: true });

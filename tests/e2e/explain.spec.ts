@@ -69,7 +69,7 @@ test('a row of a language model shows its reason and what ran it; one decided by
 		const said = drawer(page).getByRole('region', { name: 'What the language model said' });
 		await expect(said).toContainText('HardwareError');
 		await expect(said).toContainText('A lamp that sings is broken.');
-		await expect(said).toContainText('the browser’s own, run by the browser');
+		await expect(said).toContainText('The browser’s own model, run by the browser');
 		await expect(said.getByText('Without it')).toBeVisible();
 	});
 	await test.step('the nearest example stands beside it where they differ', async () => {

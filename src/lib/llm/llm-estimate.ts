@@ -1,5 +1,5 @@
 import type { LlmEvent } from '../../workers/contracts/llm';
-import type { LlmModel } from '../pipeline/llm/models';
+import { addressOf, type LlmModel } from '../pipeline/llm/model';
 
 /** Seconds of the middle one of the answers that a model really gave; undefined without any. */
 export function medianSeconds(events: readonly LlmEvent[]): number | undefined {
@@ -20,5 +20,5 @@ export function positiveNumber(text: string | undefined): number | undefined {
 export function originOf({ source }: LlmModel, ownHost: string): string {
 	if (ownHost !== '') return new URL(ownHost).host;
 	if (!source) return 'the browser’s maker';
-	return new URL(source.kind === 'gguf' ? source.url : source.folder).host;
+	return new URL(addressOf(source)).host;
 }

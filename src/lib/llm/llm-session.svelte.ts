@@ -4,7 +4,8 @@ import { errorText } from '../page/error-text';
 import { formatBytes } from '../page/format';
 import { recommendedModel, type DeviceFacts } from '../pipeline/llm/device';
 import type { LlmLoadProgress } from '../pipeline/llm/engine';
-import { LLM_MODELS, type LlmModel } from '../pipeline/llm/models';
+import { LLM_MODELS } from '../pipeline/llm/engines';
+import { settlesByDefault, type LlmModel } from '../pipeline/llm/model';
 import type { LlmRunOutcome } from '../pipeline/llm/ask-model';
 import { readPreference, writePreference } from '../page/preferences';
 import type { RunView } from '../run/run-view.svelte';
@@ -30,7 +31,7 @@ export class LlmSession {
 	plan = $state.raw<LlmPlan>();
 	templates = $state(llmBudget());
 	minutes = $state(10);
-	settles = $state(true);
+	settles = $state(false);
 	withReason = $state(false);
 	logText = $state(false);
 	phase = $state<'idle' | 'downloading' | 'starting' | 'asking' | 'paused'>('idle');
@@ -43,7 +44,7 @@ export class LlmSession {
 	/** Seconds of a model's answers, measured on this device. */
 	seconds = $state<number>();
 	readonly busy = $derived(this.phase !== 'idle');
-	readonly ready = $derived(this.model.engine === 'built-in' || (this.stored?.complete ?? false));
+	readonly ready = $derived(!this.model.source || (this.stored?.complete ?? false));
 	/** How many of the planned questions the budget covers, and their rows. */
 	readonly covered = $derived(this.plan?.rows.slice(0, this.templates) ?? []);
 	readonly coveredRows = $derived(this.covered.reduce((sum, rows) => sum + rows, 0));
@@ -70,7 +71,7 @@ export class LlmSession {
 				this.facts = await probeDevice();
 				const known = LLM_MODELS.find(({ id }) => id === readPreference('llm-model'));
 				this.model = known ?? recommendedModel(this.facts) ?? this.model;
-				this.settles = this.model.settles;
+				this.settles = settlesByDefault(this.model);
 			}
 			if (this.runId !== runId && !this.busy) this.#forget(runId);
 			await this.#look();
@@ -79,7 +80,7 @@ export class LlmSession {
 
 	async choose(model: LlmModel): Promise<void> {
 		this.model = model;
-		this.settles = model.settles;
+		this.settles = settlesByDefault(model);
 		writePreference('llm-model', model.id);
 		await this.#guarded(() => this.#look());
 	}

@@ -5,9 +5,12 @@ import type {
 	ModelChoice,
 	ModelFetcherApi
 } from '../../workers/contracts/llm';
-import type { LlmEngineId, LlmLoadProgress } from '../pipeline/llm/engine';
+import type { LlmLoadProgress } from '../pipeline/llm/engine';
+import { llmEngine } from '../pipeline/llm/engines';
 import type { OnFailure, Started } from '../workers/start';
-import { BuiltInEngine } from './built-in-engine';
+
+/** Engines that run on the page, by file. */
+const PAGE_ENGINES = import.meta.glob<{ createEngine: () => LlmEngineApi }>('./page-engines/*.ts');
 
 /** The third sieve's workers: none is started, and none of their code loaded, before it is needed. */
 export class LlmWorkers {
@@ -33,7 +36,7 @@ export class LlmWorkers {
 
 	/** Makes a model ready; resolves with a port that speaks `LlmEngineApi`, or nothing when it was stopped meanwhile. */
 	async startEngine(
-		id: LlmEngineId,
+		id: string,
 		choice: ModelChoice,
 		{
 			onProgress,
@@ -48,12 +51,13 @@ export class LlmWorkers {
 			failed(new Error(reason));
 			onFailure(reason);
 		};
-		const engine = await this.#engineOf(id, fail);
+		const engine = await startedEngine(id, fail);
+		const inWorker = llmEngine(id).place === 'worker';
 		const life = new EngineWatch(fail);
 		const loaded = engine.remote.load(
-			{ base: this.base, ...choice, ...(id === 'built-in' ? {} : { lifeLock: life.lock }) },
+			{ base: this.base, ...choice, ...(inWorker ? { lifeLock: life.lock } : {}) },
 			(progress) => {
-				if (id !== 'built-in') life.watch();
+				if (inWorker) life.watch();
 				onProgress(progress);
 			}
 		);
@@ -80,19 +84,27 @@ export class LlmWorkers {
 		this.#engine?.stop();
 		this.#engine = undefined;
 	}
+}
 
-	async #engineOf(id: LlmEngineId, onFailure: OnFailure): Promise<StartedEngine> {
-		if (id === 'built-in') return { remote: new BuiltInEngine(), stop: () => undefined };
-		if (id === 'none') throw new Error('No language model can run in this browser.');
-		const { startLlmEngine } = await import('../workers/start');
-		const { remote, stop } = startLlmEngine(id, onFailure);
-		const load: EngineStart['load'] = (options, report) =>
-			remote.load(options, Comlink.proxy(report));
-		return {
-			stop,
-			remote: { load, connect: (port) => remote.connect(Comlink.transfer(port, [port])) }
-		};
-	}
+/** Starts the code of an engine, which is loaded now. */
+async function startedEngine(id: string, onFailure: OnFailure): Promise<StartedEngine> {
+	const { place } = llmEngine(id);
+	if (place === 'nowhere') throw new Error('No language model can run in this browser.');
+	if (place === 'page') return onPage(id);
+	const { startLlmEngine } = await import('../workers/start');
+	const { remote, stop } = startLlmEngine(id, onFailure);
+	const load: EngineStart['load'] = (options, report) =>
+		remote.load(options, Comlink.proxy(report));
+	return {
+		stop,
+		remote: { load, connect: (port) => remote.connect(Comlink.transfer(port, [port])) }
+	};
+}
+
+async function onPage(id: string): Promise<StartedEngine> {
+	const code = await PAGE_ENGINES[`./page-engines/${id}.ts`]?.();
+	if (!code) throw new Error(`There is no code for the engine "${id}".`);
+	return { remote: code.createEngine(), stop: () => undefined };
 }
 
 /** Tells when a worker has died without a word: then its lock is free. */

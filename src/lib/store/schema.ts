@@ -4,7 +4,6 @@ import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/read/i
 import type { PieceText } from '../pipeline/text/piece-text';
 import type { Rule } from '../pipeline/rules/rules';
 import type { TextPlace } from './text-files';
-import type { LlmEngineId } from '../pipeline/llm/engine';
 import type { LlmAnswer } from '../pipeline/llm/verdict';
 import type { OwnMark, TemplateMark } from '../pipeline/bundle/template-marks';
 import type {
@@ -131,7 +130,8 @@ export interface LlmLogEntry {
 	/** Milliseconds since the epoch. */
 	at: number;
 	template: number;
-	engine: LlmEngineId;
+	/** Id in the list of engines. */
+	engine: string;
 	model: string;
 	/** Taken from an earlier run. */
 	cached: boolean;

@@ -11,16 +11,21 @@ import type {
 import type { ViewerApi } from '../../workers/contracts/viewer';
 import readerUrl from '../../workers/read/reader.worker?worker&url';
 import type { LlmAskerApi, LlmEngineApi, ModelFetcherApi } from '../../workers/contracts/llm';
-import llmAskerUrl from '../../workers/llm/asker.worker?worker&url';
-import modelFetcherUrl from '../../workers/llm/model-fetcher.worker?worker&url';
+import llmAskerUrl from '../../workers/llm/llm-asker.worker?worker&url';
+import modelFetcherUrl from '../../workers/llm/llm-model-fetcher.worker?worker&url';
 import type { TeacherApi } from '../../workers/contracts/teacher';
 import embedderUrl from '../../workers/embed/embedder.worker?worker&url';
 import teacherUrl from '../../workers/teach/teacher.worker?worker&url';
 import viewerUrl from '../../workers/view/viewer.worker?worker&url';
-import webLlmUrl from '../../workers/llm/webllm.worker?worker&url';
-import wllamaUrl from '../../workers/llm/wllama.worker?worker&url';
 import { Deferred } from '../page/deferred';
 import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
+
+/** Addresses of the language-model engines' scripts. */
+const LLM_ENGINE_URLS = import.meta.glob<string>('../../workers/llm/engines/*.worker.ts', {
+	query: '?worker&url',
+	import: 'default',
+	eager: true
+});
 
 /** More workers than this compete for memory bandwidth and for the rest of the machine. */
 const MOST_EMBEDDERS = 4;
@@ -85,12 +90,15 @@ export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>
 export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
 	start<LlmAskerApi>(llmAskerUrl, 'LLM asker', onFailure);
 
-/** Starts the worker that runs a language model. Stopping it frees the model's memory at once. */
-export const startLlmEngine = (
-	engine: 'webllm' | 'wllama',
-	onFailure: OnFailure
-): Started<LlmEngineApi> =>
-	start<LlmEngineApi>(engine === 'webllm' ? webLlmUrl : wllamaUrl, engine, onFailure);
+/**
+ * Starts the worker that runs a language model. Stopping it frees the model's memory at once.
+ * @param engine id of an engine that runs in a worker
+ */
+export function startLlmEngine(engine: string, onFailure: OnFailure): Started<LlmEngineApi> {
+	const url = LLM_ENGINE_URLS[`../../workers/llm/engines/llm-${engine}.worker.ts`];
+	if (url === undefined) throw new Error(`There is no worker for the engine "${engine}".`);
+	return start<LlmEngineApi>(url, engine, onFailure);
+}
 
 /**
  * Starts the worker that fetches models. From its own address, unlike all others, so that the page's policy, which allows

@@ -1,11 +1,5 @@
 /** The interfaces of the third sieve's workers, as Comlink sees them. */
-import type {
-	LlmAvailability,
-	LlmEngineId,
-	LlmLoadProgress,
-	LlmReply,
-	LlmRequest
-} from '../../lib/pipeline/llm/engine';
+import type { LlmLoadProgress, LlmReply, LlmRequest } from '../../lib/pipeline/llm/engine';
 import type { LlmAnswer } from '../../lib/pipeline/llm/verdict';
 import type { LlmRunOutcome } from '../../lib/pipeline/llm/ask-model';
 import type { SiteUrls } from './classifier';
@@ -45,7 +39,6 @@ export interface EngineLife {
 
 /** An engine in a worker of its own (or on the page, for the browser's own model). Its files are in the cache already. */
 export interface LlmEngineApi {
-	availability(): Promise<LlmAvailability>;
 	/** The first progress comes when the worker holds its lock. */
 	load(
 		options: SiteUrls & ModelChoice & EngineLife,
@@ -68,7 +61,8 @@ export interface LlmPlan {
 
 export interface LlmJob extends ModelChoice {
 	runId: string;
-	engine: LlmEngineId;
+	/** Id in the list of engines. */
+	engine: string;
 	budget: { templates: number; minutes: number };
 	/** Whether useful answers become labels, or are only shown. */
 	settles: boolean;

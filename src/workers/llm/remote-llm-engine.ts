@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import {
 	EngineLostError,
-	type LlmAvailability,
 	type LlmEngine,
 	type LlmLoadProgress,
 	type LlmReply,
@@ -33,10 +32,6 @@ export class RemoteLlmEngine implements LlmEngine {
 
 	close(): void {
 		this.port.close();
-	}
-
-	availability(): Promise<LlmAvailability> {
-		return Promise.race([this.remote.availability(), this.failed]);
 	}
 
 	async load(onProgress: (progress: LlmLoadProgress) => void): Promise<void> {

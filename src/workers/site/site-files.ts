@@ -74,14 +74,17 @@ export function isWorkerScript(base: string, path: string): boolean {
 	return path.startsWith(`${base}/_app/immutable/workers/`);
 }
 
-/** Whether a script belongs to the third sieve, whose engines are megabytes that most visitors never load. */
+/**
+ * Whether a script belongs to the third sieve, whose engines are megabytes that most visitors never load. A worker is told
+ * by its name, which begins with `llm-`: the list of engines would bring all models into the service worker.
+ */
 function isLlmScript(path: string): boolean {
-	return /\/(webllm|wllama|llm-asker|model-fetcher)\.worker[^/]*$/.test(path);
+	return /\/llm-[\w-]+\.worker[^/]*$/.test(path);
 }
 
 /** Whether a worker's script is the one that fetches language models, and may reach their hosts. */
 export function isModelFetcher(path: string): boolean {
-	return /\/model-fetcher\.worker[^/]*$/.test(path);
+	return /\/llm-model-fetcher\.worker[^/]*$/.test(path);
 }
 
 /** Whether a path's name changes with its contents, so that a copy never becomes outdated. */

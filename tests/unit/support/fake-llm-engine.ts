@@ -1,6 +1,5 @@
 import {
 	EngineLostError,
-	type LlmAvailability,
 	type LlmEngine,
 	type LlmReply,
 	type LlmRequest
@@ -15,10 +14,6 @@ export class FakeLlmEngine implements LlmEngine {
 	loadError: Error | undefined;
 
 	constructor(private readonly answer: (request: LlmRequest, index: number) => Answer) {}
-
-	async availability(): Promise<LlmAvailability> {
-		return { usable: true, reason: 'A fake is always there.' };
-	}
 
 	async load(): Promise<void> {
 		this.loads++;

@@ -1,19 +1,15 @@
-import { LLM_MODELS, type LlmModel } from './models';
+import type { EngineOnDevice, ProbedBrowser } from './engine-kind';
+import { LLM_ENGINES, LLM_MODELS } from './engines';
+import type { LlmModel } from './model';
 
 /** What a device says about itself; nothing of it leaves the device. */
 export interface DeviceFacts {
-	webgpu: 'none' | 'software' | 'hardware';
-	/** The graphics processor knows 16-bit floating point. */
-	f16: boolean;
-	/** Largest buffer of the graphics processor. */
-	maxBufferBytes: number;
+	/** By the engine's id, in the order of the list. */
+	engines: ReadonlyMap<string, EngineOnDevice>;
 	/** Browsers round it and say at most 8; undefined where they do not tell. */
 	memoryGigabytes?: number;
 	/** Room that the browser gives this site; undefined where it does not tell. */
 	freeBytes?: number;
-	/** The browser can run llama.cpp. */
-	wasm: boolean;
-	builtIn: 'none' | 'downloadable' | 'ready';
 }
 
 /** Whether a model can run on a device, and what speaks for or against it. */
@@ -22,35 +18,18 @@ export interface ModelFit {
 	reason: string;
 }
 
-/** The largest buffer that the offered WebGPU models bind; WebGPU promises 256 MB for any buffer. */
-const NEEDED_BUFFER_BYTES = 2 ** 28;
+/** Asks the browser what is there for each engine; downloads and sends nothing. */
+export async function probeEngines(browser: ProbedBrowser): Promise<DeviceFacts['engines']> {
+	return new Map(
+		await Promise.all(LLM_ENGINES.map(async ({ id, probe }) => [id, await probe(browser)] as const))
+	);
+}
 
 /** What runs here, in sentences for the user. */
-export function describeDevice(facts: DeviceFacts): string[] {
-	return [GPU[facts.webgpu](facts.f16), wasmText(facts), ...builtInText(facts), memoryText(facts)];
-}
-
-const GPU: Record<DeviceFacts['webgpu'], (f16: boolean) => string> = {
-	none: () => 'No WebGPU: the graphics processor cannot be used.',
-	software: () =>
-		'WebGPU is there, but only in software: a model would take many seconds for every word.',
-	hardware: (f16) =>
-		`WebGPU can use the graphics processor, ${f16 ? 'with' : 'without'} 16-bit floating point.`
-};
-
-const wasmText = ({ wasm }: DeviceFacts): string =>
-	wasm
-		? 'llama.cpp can run on the processor: it works without a graphics processor and is slow.'
-		: 'llama.cpp cannot run: this browser lacks 64-bit memory or promise integration for WebAssembly.';
-
-function builtInText({ builtIn }: DeviceFacts): string[] {
-	if (builtIn === 'none') return [];
-	return [
-		builtIn === 'ready'
-			? 'The browser has a model of its own, ready to use.'
-			: 'The browser offers a model of its own, which it would download first.'
-	];
-}
+export const describeDevice = (facts: DeviceFacts): string[] => [
+	...[...facts.engines.values()].flatMap(({ sentences }) => sentences),
+	memoryText(facts)
+];
 
 function memoryText({ memoryGigabytes, freeBytes }: DeviceFacts): string {
 	const memory =
@@ -64,27 +43,10 @@ function memoryText({ memoryGigabytes, freeBytes }: DeviceFacts): string {
 
 /** Whether a model can run, and why not. */
 export function fitOf(model: LlmModel, facts: DeviceFacts): ModelFit {
-	const against = engineReason(model, facts) ?? sizeReason(model, facts);
-	if (against) return { fits: false, reason: against };
-	if (model.engine === 'webllm' && facts.webgpu === 'software')
-		return { fits: true, reason: 'Runs here in software only: minutes for each answer.' };
-	return {
-		fits: true,
-		reason: model.engine === 'wllama' ? 'Runs on the processor.' : 'Runs here.'
-	};
-}
-
-function engineReason({ engine, needsF16 }: LlmModel, facts: DeviceFacts): string | undefined {
-	if (engine === 'built-in')
-		return facts.builtIn === 'none' ? 'This browser has no model of its own.' : undefined;
-	if (engine === 'wllama')
-		return facts.wasm ? undefined : 'This browser cannot run llama.cpp (see above).';
-	if (facts.webgpu === 'none') return 'Needs WebGPU, which this browser does not offer.';
-	if (needsF16 && !facts.f16)
-		return 'Needs 16-bit floating point (shader-f16), which this graphics processor lacks.';
-	return facts.maxBufferBytes < NEEDED_BUFFER_BYTES
-		? `Needs buffers of ${NEEDED_BUFFER_BYTES / 2 ** 20} MB; this graphics processor allows ${Math.floor(facts.maxBufferBytes / 2 ** 20)} MB.`
-		: undefined;
+	const engine = facts.engines.get(model.engine);
+	if (!engine) return { fits: false, reason: 'Its engine was not looked for.' };
+	const against = engine.against(model) ?? sizeReason(model, facts);
+	return against ? { fits: false, reason: against } : { fits: true, reason: engine.how };
 }
 
 function sizeReason({ bytes, memoryMegabytes }: LlmModel, facts: DeviceFacts): string | undefined {
@@ -96,20 +58,15 @@ function sizeReason({ bytes, memoryMegabytes }: LlmModel, facts: DeviceFacts): s
 		: undefined;
 }
 
-/** Models from best to least, for a graphics processor and for a processor alone. */
-const PREFERRED = {
-	hardware: ['Qwen2.5 1.5B', 'Qwen2.5 0.5B', 'SmolLM2 360M'],
-	processor: ['Qwen2.5 0.5B', 'SmolLM2 360M', 'SmolLM2 135M']
-};
-
 /** The model to begin with on a device; undefined when none can run. */
 export function recommendedModel(facts: DeviceFacts): LlmModel | undefined {
-	const gpu = facts.webgpu === 'hardware';
-	const engine = gpu ? 'webllm' : 'wllama';
-	for (const name of gpu ? PREFERRED.hardware : PREFERRED.processor) {
-		const forms = LLM_MODELS.filter((model) => model.name === name && model.engine === engine);
-		const found = forms.find((model) => fitOf(model, facts).fits);
-		if (found) return found;
+	for (const { id, suggestions } of LLM_ENGINES) {
+		if (!facts.engines.get(id)?.suggested) continue;
+		for (const name of suggestions) {
+			const forms = LLM_MODELS.filter((model) => model.name === name && model.engine === id);
+			const found = forms.find((model) => fitOf(model, facts).fits);
+			if (found) return found;
+		}
 	}
-	return LLM_MODELS.find((model) => model.engine === 'built-in' && fitOf(model, facts).fits);
+	return undefined;
 }

@@ -1,20 +1,11 @@
 /** One interface for every way of running a language model in the browser. The core never knows which one answers. */
 
-/** `none` stands for a browser in which nothing can run one. */
-export type LlmEngineId = 'webllm' | 'wllama' | 'built-in' | 'none';
-
 /** Bytes of a model on their way; `total` is 0 while it is unknown. */
 export interface LlmLoadProgress {
 	loadedBytes: number;
 	totalBytes: number;
 	/** What is being done, for the user. */
 	step: 'downloading' | 'checking' | 'starting';
-}
-
-/** Whether an engine can run here, and why not, in words for the user. */
-export interface LlmAvailability {
-	usable: boolean;
-	reason: string;
 }
 
 /** One question to a model. `system` is the same for all questions of a run, so that its KV cache can be used again. */
@@ -55,8 +46,6 @@ export interface LlmReply {
 }
 
 export interface LlmEngine {
-	/** Asks the device, downloads nothing. */
-	availability(): Promise<LlmAvailability>;
 	/** Makes the model ready. Rejects with a plain-words error; with an `AbortError` when the signal aborts. */
 	load(onProgress: (progress: LlmLoadProgress) => void, signal: AbortSignal): Promise<void>;
 	/** Answers one request. Rejects with `EngineLostError` when the model must be loaded again. */

@@ -1,5 +1,4 @@
 import { LLM_MIN_CONFIDENCE } from '../constants';
-import type { LlmEngineId } from './engine';
 import { UNCLASSIFIED, type Classification, type LlmView } from '../types';
 
 /** What a model said to one question, or why it did not. This is what the cache of answers keeps. */
@@ -21,7 +20,8 @@ export interface LlmAnswer {
 
 /** Who answered. */
 export interface LlmSource {
-	engine: LlmEngineId;
+	/** Id in the list of engines. */
+	engine: string;
 	model: string;
 }
 

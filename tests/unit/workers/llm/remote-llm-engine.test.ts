@@ -20,7 +20,6 @@ class FakeWorker implements LlmEngineApi {
 	readonly cancelled: number[] = [];
 	loads = 0;
 	constructor(private readonly answer: (id: number) => Promise<LlmReply>) {}
-	availability = async () => ({ usable: true, reason: '' });
 	load = async (): Promise<void> => void this.loads++;
 	connect = (): void => undefined;
 	classify = (id: number): Promise<LlmReply> => this.answer(id);

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import {
 	isModelFetcher,
@@ -7,9 +9,13 @@ import {
 } from '../../../../src/workers/site/site-files';
 
 const WORKERS = '/winnow/_app/immutable/workers/';
-const LLM = ['webllm', 'wllama', 'llm-asker', 'model-fetcher'].map(
-	(name) => `${WORKERS}${name}.worker-Ab1.js`
-);
+/** All workers of the third sieve, as the build names their scripts. */
+const LLM = readdirSync(new URL('../../../../src/workers/llm', import.meta.url), {
+	recursive: true,
+	encoding: 'utf8'
+})
+	.filter((path) => path.endsWith('.worker.ts'))
+	.map((path) => `${WORKERS}${basename(path, '.ts')}-Ab1.js`);
 const OTHER = `${WORKERS}viewer.worker-Ab1.js`;
 
 it('leaves the third sieve’s engines out of what a first visit stores, and stores them on use', () => {
@@ -23,6 +29,7 @@ it('leaves the third sieve’s engines out of what a first visit stores, and sto
 		},
 		'https://example.org'
 	);
+	expect(LLM.length).toBeGreaterThanOrEqual(4);
 	expect(shell).toContain(OTHER);
 	expect(shell).toContain('/winnow/sample.csv');
 	expect(shell.filter((path) => /llm|model-fetcher/.test(path))).toEqual([]);
@@ -37,6 +44,6 @@ it('does not answer for models of the site’s own host, which have a cache of t
 });
 
 it('knows the one worker that may reach other hosts', () => {
-	expect(LLM.filter(isModelFetcher)).toEqual([`${WORKERS}model-fetcher.worker-Ab1.js`]);
+	expect(LLM.filter(isModelFetcher)).toEqual([`${WORKERS}llm-model-fetcher.worker-Ab1.js`]);
 	expect(isModelFetcher(OTHER)).toBe(false);
 });

@@ -1,41 +1,36 @@
 import { MLCEngine, type AppConfig, type ChatCompletion } from '@mlc-ai/web-llm';
 import * as Comlink from 'comlink';
-import { LLM_CONTEXT_TOKENS } from '../../lib/pipeline/constants';
+import { LLM_CONTEXT_TOKENS } from '../../../lib/pipeline/constants';
 import {
 	EngineLostError,
-	type LlmAvailability,
 	type LlmLoadProgress,
 	type LlmReply,
 	type LlmRequest
-} from '../../lib/pipeline/llm/engine';
-import { compactGrammar } from '../../lib/pipeline/llm/grammar';
-import type { LlmModel, MlcSource } from '../../lib/pipeline/llm/models';
-import type { SiteUrls } from '../contracts/classifier';
-import { holdLifeLock } from '../run/life-lock';
-import type { EngineLife, LlmEngineApi, ModelChoice } from '../contracts/llm';
-import { MLC_CACHES } from './model-cache';
-import { sourceOf } from './model-fetcher';
+} from '../../../lib/pipeline/llm/engine';
+import { compactGrammar } from '../../../lib/pipeline/llm/grammar';
+import type { LlmModel, MlcSource } from '../../../lib/pipeline/llm/model';
+import type { SiteUrls } from '../../contracts/classifier';
+import { holdLifeLock } from '../../run/life-lock';
+import type { EngineLife, LlmEngineApi, ModelChoice } from '../../contracts/llm';
+import { MLC_CACHES } from '../files/mlc-files';
+import { sourceOf } from '../source-of';
 
 /** The most that WebLLM gives. */
 const TOP_TOKENS = 5;
 /** Below what the most probable token has in any vocabulary, so that it alone is chosen. */
 const LEAST_TOP_P = 1e-5;
+/** What the library puts before the answer of a model that is not to think; it counts among the tokens of the answer. */
+const EMPTY_THOUGHT = /^\s*<think>\s*<\/think>\s*/;
+const EMPTY_THOUGHT_TOKENS = 8;
 
 /** WebLLM (WebGPU) behind `LlmEngineApi`. Its files are in the cache; the worker may not reach another host. */
 export class WebLlmEngine implements LlmEngineApi {
 	private engine: MLCEngine | undefined;
+	private thinks = false;
 	private last: Promise<unknown> = Promise.resolve();
 	/** The request that the engine is at. */
 	private current: number | undefined;
 	private readonly dropped = new Set<number>();
-
-	async availability(): Promise<LlmAvailability> {
-		const adapter =
-			'gpu' in navigator ? await navigator.gpu.requestAdapter().catch(() => null) : null;
-		return adapter
-			? { usable: true, reason: 'This browser can use the graphics processor.' }
-			: { usable: false, reason: 'This browser offers no WebGPU.' };
-	}
 
 	connect(port: MessagePort): void {
 		Comlink.expose(this, port);
@@ -50,6 +45,7 @@ export class WebLlmEngine implements LlmEngineApi {
 		if (lifeLock !== undefined) await holdLifeLock(lifeLock);
 		void onProgress({ loadedBytes: 0, totalBytes: model.bytes, step: 'starting' });
 		answerFromCache(source);
+		this.thinks = source.thinks;
 		await this.engine?.unload().catch(() => undefined);
 		this.engine = new MLCEngine({
 			appConfig: appConfigOf(model, source),
@@ -102,26 +98,27 @@ export class WebLlmEngine implements LlmEngineApi {
 			// The most probable token, like temperature 0; that would make every probability told 0 or 1.
 			temperature: 1,
 			top_p: LEAST_TOP_P,
-			max_tokens: maxTokens,
+			max_tokens: maxTokens + (this.thinks ? EMPTY_THOUGHT_TOKENS : 0),
 			// The library's own form for a JSON schema allows white space without end.
 			response_format: { type: 'grammar', grammar: compactGrammar(schema) },
 			logprobs: true,
-			top_logprobs: TOP_TOKENS
+			top_logprobs: TOP_TOKENS,
+			...(this.thinks ? { extra_body: { enable_thinking: false } } : {})
 		});
 	}
 }
 
 /** What WebLLM is told: one model, from its folder, in the cache. */
-function appConfigOf(model: LlmModel, { folder, library }: MlcSource): AppConfig {
+function appConfigOf(model: LlmModel, source: MlcSource): AppConfig {
 	return {
 		cacheBackend: 'cache',
 		model_list: [
 			{
-				model: folder,
+				model: source.folder,
 				model_id: model.id,
-				model_lib: library,
+				model_lib: source.library,
 				overrides: { context_window_size: LLM_CONTEXT_TOKENS },
-				...(model.needsF16 ? { required_features: ['shader-f16'] } : {})
+				required_features: [...source.features]
 			}
 		]
 	};
@@ -148,7 +145,7 @@ function replyOf({ choices, usage }: ChatCompletion): LlmReply {
 		}))
 	}));
 	return {
-		text: choice?.message.content ?? '',
+		text: (choice?.message.content ?? '').replace(EMPTY_THOUGHT, ''),
 		promptTokens: usage?.prompt_tokens ?? 0,
 		completionTokens: usage?.completion_tokens ?? 0,
 		...(tokens ? { tokens } : {})

@@ -1,12 +1,6 @@
 import * as Comlink from 'comlink';
-import type { LlmEngineApi } from '../../workers/contracts/llm';
-import type {
-	LlmAvailability,
-	LlmLoadProgress,
-	LlmReply,
-	LlmRequest
-} from '../pipeline/llm/engine';
-import type { DeviceFacts } from '../pipeline/llm/device';
+import type { LlmEngineApi } from '../../../workers/contracts/llm';
+import type { LlmLoadProgress, LlmReply, LlmRequest } from '../../pipeline/llm/engine';
 
 /** What this page uses of the browser's Prompt API, which exists on pages only, not in workers. */
 interface PromptSession {
@@ -18,7 +12,6 @@ interface PromptSession {
 	destroy(): void;
 }
 interface PromptApi {
-	availability(): Promise<'unavailable' | 'downloadable' | 'downloading' | 'available'>;
 	create(options: {
 		initialPrompts: { role: 'system'; content: string }[];
 		monitor?: (monitor: EventTarget) => void;
@@ -28,28 +21,11 @@ interface PromptApi {
 const promptApi = (): PromptApi | undefined =>
 	(globalThis as { LanguageModel?: PromptApi }).LanguageModel;
 
-/** Whether the browser has a model of its own. */
-export async function builtInState(): Promise<DeviceFacts['builtIn']> {
-	const state = await promptApi()
-		?.availability()
-		.catch(() => 'unavailable' as const);
-	if (state === undefined || state === 'unavailable') return 'none';
-	return state === 'available' ? 'ready' : 'downloadable';
-}
-
 /** The browser's own model behind `LlmEngineApi`. The constant part is read once; each question gets a clone of it. */
-export class BuiltInEngine implements LlmEngineApi {
+class BuiltInEngine implements LlmEngineApi {
 	private base: { system: string; session: PromptSession } | undefined;
 	private onProgress: (progress: LlmLoadProgress) => void = () => undefined;
 	private readonly running = new Map<number, AbortController>();
-
-	async availability(): Promise<LlmAvailability> {
-		const usable = (await builtInState()) !== 'none';
-		const reason = usable
-			? 'The browser has a model of its own.'
-			: 'This browser has no model of its own.';
-		return { usable, reason };
-	}
 
 	async load(_options: unknown, onProgress: (progress: LlmLoadProgress) => void): Promise<void> {
 		this.onProgress = onProgress;
@@ -102,3 +78,5 @@ export class BuiltInEngine implements LlmEngineApi {
 		this.onProgress({ loadedBytes: loaded, totalBytes: 1, step: 'downloading' });
 	}
 }
+
+export const createEngine = (): LlmEngineApi => new BuiltInEngine();

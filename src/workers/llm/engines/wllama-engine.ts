@@ -1,20 +1,19 @@
 import { Wllama, type ChatCompletionChunk } from '@wllama/wllama';
 import * as Comlink from 'comlink';
-import { LLM_CONTEXT_TOKENS } from '../../lib/pipeline/constants';
+import { LLM_CONTEXT_TOKENS } from '../../../lib/pipeline/constants';
 import {
 	EngineLostError,
-	type LlmAvailability,
 	type LlmLoadProgress,
 	type LlmReply,
 	type LlmRequest,
 	type LlmToken
-} from '../../lib/pipeline/llm/engine';
-import { compactGrammar } from '../../lib/pipeline/llm/grammar';
-import type { SiteUrls } from '../contracts/classifier';
-import { holdLifeLock } from '../run/life-lock';
-import type { EngineLife, LlmEngineApi, ModelChoice } from '../contracts/llm';
-import { storedGguf } from './model-cache';
-import { sourceOf } from './model-fetcher';
+} from '../../../lib/pipeline/llm/engine';
+import { compactGrammar } from '../../../lib/pipeline/llm/grammar';
+import type { SiteUrls } from '../../contracts/classifier';
+import { holdLifeLock } from '../../run/life-lock';
+import type { EngineLife, LlmEngineApi, ModelChoice } from '../../contracts/llm';
+import { storedGguf } from '../files/gguf-parts';
+import { sourceOf } from '../source-of';
 
 /** Alternatives of each token that are looked at for the confidence. */
 const TOP_TOKENS = 20;
@@ -24,16 +23,6 @@ export class WllamaEngine implements LlmEngineApi {
 	private wllama: Wllama | undefined;
 	private last: Promise<unknown> = Promise.resolve();
 	private readonly running = new Map<number, AbortController>();
-
-	async availability(): Promise<LlmAvailability> {
-		return canRun()
-			? { usable: true, reason: 'This browser can run llama.cpp on its processor.' }
-			: {
-					usable: false,
-					reason:
-						'This browser lacks a part of WebAssembly that llama.cpp needs here (64-bit memory and JavaScript promise integration). Chrome and Edge have both since version 137.'
-				};
-	}
 
 	connect(port: MessagePort): void {
 		Comlink.expose(this, port);
@@ -139,11 +128,6 @@ function failure(error: Error): Error {
 		? new EngineLostError(`llama.cpp stopped: ${error.message}.`, { cause: error })
 		: error;
 }
-
-/** A module with one 64-bit memory: compiles only where those are known. */
-const MEMORY64 = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 4, 1);
-
-const canRun = (): boolean => 'Suspending' in WebAssembly && WebAssembly.validate(MEMORY64);
 
 const nothing = (): void => undefined;
 const QUIET = { debug: nothing, log: nothing, warn: nothing, error: nothing };
