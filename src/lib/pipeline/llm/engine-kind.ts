@@ -27,7 +27,7 @@ export interface LlmEngineKind {
 }
 
 /** A file of a package that the build puts into `static/llm/`. */
-export interface EngineAsset {
+interface EngineAsset {
 	package: string;
 	/** Path in the package; its last part is the file's name on the site. */
 	path: string;

@@ -22,7 +22,7 @@ export interface LlmModel {
 }
 
 /** What a measurement with this project's log messages has found. */
-export interface Measurement {
+interface Measurement {
 	/** In a sentence for the user. */
 	finding: string;
 	/** It was right more often than what costs nothing: the head's best guess and the nearest labelled example. */
