@@ -2,19 +2,8 @@ import { MAX_ENTRY_CHARS, MAX_ENTRY_LINES } from '../constants';
 import { noRows, type GrowingRows } from './scanned-rows';
 import type { LineFields, LineFormat } from './formats/line-format';
 import { Joiner, type EntryState, type JoinRule } from './join-rule';
-import { LineReader, type ReadLine } from './line-reader';
-
-/** One log entry. Text that is absent is ''. */
-export interface LogEntry {
-	time: string;
-	level: string;
-	source: string;
-	/** The message in the scanned text. */
-	start: number;
-	end: number;
-	/** The message, where it is no plain part of the text: unpacked, joined from parts, or without its colours. */
-	message?: string;
-}
+import { LineReader } from './line-reader';
+import type { LogEntry, ReadLine } from './log-entry';
 
 export interface ScannedEntries extends GrowingRows {
 	entries: LogEntry[];

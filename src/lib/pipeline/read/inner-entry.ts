@@ -1,8 +1,6 @@
-import { readEntry, type LogEntry } from './entry-scanner';
+import { readEntry } from './entry-scanner';
 import type { LineFormat } from './formats/line-format';
-
-/** What a message says that is a log line or a JSON object of its own. */
-export type InnerEntry = Omit<LogEntry, 'start' | 'end'> & { message: string };
+import type { InnerEntry } from './log-entry';
 
 /** @returns undefined where the message is neither */
 export function innerEntry(

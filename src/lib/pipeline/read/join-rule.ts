@@ -1,6 +1,6 @@
 import { InputError } from './input-error';
 import { LEVEL } from './level-words';
-import type { ReadLine } from './line-reader';
+import type { ReadLine } from './log-entry';
 
 /**
  * How lines become entries. `off`: each line is one. `frames`: indented lines, stack frames and what else belongs to a

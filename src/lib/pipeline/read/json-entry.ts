@@ -1,6 +1,6 @@
 import { withoutAnsi } from '../text/ansi';
 import { normaliseName } from './field-names';
-import type { InnerEntry } from './inner-entry';
+import type { InnerEntry } from './log-entry';
 import type { ColumnMapping } from './input-format';
 import { cellAt, pathsOf } from './json-fields';
 import { levelOnScale, levelWithStatus, scaleOf, type LevelScale } from './level-scales';

@@ -1,24 +1,7 @@
 import { withoutAnsi } from '../text/ansi';
 import { jsonObject } from './formats/json-object';
 import type { LineFields, LineFormat } from './formats/line-format';
-
-/** One line with what its header says. */
-export interface ReadLine {
-	/** Absent where no format claims the line. */
-	fields?: LineFields;
-	/** It has a header of its own, so that it can only be the start of an entry. */
-	headed: boolean;
-	/** This header has a time, by itself: that of an envelope is not meant. */
-	dated: boolean;
-	/** Where the message starts in the text; it goes to the line's end. */
-	start: number;
-	end: number;
-	/** The message, where it is no plain part of the text. */
-	content?: string;
-	/** The whole line, header included, where it is no plain part of the text: unpacked, or without its colours. */
-	whole?: string;
-	partial: boolean;
-}
+import type { ReadLine } from './log-entry';
 
 const BYTE_ORDER_MARK = 0xfeff;
 /** Blanks, tabs, byte order marks and NULs by their codes. */

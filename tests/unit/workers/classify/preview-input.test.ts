@@ -30,10 +30,16 @@ const shown = ({ entries }: InputPreview): string[][] =>
 
 describe('previewInput', () => {
 	it('shows the first rows as they will be read', async () => {
-		const found = await preview([file('web.log', 'Nov 20 06:25:01 web1 sshd[1]: Timeout\nbare\n')]);
+		const found = await preview([
+			file(
+				'web.log',
+				'Nov 20 06:25:01 web1 sshd[1]: Timeout\nbare\nNov 20 06:25:02 web1 cron[2]: started\n'
+			)
+		]);
+		// A line without a head belongs to the event before it.
 		expect(shown(found)).toEqual([
-			['2026-11-20T06:25:01.000Z', 'warning', 'sshd', 'Timeout'],
-			['', 'info', 'web', 'bare']
+			['2026-11-20T06:25:01.000Z', 'warning', 'sshd', 'Timeout\nbare'],
+			['2026-11-20T06:25:02.000Z', 'info', 'cron', 'started']
 		]);
 		expect(found.format).toMatchObject({ kind: 'lines', lineFormats: ['syslog'] });
 		expect(found.rows[0]).toEqual(['Nov 20 06:25:01', '', 'sshd', 'Timeout']);
