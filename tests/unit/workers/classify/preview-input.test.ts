@@ -42,7 +42,7 @@ describe('previewInput', () => {
 			['2026-11-20T06:25:02.000Z', 'info', 'cron', 'started']
 		]);
 		expect(found.format).toMatchObject({ kind: 'lines', lineFormats: ['syslog'] });
-		expect(found.rows[0]).toEqual(['Nov 20 06:25:01', '', 'sshd', 'Timeout']);
+		expect(found.rows[0]).toEqual(['Nov 20 06:25:01', '', 'sshd', 'Timeout\nbare']);
 	});
 
 	it('reads them as the user says', async () => {
