@@ -111,7 +111,7 @@ async function handsOver(request: Request): Promise<boolean> {
 	return true;
 }
 
-/** An empty page that the browser loads anew, by when the new version answers. */
+/** An empty page that the browser loads again, by when the new version answers. */
 function reloadAtOnce(): Response {
 	return new Response('', { headers: { Refresh: '0', 'Content-Type': 'text/html' } });
 }

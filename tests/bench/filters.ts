@@ -24,7 +24,7 @@ const KINDS: Record<string, readonly string[]> = {
 	regex: ['q=time.?out&regex=1', 'q=%5Bfor%5D%2B+%5Cd&regex=1', 'q=zzzz%5Cd&regex=1']
 };
 
-/** Drops a file, opens its run anew and measures each kind of filter. */
+/** Drops a file, opens its run again and measures each kind of filter. */
 export async function measureFilters(
 	browser: BenchBrowser,
 	siteUrl: string,

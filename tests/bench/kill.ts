@@ -78,7 +78,7 @@ async function breakOff(
 	return rows;
 }
 
-/** Goes on with the run that the list offers; a run that had not stored anything is begun anew. */
+/** Goes on with the run that the list offers; a run that had not stored anything is begun again. */
 async function goOn(profile: string, siteUrl: string, path: string): Promise<string> {
 	return withBrowser(profile, (browser) =>
 		browser.withPage(siteUrl, async (page) => {

@@ -126,7 +126,7 @@ class Profile {
 		this.session = undefined;
 	}
 
-	/** Quits the browser and starts it anew with what it had stored. Earlier pages are gone. */
+	/** Quits the browser and starts it again with what it had stored. Earlier pages are gone. */
 	async restart(): Promise<Session> {
 		await this.stop();
 		return this.start();

@@ -8,7 +8,7 @@ export interface SeededTemplate {
 
 /**
  * Puts other rows and messages in place of those of the stored run on screen, which stays a run of the site's own in all
- * else: nobody was sure of any of them. Embedding as many messages would take minutes. The page must be loaded anew.
+ * else: nobody was sure of any of them. Embedding as many messages would take minutes. The page must be loaded again.
  */
 export async function reseedRun(page: Page, templates: readonly SeededTemplate[]): Promise<void> {
 	const runId = new URL(page.url()).searchParams.get('id') ?? '';

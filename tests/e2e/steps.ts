@@ -54,7 +54,7 @@ export async function classifyNext(page: Page, file: TestFile): Promise<void> {
 	await classify(page, file);
 }
 
-/** Goes to the start page without loading the site anew. */
+/** Goes to the start page without loading the site again. */
 export async function toStart(page: Page): Promise<void> {
 	await page.getByRole('link', { name: 'Files' }).click();
 	await started(page);

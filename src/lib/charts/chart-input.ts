@@ -49,7 +49,7 @@ export type OnPick = (name: string, exclude: boolean) => void;
 export interface DrawnChart {
 	/** Draws, or changes the figures of what is drawn. */
 	show: (input: ChartInput) => void;
-	/** Draws anew, in the colours of another theme. */
+	/** Draws again, in the colours of another theme. */
 	restyle: (input: ChartInput) => void;
 	destroy: () => void;
 }

@@ -4,7 +4,7 @@ import { errorText } from '../page/error-text';
 
 /**
  * Makes a model's label the user's own decision about a message: it stands above everything, holds for later runs, and
- * becomes an example when the bundle is trained anew. Can be taken back.
+ * becomes an example when the bundle is trained again. Can be taken back.
  *
  * @param onChange called after each change
  */

@@ -28,7 +28,7 @@ export class Toasts {
 		clearTimeout(toast.timer);
 	}
 
-	/** Starts the clock anew. */
+	/** Starts the clock again. */
 	release(toast: Toast): void {
 		this.hold(toast);
 		toast.timer = setTimeout(() => this.dismiss(toast), MILLISECONDS_SHOWN);

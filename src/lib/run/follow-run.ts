@@ -10,7 +10,7 @@ const PAUSE_PER_LOOK = 3;
 /** Keeps up with a running job. Returns how to stop, which picks up the job's end. */
 export function followRun(view: Pick<RunView, 'refresh' | 'pages'>): () => void {
 	let following = true;
-	// Nothing here reads state: an effect that follows would start anew with every look.
+	// Nothing here reads state: an effect that follows would start again with every look.
 	let timer = setTimeout(() => void look(), REFRESH_FIRST);
 	const look = async (): Promise<void> => {
 		const start = performance.now();

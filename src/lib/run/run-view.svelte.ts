@@ -155,7 +155,7 @@ export class RunView {
 
 	/**
 	 * @param isNew the matches are other rows now, not only more of them
-	 * @param options.anew puts them in order anew, which may move rows under the pointer
+	 * @param options.anew puts them in order again, which may move rows under the pointer
 	 * @param options.draws the charts follow
 	 */
 	async #query(

@@ -61,7 +61,7 @@ export class LongRunCheck {
 		if (pending) this.hooks.onStart(pending.accepted);
 	}
 
-	/** Whether the model reads only the start of long messages, in this and later runs: what waits is estimated anew. */
+	/** Whether the model reads only the start of long messages, in this and later runs: what waits is estimated again. */
 	async readStart(start: boolean): Promise<void> {
 		setReadsStart(start);
 		const { pending } = this;

@@ -44,7 +44,7 @@ export class RowPages {
 		void this.#fetchWanted();
 	}
 
-	/** The matches' content changed, not their positions: shows what is there and fetches it anew. */
+	/** The matches' content changed, not their positions: shows what is there and fetches it again. */
 	markOld(): void {
 		this.#cache.markOld();
 		void this.#fetchWanted();

@@ -12,7 +12,7 @@ const MAX_FILE_CHARS = 200_000_000;
 
 /**
  * Reads a bundle that travels as one file. Everything is checked before anything is returned; an error names what is
- * wrong and where. Examples without embeddings are embedded anew.
+ * wrong and where. Examples without embeddings are embedded again.
  */
 export async function readBundleFile(text: string, embed: Embed): Promise<BundleContent> {
 	const bundle = checkedBundle(text);

@@ -136,7 +136,7 @@ export class Classifier implements ClassifierApi {
 		return sameFiles(runId, chosen);
 	}
 
-	/** The sieves of the bundle that is chosen now; prepared anew only when that is another one than before. */
+	/** The sieves of the bundle that is chosen now; prepared again only when that is another one than before. */
 	private async cascade(): Promise<Cascade> {
 		const version = await chosenVersion();
 		if (!this.prepared || this.prepared.version !== version) {

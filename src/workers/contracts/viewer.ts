@@ -112,7 +112,7 @@ export interface ViewerApi {
 	/** Compares two stored runs; the open run stays as it is. */
 	compare(runBefore: string, runAfter: string): Promise<RunComparison>;
 	detail(rowIndex: number): Promise<RowDetail>;
-	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query anew afterwards. */
+	/** Mutes or pins a message by its canonical text, in all runs; `plain` takes the mark away. Query again afterwards. */
 	markTemplate(canonical: string, state: MarkState | 'plain'): Promise<void>;
 	/** What an export of the rows that pass the filter will hold, and how large it will be. */
 	exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview>;

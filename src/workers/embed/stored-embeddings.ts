@@ -5,7 +5,7 @@ import type { EmbeddingRecord } from '../../lib/store/schema';
 
 /**
  * Embeddings of one encoder revision that earlier runs left in the store. Whatever goes wrong with it costs time and
- * nothing else: the text is embedded anew.
+ * nothing else: the text is embedded again.
  */
 export class StoredEmbeddings implements EmbeddingCache {
 	private pending: Promise<void>[] = [];

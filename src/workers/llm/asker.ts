@@ -113,7 +113,7 @@ class AskedRun {
 	async take(question: LlmQuestion, answer: LlmAnswer, cached: boolean): Promise<void> {
 		const { runId, settles } = this.job;
 		const { template, canonical, rows } = question;
-		// Read anew: a person may have decided meanwhile, and that stays.
+		// Read again: a person may have decided meanwhile, and that stays.
 		const before = (await db.savedTemplate(runId, template))?.result;
 		if (!before) return;
 		const after = withAnswer(before, answer, this.job, settles);

@@ -9,7 +9,7 @@ import { gunzipped, unzstd, type Bytes } from './unpack';
 
 /** Bytes of one read from a file: piece by piece it takes the browser a twelfth of a run's processor time more. */
 const READ_BYTES = 2 ** 20;
-/** Bytes of one piece: some two thousand rows. Buffers beyond a megabyte are mapped anew each time, which costs more than their use. */
+/** Bytes of one piece: some two thousand rows. Buffers beyond a megabyte are mapped again each time, which costs more than their use. */
 const PIECE_BYTES = 2 ** 18;
 /** The first read is small, so that the first rows are on their way at once. */
 const FIRST_PIECE_BYTES = 2 ** 16;

@@ -8,7 +8,7 @@ import { StoredRun } from '../run/stored-run';
 import { decisionSteps } from './decision-steps';
 import type { Decision, ReviewCard, ReviewQueue, ReviewStep } from '../contracts/teacher';
 
-/** Cards of one queue: more than anyone answers before a retraining orders the rest anew. */
+/** Cards of one queue: more than anyone answers before a retraining orders the rest again. */
 const CARDS = 200;
 const NEAREST = 3;
 /** Newest steps that can be taken back, and cards of each that are asked again at once. */
