@@ -29,6 +29,8 @@ export interface InputProblem {
 		| 'long-row'
 		| 'duplicate-header'
 		| 'preamble'
+		| 'date-order'
+		| 'assumed-year'
 		| 'left-out'
 		| 'truncated-gzip';
 	row?: number;

@@ -45,7 +45,15 @@ export async function previewInput(
 	const sniffed =
 		kept.length === 1
 			? first.sniffed
-			: sniffInput(first.sample, first.complete, first.reading.name, together(kept, first, format));
+			: sniffInput(
+					first.sample,
+					first.complete,
+					first.reading.name,
+					together(kept, first, format),
+					{
+						modified: first.reading.modified
+					}
+				);
 	return {
 		...sniffed,
 		mapping: mapping ?? sniffed.mapping,
@@ -75,15 +83,18 @@ async function readPart(
 	try {
 		const { text, complete, ...choice } = await readSample(file, format.encoding);
 		Object.assign(reading, choice);
-		const sniffed = sniffInput(text, complete, name, { ...format, ...choice });
+		const { modified } = reading;
+		const sniffed = sniffInput(text, complete, name, { ...format, ...choice }, { modified });
 		const part = { reading, sample: text, complete };
 		const { kind, lineFormats: found = [] } = sniffed.format;
 		const isPacked = reading.gzip || reading.zstd === true;
 		if (kind !== 'lines' || complete || isPacked || format.lineFormats) return { ...part, sniffed };
-		const lineFormats = await withLaterFormats(found, file, reading.encoding);
+		const later = await withLaterFormats(found, file, reading.encoding);
+		const overrides = { ...format, ...choice, lineFormats: later.lineFormats };
+		const seen = { modified, lines: later.lines };
 		return {
 			...part,
-			sniffed: sniffInput(text, false, name, { ...format, ...choice, lineFormats })
+			sniffed: sniffInput(text, false, name, overrides, seen)
 		};
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
@@ -131,6 +142,9 @@ function together(
 		lineFormats: LINE_FORMATS.map(({ id }) => id).filter((id) => ids.has(id)),
 		...(kind === 'json'
 			? { columns: [...new Set(formats.flatMap(({ columns }) => columns))] }
+			: {}),
+		...(format.dayFirst === undefined && formats.some(({ dayFirst }) => dayFirst)
+			? { dayFirst: true }
 			: {}),
 		join: format.join ?? { by: frames ? 'frames' : 'off' }
 	};

@@ -7,7 +7,7 @@ const PLACES = 7;
 const BYTES_PER_PLACE = 2 ** 15;
 
 /**
- * Ids of the line formats in a file, those found at its start among them, in the order of the table. A log may change its
+ * Ids of the line formats in a file, those found at its start among them, in the order of the table, and the lines that were looked at. A log may change its
  * format where a program was updated, or begin with a long preamble.
  *
  * @param found those at its start
@@ -17,8 +17,9 @@ export async function withLaterFormats(
 	found: readonly string[],
 	file: Blob | string,
 	encoding: string
-): Promise<string[]> {
+): Promise<{ lineFormats: string[]; lines: string[] }> {
 	const ids = new Set(found);
+	const seen: string[] = [];
 	const size = typeof file === 'string' ? file.length : file.size;
 	for (let place = 1; place <= PLACES; place++) {
 		// A multiple of four, so that no UTF-16 or UTF-32 unit is cut.
@@ -27,8 +28,10 @@ export async function withLaterFormats(
 		// The first line is torn.
 		const lines = sampleLines(text.slice(text.indexOf('\n') + 1), false);
 		for (const id of guessLineFormats(lines)) ids.add(id);
+		seen.push(...lines);
 	}
-	return LINE_FORMATS.map(({ id }) => id).filter((id) => ids.has(id));
+	const lineFormats = LINE_FORMATS.map(({ id }) => id).filter((id) => ids.has(id));
+	return { lineFormats, lines: seen };
 }
 
 async function textAt(file: Blob | string, start: number, encoding: string): Promise<string> {

@@ -21,7 +21,7 @@ const LEVEL_TOKEN =
 const HTTP_STATUS =
 	/\bHTTP\/\d(?:\.\d)?"?\s+(?:status:?\s*)?([1-5])\d\d\b|\bstatus(?:[ _]?code)?["']?\s*[=:]\s*"?([1-5])\d\d\b/i;
 const CRITICAL_WORDS =
-	/\b(?:panic|kernel oops|fatal|emergency|out of memory|segfault|core dumped|data loss|corrupt(?:ed|ion)?)\b/i;
+	/\b(?:panic(?:ked)?|kernel oops|fatal|emergency|out of memory|segfault|core dumped|data loss|corrupt(?:ed|ion)?)\b/i;
 const ERROR_WORDS =
 	/\b(?:error|errors|failed|failure|fails|exception|refused|denied|unreachable|cannot|can't|could not|couldn't|unable to|abort(?:ed|ing)?|crash(?:ed)?|invalid|not found|no such)\b|(?:Error|Exception)\b/i;
 const WARNING_WORDS =

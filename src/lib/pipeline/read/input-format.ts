@@ -22,6 +22,8 @@ export interface InputFormat {
 	dayFirst?: boolean;
 	/** `26/11/24` begins with the year. */
 	yearFirst?: boolean;
+	/** Dates in it name no year. */
+	yearless?: boolean;
 	/** Latest year of dates that name none; that of the file's date when absent. */
 	latestYear?: number;
 	/** CSV only: records ahead of the header, such as PowerShell's `#TYPE`. */

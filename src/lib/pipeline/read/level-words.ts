@@ -9,7 +9,7 @@ const HEAD_WORDS: Record<Severity, string> = {
 	critical:
 		'emergency emerg panic dpanic alert alrt critical critic crit crt fatal ftl ftal fatl kritisch critique crítico critico 严重 致命 重大',
 	error:
-		'error errors erro err eror severe svr fail failure failed fehler erreur errore fout błąd ошибка 错误 錯誤 エラー 오류',
+		'error errors erro err eror severe svr schwerwiegend fail failure failed fehler erreur errore fout błąd ошибка 错误 錯誤 エラー 오류',
 	warning:
 		'warning warnings warni warn wrn wrng warnung avertissement advertencia aviso avviso waarschuwing varning advarsel ostrzeżenie предупреждение 警告 경고',
 	info: 'information informational info inf infos notice notic note ntc success audit informationen informations información informação informazioni hinweis 信息 資訊 情報 정보',

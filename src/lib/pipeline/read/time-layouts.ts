@@ -1,4 +1,13 @@
-import { MONTH_NAME, monthOf, offsetOf, WEEKDAY, ZONE_AHEAD, ZONE_PATTERN } from './time-names';
+import {
+	MONTH_LIKE,
+	MONTH_NAME,
+	MONTH_WORD,
+	monthOf,
+	offsetOf,
+	WEEKDAY,
+	ZONE_AHEAD,
+	ZONE_PATTERN
+} from './time-names';
 
 /** Zone of times that name none. */
 export type Zone = 'local' | 'utc';
@@ -58,7 +67,7 @@ interface DateForm {
 	alone?: true;
 }
 
-const YEAR_AFTER = String.raw`(?: (?<late>(?:19|20)\d\d)(?![\w:]))?`;
+const YEAR_AFTER = String.raw`(?: (?<late>(?:19|20)\d\d)(?!\w|:\d))?`;
 
 /**
  * The ways in which logs write dates, the commonest first. Together with `CLOCK`, `GAP` and the zones of `time-names.ts`
@@ -126,15 +135,29 @@ export const LAYOUTS: Layout[] = DATE_FORMS.flatMap((form) => [
 	...(form.alone ? [layoutOf(`${form.weekday ? WEEKDAY : ''}${form.date}`)] : [])
 ]);
 
-/** A source without the names of its groups, to be put into a larger pattern. */
-function withoutNames(source: string): string {
-	return source.replaceAll(/\(\?<\w+>/g, '(?:').replaceAll(String.raw`\k<mark>`, '[/.-]');
-}
-
 /** A time goes on here: what finds one must not leave its end to the next field. */
-const GOES_ON = String.raw`(?!${BLANK}?(?:[AaPp]\.?${BLANK}?[Mm](?![A-Za-z])|${ZONE_AHEAD})| (?:19|20)\d\d(?![\w:.-]))`;
-/** Pattern of a date with a clock, as it stands at the start of a line. No groups. */
-export const DATED_TIME = `(?:${DATE_FORMS.flatMap((form) => clocksOf(form).map((clock) => withoutNames(withClock(form, clock)))).join('|')})${GOES_ON}`;
+const GOES_ON = String.raw`(?!${BLANK}?(?:[AaPp]\.?${BLANK}?[Mm](?![A-Za-z])|${ZONE_AHEAD})| (?:19|20)\d\d(?![\w.-]|:\d))`;
+const plain = (source: string): string => source.replaceAll(/\(\?<\w+>/g, '(?:');
+const WEEKDAY_LIKE = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So|[Ll]un|[Mm]ar|[Mm]er|[Jj]eu|[Vv]en|[Ss]am|[Dd]im)[a-z]{0,7}\.?,? +)?`;
+const dateLike = (month: string): string =>
+	[
+		String.raw`\d{4}[-/.]\d\d?[-/.]\d\d?`,
+		String.raw`${month}${BLANK}{0,2}\d{1,2}(?:,?${BLANK}(?:19|20)\d\d)?`,
+		String.raw`\d{1,2}\.?[-/ ]?${month}(?:[-/ ,]{0,2}(?:\d{4}|\d\d(?=[ ,T])))?`,
+		String.raw`\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)`,
+		String.raw`(?:19|20)\d{6}|\d{6}|[01]\d{3}|\d\d[-./]\d\d`,
+		String.raw`\d{4}[年.] ?\d{1,2}[月.] ?\d{1,2}[日.]?`
+	].join('|');
+const CLOCK_LIKE = plain(`(?:${CLOCK}|${DOTTED_CLOCK}|${COMPACT_CLOCK})`);
+const timeLike = (month: string): string =>
+	`(?:(?:${WEEKDAY_LIKE}(?:${dateLike(month)})(?:${GAP} ?)${CLOCK_LIKE}|(?:19|20)\\d{12}(?!\\d))${plain(ZONE_PATTERN)}${plain(YEAR_AFTER)})${GOES_ON}`;
+/**
+ * Pattern of a date with a clock, as it stands at the start of a line. No groups. Shorter and wider than the forms that
+ * it is read with afterwards: it is a part of some sixty patterns, and the long one would take seconds to be compiled.
+ */
+export const DATED_TIME = timeLike(MONTH_WORD);
+/** The same with names of months only, for where little else stands in the pattern. No groups. */
+export const STRICT_TIME = timeLike(MONTH_LIKE);
 /** Pattern of a clock alone, seconds included. No groups. */
 export const TIME_OF_DAY = String.raw`\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AaPp]\.?[Mm]\b\.?)?(?:Z|[+-]\d\d:?\d\d)?`;
 /** Pattern of seconds, milliseconds, micro- or nanoseconds since the epoch, from 2001 to 2096. No groups. */
@@ -210,6 +233,17 @@ function hourOf24(hour: string, half: string | undefined): number {
 	const value = Number(hour);
 	if (!half || value > 12) return value;
 	return half.toLowerCase() === 'p' ? (value % 12) + 12 : value % 12;
+}
+
+/** Whether a text is a time whose date names no year. */
+export function leavesOutYear(text: string): boolean {
+	const context: TimeContext = { zone: 'utc', reference: 0, dayFirst: false };
+	for (const { pattern, parts } of LAYOUTS) {
+		const match = pattern.exec(text.trim());
+		const found = match && parts(match, context);
+		if (found) return found.year === undefined;
+	}
+	return false;
 }
 
 /** Whether a clock and a calendar have such a time. */

@@ -33,6 +33,13 @@ const anyOf = (stems: readonly string[]): string =>
 
 /** Pattern of a month's name or its abbreviation. */
 export const MONTH_NAME = `(?:${anyOf(MONTH_STEMS.flat())})${letter}{0,7}\\.?`;
+/** A short pattern of the same, for where many are made: either case of the first letter, or three capitals. */
+export const MONTH_LIKE = `(?:(?:${[...new Set(MONTH_STEMS.flat())]
+	.sort((a, b) => b.length - a.length)
+	.map((stem) => `[${stem.charAt(0).toUpperCase()}${stem.charAt(0)}]${stem.slice(1)}`)
+	.join('|')})${letter}*|[A-Z]{3})\\.?`;
+/** Any word: where the rest of a pattern tells enough. */
+export const MONTH_WORD = `${letter}{3}${letter}*\\.?`;
 /** Pattern of a weekday and what parts it from the date. */
 export const WEEKDAY = `(?:(?:${anyOf(WEEKDAY_STEMS)})${letter}{0,8}\\.?,? +)?`;
 

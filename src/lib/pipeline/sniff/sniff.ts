@@ -7,9 +7,18 @@ import type { ColumnMapping, InputFormat } from '../read/input-format';
 import { rowCells } from '../read/row-cells';
 import { sniffCsv } from './csv';
 import { looksLikeJson, sniffJson } from './json';
+import { decideDates } from './date-notes';
 import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
 import type { CommonFormat, SniffedInput } from './sniffed';
 import { guessDelimiter, looksLikeBlankTable, looksLikeTable } from './table-shape';
+
+/** What is known of a file beside its start. */
+export interface SeenFile {
+	/** When it was last changed, milliseconds since the epoch. */
+	modified?: number | undefined;
+	/** Lines from further on. */
+	lines?: readonly string[];
+}
 
 /**
  * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.
@@ -17,12 +26,14 @@ import { guessDelimiter, looksLikeBlankTable, looksLikeTable } from './table-sha
  * @param sample decoded text from the start of the input
  * @param complete the sample is the whole input
  * @param name file name, for its ending and as the source of rows without one
+ * @param seen what else is known of the file
  */
 export function sniffInput(
 	sample: string,
 	complete: boolean,
 	name: string,
-	overrides: Partial<InputFormat> = {}
+	overrides: Partial<InputFormat> = {},
+	seen: SeenFile = {}
 ): SniffedInput {
 	if (sample.trim() === '')
 		throw new InputError('The file is empty: there is no line to classify.');
@@ -37,7 +48,7 @@ export function sniffInput(
 	const delimiter = overrides.delimiter ?? (isBlank ? ' ' : guessDelimiter(sample));
 	switch (overrides.kind ?? guessKind(sample, complete, withoutPacking(name), delimiter)) {
 		case 'lines':
-			return sniffLines(sample, complete, common, overrides, source);
+			return sniffLines(sample, complete, common, overrides, source, seen);
 		case 'json':
 			return sniffJson(sample, complete, common, overrides, source);
 		case 'csv':
@@ -56,7 +67,8 @@ function sniffLines(
 	complete: boolean,
 	common: CommonFormat,
 	overrides: Partial<InputFormat>,
-	defaultSource: string
+	defaultSource: string,
+	seen: SeenFile
 ): SniffedInput {
 	const lines = sampleLines(sample, complete);
 	const lineFormats = overrides.lineFormats ?? guessLineFormats(lines);
@@ -65,7 +77,7 @@ function sniffLines(
 	const mapping: ColumnMapping = headed
 		? { ...ENTRY_MAPPING, defaultSource }
 		: { message: 0, defaultSource };
-	const format: InputFormat = {
+	const base: InputFormat = {
 		...common,
 		kind: 'lines',
 		delimiter: ',',
@@ -74,12 +86,14 @@ function sniffLines(
 		lineFormats,
 		join
 	};
-	const raws = firstEntries(sample, complete, format);
+	const { raws, times } = firstEntries(sample, complete, base);
+	const dates = decideDates(times, seen.lines ?? [], overrides, seen.modified ?? Date.now());
+	const format = { ...base, ...dates.format };
 	return {
 		format,
 		mapping,
 		rows: raws.map((raw) => rowCells({ format, mapping, extraColumns: 0 }, raw)),
-		problems: []
+		problems: dates.problems
 	};
 }
 
@@ -87,13 +101,16 @@ function firstEntries(
 	sample: string,
 	complete: boolean,
 	{ lineFormats = [], join }: InputFormat
-): string[] {
+): { raws: string[]; times: string[] } {
 	const scan = (final: boolean) =>
 		new EntryScanner(lineFormatsOf(lineFormats), join).push(sample, final);
 	const found = scan(complete);
 	// An entry longer than the sample is shown as far as it was read.
-	const { text, starts, ends } = found.rows === 0 ? scan(true) : found;
-	return starts.slice(0, PREVIEW_ROWS).map((start, row) => text.slice(start, ends[row]));
+	const { text, starts, ends, entries } = found.rows === 0 ? scan(true) : found;
+	return {
+		raws: starts.slice(0, PREVIEW_ROWS).map((start, row) => text.slice(start, ends[row])),
+		times: entries.map(({ time }) => time).filter((time) => time !== '')
+	};
 }
 
 function guessKind(

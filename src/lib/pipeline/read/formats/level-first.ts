@@ -2,7 +2,7 @@ import {
 	ANY_LEVEL,
 	ASIDE,
 	BETWEEN,
-	DATED_TIME,
+	STRICT_TIME,
 	headerFormat,
 	sticky,
 	type LineFormat
@@ -10,7 +10,7 @@ import {
 
 const THREAD = String.raw`(?:\[[^\]\d\r\n][^\]\r\n]{0,63}\] *)?`;
 const LOGGER = String.raw`(?:([\w$]+(?:\.[\w$]+)+)(?:: | - ))?`;
-const WITH_TIME = String.raw`[[(<]? *(${ANY_LEVEL}) *[\])>]?(?:${BETWEEN})?${THREAD}[[(]?(${DATED_TIME})[\])]?(?: *-+> | ?:? ?(?:${BETWEEN})|(?=[\r\n]|$))(?:${ASIDE} *)?${LOGGER}`;
+const WITH_TIME = String.raw`[[(<]? *(${ANY_LEVEL}) *[\])>]?(?:${BETWEEN})?${THREAD}[[(]?(${STRICT_TIME})[\])]?(?: *-+> | ?:? ?(?:${BETWEEN})|(?=[\r\n]|$))(?:${ASIDE} *)?${LOGGER}`;
 const WITHOUT = String.raw`(?:[[(<] *(${ANY_LEVEL}) *[\])>]|(${ANY_LEVEL})(?=:| +[-|[]))(?:[ \t]*[:|-])?[ \t]*`;
 
 /** A level, perhaps a thread and a time, and the message. */

@@ -1,4 +1,4 @@
-import { MONTH_NAME } from '../time-names';
+import { MONTH_LIKE } from '../time-names';
 
 /** What the header of a line says. Text that is absent is ''. */
 export interface LineFields {
@@ -77,10 +77,10 @@ export const statusLevel = (status: string): string =>
 /** Pattern of `2026-11-24T12:00:01.250+01:00` and its kin, time of day included. */
 export const ISO_TIME = String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?`;
 /** Pattern of `Nov 24 12:00:01`. */
-export const SYSLOG_TIME = String.raw`${MONTH_NAME} [ \d]\d(?: (?:19|20)\d\d)? \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
+export const SYSLOG_TIME = String.raw`${MONTH_LIKE} [ \d]\d(?: (?:19|20)\d\d)? \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 
 export { ANY_LEVEL, LEVEL } from '../level-words';
-export { DATED_TIME, EPOCH_TIME, TIME_OF_DAY } from '../time-layouts';
+export { DATED_TIME, EPOCH_TIME, STRICT_TIME, TIME_OF_DAY } from '../time-layouts';
 
 /**
  * Between the fields of a head: blanks, a bar, dash, colon or arrow, or the bracket that opens the next one. A dash is

@@ -2,7 +2,7 @@ import {
 	ANY_LEVEL,
 	ASIDE,
 	BETWEEN,
-	DATED_TIME,
+	STRICT_TIME,
 	EPOCH_TIME,
 	headerFormat,
 	LEVEL,
@@ -22,7 +22,7 @@ export const timeFirst: LineFormat = headerFormat({
 	example: '2026-11-24 12:00:01 [WARN] Stock is low',
 	// A thread may stand before the level; where it is glued to the time, it has to be a level.
 	header: sticky(
-		String.raw`[[(<]?(${DATED_TIME})[\])>]?:?(?:(?:${BETWEEN})(?:(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END})?|[-=/>](?:(${LEVEL}))[-=/>]|(?=[\r\n]|$))`
+		String.raw`[[(<]?(${STRICT_TIME})[\])>]?:?(?:(?:${BETWEEN})(?:(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END})?|[-=/>](?:(${LEVEL}))[-=/>]|(?=[\r\n]|$))`
 	),
 	fields: ([, time = '', bracketed, bare, letter, glued = '']) => ({
 		time,
