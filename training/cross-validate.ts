@@ -1,6 +1,16 @@
 import { chooseLabel } from '../src/lib/pipeline/head/choose-label';
 import { fitTemperature } from '../src/lib/pipeline/train/temperature-scaling';
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import type { Bundle } from '../src/lib/pipeline/bundle/bundle';
+import {
+	DEFAULT_FAMILIES,
+	DEFAULT_LABELS,
+	PROBLEM_LABELS,
+	type DefaultLabel
+} from '../src/lib/pipeline/bundle/default-labels';
+import { LabelTree, massOf, type LabelNode } from '../src/lib/pipeline/bundle/label-tree';
+import { certaintyScores, type SettledJudged } from '../src/lib/pipeline/evaluate/certainty';
+import { learnPriors, withPriors, type RunPriors } from '../src/lib/pipeline/head/run-priors';
+import { LEVEL_CLASSES, levelClassOf } from '../src/lib/pipeline/types';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { Head, softmax } from '../src/lib/pipeline/head/head';
 import {
@@ -11,33 +21,59 @@ import {
 	macroF1,
 	problemScores,
 	share,
-	thresholdForError,
 	type Judged
 } from '../src/lib/pipeline/evaluate/metrics';
 import { fitHead, foldsBySystem, type Prepared } from './fit';
 import type { LabelledText } from './labelled-texts';
+import { nodeThreshold, type NodeAnswer } from './node-thresholds';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
 
-const IS_PROBLEM = DEFAULT_LABELS.map((label) => PROBLEM_LABELS.includes(label));
+const LABELS = DEFAULT_LABELS.map((name) => ({
+	name,
+	definition: '',
+	problem: PROBLEM_LABELS.includes(name),
+	family: DEFAULT_FAMILIES[name]
+}));
+const TREE = new LabelTree(LABELS, DEFAULT_LABELS);
+/** Least trusted where it is settled: what it says is rarely wanted, and it is the hardest border of the guide. */
+const HARDEST: DefaultLabel = 'DebugTrace';
 
+/** All that is chosen on systems that the head has not seen. */
 export interface Validation {
 	temperature: number;
-	/** Confidence above which the head settles a message. */
-	threshold: number;
-	judged: Judged[];
+	thresholds: Pick<Bundle['thresholds'], 'confidence' | 'perClass' | 'nodes'>;
+	expected: NonNullable<Bundle['expected']>;
+	judged: HeldOut[];
 	report: string;
+}
+
+/** A message as a head that has not seen its system judges it. */
+export interface HeldOut extends Judged {
+	system: string;
+	/** Probability of each label, with what the messages of its system say of each other. */
+	probabilities: Float64Array;
+	/** Its level forbids to settle it as routine. */
+	isContradicted: boolean;
 }
 
 /**
  * Leave-systems-out cross-validation: every message is scored by a head that has seen no message of its system. From
- * these scores come the temperature, the thresholds and the report.
+ * these scores come the temperature, what is expected of a log, the thresholds and the report.
  */
 export function crossValidate(
 	texts: readonly LabelledText[],
 	prepared: Prepared,
 	embeddings: Float32Array
 ): Validation {
+	return chooseBySystems(texts, heldOutLogits(texts, prepared, embeddings));
+}
+
+function heldOutLogits(
+	texts: readonly LabelledText[],
+	prepared: Prepared,
+	embeddings: Float32Array
+): Float64Array[] {
 	const folds = foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
 	const logits: Float64Array[] = [];
 	for (let fold = 0; fold < SETTINGS.folds; fold++) {
@@ -53,37 +89,150 @@ export function crossValidate(
 		}
 		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
 	}
+	return logits;
+}
+
+/** @param logits of each text, from a head that has not seen its system */
+export function chooseBySystems(
+	texts: readonly LabelledText[],
+	logits: readonly Float64Array[]
+): Validation {
 	const temperature = round(
 		fitTemperature(
 			logits,
 			texts.map(({ label }) => DEFAULT_LABELS.indexOf(label))
 		)
 	);
-	const judged = texts.map(({ label, also }, row): Judged => {
-		const probabilities = softmax(logits[row] as Float64Array, temperature);
-		const best = chooseLabel(probabilities, IS_PROBLEM, SETTINGS.problemThreshold);
-		if (best === undefined) throw new Error(`No probability for "${texts[row]?.canonical}"`);
+	const scored = logits.map((row) => softmax(row, temperature));
+	const expected = expectedOf(texts, scored);
+	const judged = judgeBySystem(texts, scored, expected);
+	const thresholds = thresholdsOf(judged);
+	return { temperature, thresholds, expected, judged, report: describe(judged, thresholds) };
+}
+
+/** Mean probability of each label, and how often each level stands at problems and at other messages. */
+function expectedOf(
+	texts: readonly LabelledText[],
+	scored: readonly Float64Array[]
+): Validation['expected'] {
+	const meanOf = (at: number): number =>
+		scored.reduce((sum, row) => sum + (row[at] as number), 0) / scored.length;
+	const levelsOf = (isProblem: boolean): number[] => {
+		const own = texts.filter(({ label }) => PROBLEM_LABELS.includes(label) === isProblem);
+		return LEVEL_CLASSES.map((level) =>
+			round(share(own, (text) => levelClassOf(text.level) === level))
+		);
+	};
+	return {
+		shares: Object.fromEntries(DEFAULT_LABELS.map((label, at) => [label, round(meanOf(at))])),
+		levels: { problem: levelsOf(true), other: levelsOf(false) }
+	};
+}
+
+/** Each system counts as a run of its own. */
+function judgeBySystem(
+	texts: readonly LabelledText[],
+	scored: readonly Float64Array[],
+	{ shares, levels }: Validation['expected']
+): HeldOut[] {
+	const expected = {
+		classes: DEFAULT_LABELS,
+		shares: DEFAULT_LABELS.map((label) => shares[label] as number),
+		...(levels ? { levels } : {})
+	};
+	const units = texts.map(({ canonical, level }, at) => ({
+		canonical,
+		level: levelClassOf(level),
+		probabilities: scored[at] as Float64Array
+	}));
+	const priors = new Map(
+		[...new Set(texts.map(({ system }) => system))].map((system) => {
+			const own = units.filter((_, at) => texts[at]?.system === system);
+			return [system, learnPriors(own, TREE.sides, expected)];
+		})
+	);
+	return texts.map(({ canonical, label, also, system }, at) => {
+		const unit = units[at] as (typeof units)[number];
+		const probabilities = withPriors(unit, priors.get(system) as RunPriors, TREE.sides);
+		const best = chooseLabel(probabilities, TREE.isProblem, SETTINGS.problemThreshold);
+		if (best === undefined) throw new Error(`No probability for "${canonical}"`);
+		const predicted = DEFAULT_LABELS[best] as DefaultLabel;
 		return {
 			truth: label,
 			also,
-			predicted: DEFAULT_LABELS[best] as string,
-			confidence: probabilities[best] as number
+			system,
+			predicted,
+			confidence: probabilities[best] as number,
+			probabilities,
+			isContradicted: unit.level === 'error' && TREE.family(predicted) === 'routine'
 		};
 	});
-	const threshold = round(thresholdForError(judged, SETTINGS.maxErrorAboveThreshold));
-	return { temperature, threshold, judged, report: describe(judged, threshold) };
+}
+
+function thresholdsOf(judged: readonly HeldOut[]): Validation['thresholds'] {
+	const { maxError } = SETTINGS;
+	const settleable = judged.filter(({ isContradicted }) => !isContradicted);
+	const ofLabels = (items: readonly HeldOut[]): number =>
+		nodeThreshold(
+			items.map((item) => ({ ...item, right: isLenient(item) })),
+			maxError.label
+		);
+	const nodes = TREE.nodes.map((node) => [
+		node.name,
+		nodeThreshold(nodeAnswers(judged, node), maxError.family)
+	]);
+	return {
+		confidence: ofLabels(settleable.filter(({ predicted }) => predicted !== HARDEST)),
+		perClass: { [HARDEST]: ofLabels(settleable.filter(({ predicted }) => predicted === HARDEST)) },
+		nodes: Object.fromEntries(nodes)
+	};
+}
+
+/** The messages whose label lies in a node: how probable the node is, and whether that is right. */
+const nodeAnswers = (judged: readonly HeldOut[], node: LabelNode): NodeAnswer[] =>
+	judged
+		.filter(({ predicted }) => TREE.isWithin(predicted, node.name))
+		.map(({ system, truth, also, probabilities }) => ({
+			system,
+			confidence: massOf(node, probabilities),
+			right: [truth, ...also].some((label) => TREE.isWithin(label, node.name))
+		}));
+
+/** Held-out messages as the thresholds settle them. */
+function settledBy(
+	judged: readonly HeldOut[],
+	{ confidence, perClass, nodes }: Validation['thresholds']
+): SettledJudged[] {
+	return judged.map((item) => {
+		const { predicted, probabilities, isContradicted } = item;
+		const at = DEFAULT_LABELS.indexOf(predicted as DefaultLabel);
+		const isSure = !isContradicted && item.confidence >= (perClass?.[predicted] ?? confidence);
+		const node = TREE.nodesOf(at).find(
+			(candidate) => massOf(candidate, probabilities) >= (nodes?.[candidate.name] ?? confidence)
+		);
+		const problem = massOf(TREE.sides[0] as LabelNode, probabilities);
+		return {
+			...item,
+			problem,
+			certainty: isSure ? 'sure' : node ? 'likely' : 'unknown',
+			family: isSure ? TREE.family(predicted) : (node?.name ?? '')
+		};
+	});
 }
 
 const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
-function describe(judged: readonly Judged[], threshold: number): string {
+function describe(judged: readonly HeldOut[], thresholds: Validation['thresholds']): string {
 	const { recall, precision } = problemScores(judged, PROBLEM_LABELS);
-	const above = judged.filter(({ confidence }) => confidence >= threshold);
+	const scores = certaintyScores(settledBy(judged, thresholds), TREE);
+	const figure = (value: number): string => value.toFixed(3);
 	const lines = [
 		`leave-systems-out, ${SETTINGS.folds} folds, ${judged.length} templates:`,
 		`  strict ${share(judged, isStrict).toFixed(3)}  lenient ${share(judged, isLenient).toFixed(3)}  macro-F1 ${macroF1(judged, DEFAULT_LABELS).toFixed(3)}`,
 		`  problem recall ${recall.toFixed(3)}  precision ${precision.toFixed(3)}  ECE ${expectedCalibrationError(judged).toFixed(3)}`,
-		`  above ${threshold}: coverage ${(above.length / judged.length).toFixed(3)}  lenient ${share(above, isLenient).toFixed(3)}`
+		`  side ${figure(scores.sideLenient)}  ECE of the side ${figure(scores.sideEce)}`,
+		`  sure ${figure(scores.sure)}  lenient of those ${figure(scores.sureLenient)}  sure or likely ${figure(scores.settled)}  right of those ${figure(scores.settledRight)}`,
+		`  thresholds ${JSON.stringify(thresholds)}`
 	];
 	for (const { label, precision: p, recall: r, f1, support } of classScores(judged, DEFAULT_LABELS))
 		lines.push(

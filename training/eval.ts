@@ -16,6 +16,7 @@ import {
 	problemScores,
 	share
 } from '../src/lib/pipeline/evaluate/metrics';
+import { certaintyScores, isSideRight } from '../src/lib/pipeline/evaluate/certainty';
 import { severityOf } from '../src/lib/pipeline/canonical/severity';
 import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
 import { TIERS } from '../src/lib/pipeline/types';
@@ -88,7 +89,6 @@ function firstOfEachTemplate(evaluated: readonly EvaluatedRow[]): EvaluatedRow[]
 
 function summarise(evaluated: readonly EvaluatedRow[]) {
 	const { recall, precision } = problemScores(evaluated, PROBLEM_LABELS);
-	const settled = evaluated.filter(({ needsReview }) => !needsReview);
 	const sources = [...new Set(evaluated.map(({ source }) => source))];
 	return {
 		rows: evaluated.length,
@@ -97,9 +97,7 @@ function summarise(evaluated: readonly EvaluatedRow[]) {
 		macroF1: macroF1(evaluated, DEFAULT_LABELS),
 		problemRecall: recall,
 		problemPrecision: precision,
-		/** Share that rules or the head settle. */
-		coverage: settled.length / evaluated.length,
-		lenientAboveThreshold: share(settled, isLenient),
+		...certaintyScores(evaluated, cascade.tree),
 		ece: expectedCalibrationError(evaluated),
 		tiers: Object.fromEntries(
 			TIERS.map((tier) => [tier, share(evaluated, (row) => row.tier === tier)])
@@ -130,7 +128,9 @@ function print(title: string, evaluated: readonly EvaluatedRow[]): void {
 			`  strict ${s.strict.toFixed(3)} [${interval((x) => share(x, isStrict))}]  lenient ${s.lenient.toFixed(3)} [${interval((x) => share(x, isLenient))}]  macro-F1 ${s.macroF1.toFixed(3)} [${interval((x) => macroF1(x, DEFAULT_LABELS))}]\n` +
 			`  mean of systems: strict ${mean((x) => x.strict)}  lenient ${mean((x) => x.lenient)}\n` +
 			`  problem recall ${s.problemRecall.toFixed(3)}  precision ${s.problemPrecision.toFixed(3)}  ECE ${s.ece.toFixed(3)}\n` +
-			`  settled ${s.coverage.toFixed(3)}  lenient of those ${s.lenientAboveThreshold.toFixed(3)}  tiers ${TIERS.map((tier) => `${tier} ${(s.tiers[tier] ?? 0).toFixed(3)}`).join('  ')}`
+			`  side ${s.sideLenient.toFixed(3)} [${interval((x) => share(x, (item) => isSideRight(item, cascade.tree)))}]  ECE of the side ${s.sideEce.toFixed(3)}\n` +
+			`  sure ${s.sure.toFixed(3)}  lenient of those ${s.sureLenient.toFixed(3)}  sure or likely ${s.settled.toFixed(3)}  right of those ${s.settledRight.toFixed(3)}\n` +
+			`  tiers ${TIERS.map((tier) => `${tier} ${(s.tiers[tier] ?? 0).toFixed(3)}`).join('  ')}`
 	);
 }
 

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
-import { Cascade, EMPTY_RESULT } from '../src/lib/pipeline/head/cascade';
+import { Cascade, EMPTY_RESULT, type Score } from '../src/lib/pipeline/head/cascade';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { ExampleIndex } from '../src/lib/pipeline/head/example-index';
-import type { Judged } from '../src/lib/pipeline/evaluate/metrics';
-import type { Tier } from '../src/lib/pipeline/types';
+import { PROBLEM } from '../src/lib/pipeline/bundle/label-tree';
+import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
+import type { SettledJudged } from '../src/lib/pipeline/evaluate/certainty';
+import type { ScoredUnit } from '../src/lib/pipeline/head/run-priors';
+import { levelClassOf, type Classification, type Tier } from '../src/lib/pipeline/types';
 import { embedTexts } from './embeddings';
 
 const MODELS = join(import.meta.dirname, '..', 'static', 'models');
@@ -18,12 +21,12 @@ export interface LabelledRow {
 	message: string;
 	truth: string;
 	also: string[];
-	/** For the analysis of severity alone: it never reaches the classifier. */
+	/** As the log writes it; empty when it names none. */
 	level: string;
 }
 
 /** A row as the cascade judged it. */
-export interface EvaluatedRow extends Judged {
+export interface EvaluatedRow extends SettledJudged {
 	source: string;
 	message: string;
 	level: string;
@@ -68,41 +71,65 @@ export function readDefaultBundle(): {
 }
 
 /**
- * Sends rows through the cascade. Only source and message reach it.
+ * Sends rows through the cascade. Source, message and level reach it; each source counts as a run of its own, whose
+ * messages say what is to be expected of each.
  *
  * @param fold how a message becomes canonical; anything but the default is for measuring
  */
 export async function evaluateRows(
 	rows: readonly LabelledRow[],
 	cascade: Cascade,
-	fold: (message: string) => string = canonicalise
+	{ fold = canonicalise, shares = true, levels = true }: EvaluationOptions = {}
 ): Promise<EvaluatedRow[]> {
-	const ruled = rows.map(({ message, source }) => ({
+	const ruled = rows.map(({ message, source, level }) => ({
 		canonical: fold(message),
+		source,
+		level: levels ? levelClassOf(severityOfLevel(level)) : ('none' as const),
 		byRule: cascade.byRule(message, source).result
 	}));
 	const open = ruled.filter(({ byRule, canonical }) => !byRule && canonical !== '');
 	const texts = [...new Set(open.map(({ canonical }) => canonical))];
 	const embeddings = await embedTexts(texts);
-	const results = new Map(
+	const scores = new Map(
 		texts.map((text, i) => [
 			text,
-			cascade.decide(
-				text,
-				embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS)
-			)
+			cascade.score(text, embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS))
 		])
 	);
+	const scoreOf = (canonical: string): Score => scores.get(canonical) as Score;
+	const units = new Map<string, Map<string, ScoredUnit>>();
+	for (const { source, canonical, level } of shares ? open : []) {
+		const own = units.get(source) ?? new Map<string, ScoredUnit>();
+		const { probabilities } = scoreOf(canonical);
+		units.set(source, own.set(`${level} ${canonical}`, { canonical, level, probabilities }));
+	}
+	const priors = new Map(
+		[...units].map(([source, own]) => [source, cascade.priorsOf([...own.values()])])
+	);
 	return rows.map((row, i) => {
-		const { canonical, byRule } = ruled[i] as (typeof ruled)[number];
-		const result = byRule ?? results.get(canonical) ?? EMPTY_RESULT;
+		const { canonical, level, byRule } = ruled[i] as (typeof ruled)[number];
+		const ofHead = (): Classification =>
+			cascade.judge(scoreOf(canonical), level, priors.get(row.source));
+		const result = byRule ?? (canonical === '' ? EMPTY_RESULT : ofHead());
+		const { label, confidence, tier, certainty, family, needsReview } = result;
 		return {
 			...row,
 			canonical,
-			predicted: result.label,
-			confidence: result.confidence,
-			tier: result.tier,
-			needsReview: result.needsReview
+			predicted: label,
+			confidence,
+			tier,
+			certainty,
+			family,
+			problem: result.problem ?? (cascade.tree.isWithin(label, PROBLEM) ? 1 : 0),
+			needsReview
 		};
 	});
+}
+
+export interface EvaluationOptions {
+	fold?: (message: string) => string;
+	/** Whether the messages of a source tell what to expect of each other. */
+	shares?: boolean;
+	/** Whether the head is told the level. */
+	levels?: boolean;
 }

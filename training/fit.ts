@@ -18,6 +18,7 @@ import {
 	type TrainingSet
 } from '../src/lib/pipeline/train/logistic-regression';
 import type { LabelledText } from './labelled-texts';
+import { shuffled } from './random';
 import { SETTINGS } from './settings';
 
 /** Features and encoder of the default bundle. */
@@ -102,11 +103,7 @@ function targetOf({ label, also }: LabelledCanonical): Float32Array {
 
 /** Systems dealt to folds in a seeded order; returns the fold of each text. */
 export function foldsBySystem(texts: readonly LabelledText[], random: () => number): number[] {
-	const systems = [...new Set(texts.map(({ system }) => system))];
-	for (let i = systems.length - 1; i > 0; i--) {
-		const j = Math.floor(random() * (i + 1));
-		[systems[i], systems[j]] = [systems[j] as string, systems[i] as string];
-	}
+	const systems = shuffled([...new Set(texts.map(({ system }) => system))], random);
 	const fold = new Map(systems.map((system, i) => [system, i % SETTINGS.folds]));
 	return texts.map(({ system }) => fold.get(system) as number);
 }

@@ -45,7 +45,7 @@ for (const [name, leftOut] of ways) {
 }
 
 async function figures(fold: Fold): Promise<string[]> {
-	const evaluated = await evaluateRows(rows, cascade, fold);
+	const evaluated = await evaluateRows(rows, cascade, { fold });
 	return [
 		share(evaluated, isStrict),
 		share(evaluated, isLenient),

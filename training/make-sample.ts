@@ -103,11 +103,11 @@ function chooseTemplates(
 	const clear = corpus.filter(({ file, also }) => file === `${system}.txt` && also.length === 0);
 	if (clear.length < TEMPLATES_PER_SYSTEM)
 		throw new Error(`The corpus has too few clear messages in ${system}.txt for the sample.`);
-	const shuffled = shuffle(clear, random);
-	const firsts = shuffled.filter(
-		({ label }, at) => shuffled.findIndex((other) => other.label === label) === at
+	const mixed = shuffled(clear, random);
+	const firsts = mixed.filter(
+		({ label }, at) => mixed.findIndex((other) => other.label === label) === at
 	);
-	const others = shuffled.filter((entry) => !firsts.includes(entry));
+	const others = mixed.filter((entry) => !firsts.includes(entry));
 	const chosen = [...firsts, ...others].slice(0, TEMPLATES_PER_SYSTEM);
 	return byFrequency(chosen).map((entry) => ({ entry, source: pick(entry.sources, random) }));
 }
@@ -175,14 +175,6 @@ const pick = <T>(items: readonly T[], random: Random): T =>
 	items[Math.floor(random() * items.length)] as T;
 
 /** Fisher and Yates. */
-function shuffle<T>(items: readonly T[], random: Random): T[] {
-	const shuffled = [...items];
-	for (let at = shuffled.length - 1; at > 0; at--) {
-		const other = Math.floor(random() * (at + 1));
-		[shuffled[at], shuffled[other]] = [shuffled[other] as T, shuffled[at] as T];
-	}
-	return shuffled;
-}
 
 function main(): void {
 	const rows = makeSample(readCorpus(fileURLToPath(new URL('./corpus/', import.meta.url))));

@@ -8,3 +8,13 @@ export function seededRandom(seed: number): () => number {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
 }
+
+/** The items in a random order (Fisher & Yates); the given ones stay as they are. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+	const mixed = [...items];
+	for (let at = mixed.length - 1; at > 0; at--) {
+		const other = Math.floor(random() * (at + 1));
+		[mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T];
+	}
+	return mixed;
+}

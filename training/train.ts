@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical/canonical';
 import {
+	DEFAULT_FAMILIES,
 	DEFAULT_LABELS,
 	DEFAULT_LABEL_DEFINITIONS,
 	PROBLEM_LABELS
@@ -42,7 +43,8 @@ const FIXED = {
 	labels: DEFAULT_LABELS.map((name) => ({
 		name,
 		definition: DEFAULT_LABEL_DEFINITIONS[name],
-		problem: PROBLEM_LABELS.includes(name)
+		problem: PROBLEM_LABELS.includes(name),
+		family: DEFAULT_FAMILIES[name]
 	})),
 	rules: DEFAULT_RULES,
 	canonicaliser: CANONICALISER_VERSION,
@@ -75,7 +77,7 @@ async function train(): Promise<void> {
 	);
 	const examples = chooseExamples(texts, embeddings, SETTINGS.examples);
 	const thresholds = {
-		confidence: validation.threshold,
+		...validation.thresholds,
 		problem: SETTINGS.problemThreshold,
 		similarity: rejectionBound(texts, embeddings, examples, SETTINGS.rejectedShare)
 	};
@@ -85,6 +87,7 @@ async function train(): Promise<void> {
 		features: model.features,
 		head: { ...model.head, temperature: validation.temperature },
 		thresholds,
+		expected: validation.expected,
 		examples: {
 			file: EXAMPLES_FILE,
 			sha256: createHash('sha256').update(exampleBytes).digest('hex'),

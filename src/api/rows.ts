@@ -13,6 +13,9 @@ const OWN = [
 	['tier', 'winnow_tier'],
 	['rule', 'winnow_rule'],
 	['needs_review', 'winnow_needs_review'],
+	['family', 'winnow_family'],
+	['certainty', 'winnow_certainty'],
+	['family_confidence', 'winnow_family_confidence'],
 	['problem', 'winnow_problem']
 ] as const;
 
@@ -29,9 +32,7 @@ export function mergedRows(
 ): ClassifiedRow[] {
 	const names = ownNames(rows);
 	return rows.map((row, at) => {
-		const { label, confidence, tier, rule, needsReview } = outcomes[at]?.outcome ?? MISSING;
-		const problem = problemOf(row, at);
-		const values = [label, confidence, tier, rule, needsReview, problem];
+		const values = [...valuesOf(outcomes[at]?.outcome ?? MISSING), problemOf(row, at)];
 		const own = names
 			.map((name, column): [string, unknown] => [name, values[column]])
 			.filter(([, value]) => value !== undefined);
@@ -42,18 +43,34 @@ export function mergedRows(
 /** Rows of a CSV as objects, in its order of columns. */
 export function objectsOf({ columns, rows }: DirectResult): ClassifiedRow[] {
 	return rows.map(({ cells, outcome }) => {
-		const { label, confidence, tier, rule, needsReview } = outcome;
-		const values = [...cells, label, confidence, tier, rule, needsReview];
+		const values = [...cells, ...valuesOf(outcome)];
 		return Object.fromEntries(columns.map((name, at) => [name, values[at]]));
 	});
 }
 
-const MISSING = {
+type Outcome = DirectResult['rows'][number]['outcome'];
+
+/** In the order of `OWN`. */
+const valuesOf = (outcome: Outcome): unknown[] => [
+	outcome.label,
+	outcome.confidence,
+	outcome.tier,
+	outcome.rule,
+	outcome.needsReview,
+	outcome.family,
+	outcome.certainty,
+	outcome.familyConfidence
+];
+
+const MISSING: Outcome = {
 	label: 'Unclassified',
 	confidence: 0,
 	tier: 'none',
 	rule: '',
-	needsReview: true
+	needsReview: true,
+	family: 'no problem',
+	certainty: 'unknown',
+	familyConfidence: 0
 };
 
 const isObject = (row: unknown): row is InputRow => typeof row === 'object' && row !== null;

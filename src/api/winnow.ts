@@ -29,7 +29,8 @@ export interface Winnow {
 		input: readonly InputRow[] | string | Blob,
 		options?: ClassifyOptions
 	): Promise<ClassifiedRow[]>;
-	/** CSV with a header to CSV: all its columns, then `target_label`, `confidence`, `tier`, `rule`, `needs_review`. */
+	/** CSV with a header to CSV: all its columns, then `target_label`, `confidence`, `tier`, `rule`,
+	 * `needs_review`, `family`, `certainty`, `family_confidence`. */
 	classifyCsv(csv: string | Blob, options?: ClassifyOptions): Promise<string>;
 	/** Closes the frame with all its workers. */
 	close(): void;

@@ -9,6 +9,24 @@ export const TIERS: readonly Tier[] = ['rule', 'head', 'llm', 'human', 'none'];
 export const SEVERITIES = ['critical', 'error', 'warning', 'info', 'debug'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/**
+ * How far a category can be trusted. `sure`: the category itself. `likely`: its family or its side, of which the category
+ * is the most probable one. `unknown`: not even whether it is a problem.
+ */
+export const CERTAINTIES = ['sure', 'likely', 'unknown'] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
+
+/** What a message's level says of it, as coarsely as logs agree on; `none` where the row names no level. */
+export const LEVEL_CLASSES = ['none', 'info', 'warning', 'error'] as const;
+export type LevelClass = (typeof LEVEL_CLASSES)[number];
+
+/** Level class of a row that names a level; without a severity it names none. */
+export function levelClassOf(severity: Severity | undefined): LevelClass {
+	if (severity === undefined) return 'none';
+	if (severity === 'warning') return 'warning';
+	return severity === 'critical' || severity === 'error' ? 'error' : 'info';
+}
+
 export interface LabelProbability {
 	label: string;
 	probability: number;
@@ -49,12 +67,24 @@ export interface Classification {
 	/** Calibrated probability that the label is right, in [0, 1]. */
 	confidence: number;
 	tier: Tier;
-	/** No tier was sure: `label` is the head's best guess, or `Unclassified`. */
+	/** How far the label can be trusted. */
+	certainty: Certainty;
+	/** Family of the label; with `likely` the narrowest node of the label tree that is settled: a family or a side. */
+	family: string;
+	/** Probability that the message belongs to `family`, in [0, 1]. */
+	familyConfidence: number;
+	/** Probability that it reports a problem at all; absent where no head was asked. */
+	problem?: number;
+	/** Nothing is known for certain, not even whether it is a problem: a person should look. */
 	needsReview: boolean;
 	/** Most probable labels, best first. */
 	top: LabelProbability[];
+	/** Probability of each class of the head by the text alone, before what the run says of it. */
+	probabilities?: Float32Array;
 	/** Cosine similarity to the nearest labelled example. */
 	similarity?: number;
+	/** The message is unlike every labelled example, so that its label is no more than a guess. */
+	unlike?: true;
 	/** Why it needs review, in words for the user. */
 	reason?: string;
 	/** Unit-length embedding times 127, for neighbours and evidence. */
@@ -62,6 +92,12 @@ export interface Classification {
 	/** What a language model said, when one was asked. */
 	llm?: LlmView;
 }
+
+/** What is said of a row, without the evidence. */
+export type Verdict = Pick<
+	Classification,
+	'label' | 'confidence' | 'tier' | 'certainty' | 'family' | 'familyConfidence' | 'needsReview'
+>;
 
 /** A language model's answer beside what the second sieve had made of the message. */
 export interface LlmView {
@@ -75,7 +111,7 @@ export interface LlmView {
 	engine: string;
 	model: string;
 	/** The verdict without the model. */
-	before: Pick<Classification, 'label' | 'confidence' | 'tier' | 'needsReview' | 'reason'>;
+	before: Verdict & Pick<Classification, 'reason'>;
 }
 
 /**
@@ -102,9 +138,14 @@ export interface RowColumns {
 	severity: Uint8Array;
 }
 
-/** One distinct canonical text of a run. `result` is absent when rules settled all its rows, or the run was stopped. */
+/**
+ * One distinct canonical text of a run at one level. `result` is absent when rules settled all its rows, or the run was
+ * stopped.
+ */
 export interface TemplateEntry {
 	index: number;
 	canonical: string;
+	/** Absent: its rows name no level. */
+	level?: Exclude<LevelClass, 'none'>;
 	result?: Classification;
 }

@@ -1,3 +1,4 @@
+import { CERTAINTY_STYLES } from '../charts/certainty-style';
 import { formatCount, formatShareRange, formatTimeRange } from '../page/format';
 import type { RowFilter, FilterLists } from '../pipeline/view/filter';
 import { SEVERITY_STYLES, TIER_STYLES } from '../charts/tier-style';
@@ -93,6 +94,8 @@ const LIST_NAMES: { [F in ListField]: [name: string, show: (value: ValueOf<F>) =
 	tiers: ['Decided by', (tier) => TIER_STYLES[tier].name],
 	sources: ['Source', (source) => source || '(none)'],
 	severities: ['Severity', (severity) => SEVERITY_STYLES[severity].name],
+	certainties: ['How sure', (certainty) => CERTAINTY_STYLES[certainty].name],
+	families: ['Family', (family) => family],
 	templates: ['Same message', (template) => `no. ${formatCount(template + 1)}`],
 	statuses: ['HTTP status', (status) => status]
 };
@@ -110,7 +113,6 @@ export function chipsOf(filter: RowFilter): FilterChip[] {
 		add('Confidence', formatShareRange(...filter.confidence), without(filter, 'confidence'));
 	if (filter.text)
 		add(filter.regex ? 'Expression' : 'Text', filter.text, without(filter, 'text', 'regex'));
-	if (filter.needsReview) add('Review', 'waiting', without(filter, 'needsReview'));
 	if (filter.showMuted) add('Muted', 'shown', without(filter, 'showMuted'));
 	return chips;
 }

@@ -2,7 +2,7 @@ import type { Arrangement } from '../../workers/contracts/viewer';
 import type { RowFilter, FilterLists } from '../pipeline/view/filter';
 import { STATUS_CLASSES } from '../pipeline/view/filter';
 import { SORT_COLUMNS } from '../pipeline/view/sort-rows';
-import { SEVERITIES, TIERS } from '../pipeline/types';
+import { CERTAINTIES, SEVERITIES, TIERS } from '../pipeline/types';
 
 /** Reads the filter from a page address. What is no known value of its field is left out. */
 export function filterFromQuery(query: URLSearchParams): RowFilter {
@@ -16,7 +16,6 @@ export function filterFromQuery(query: URLSearchParams): RowFilter {
 	if (text !== '' && query.get('regex') === '1') filter.regex = true;
 	if (time) filter.time = time;
 	if (confidence) filter.confidence = confidence;
-	if (query.get('review') === '1') filter.needsReview = true;
 	if (query.get('muted') === '1') filter.showMuted = true;
 	return filter;
 }
@@ -31,6 +30,8 @@ function listsFromQuery(query: URLSearchParams, prefix: string): FilterLists {
 		tiers: known(TIERS, 'tier'),
 		sources: all('source'),
 		severities: known(SEVERITIES, 'severity'),
+		certainties: known(CERTAINTIES, 'certainty'),
+		families: all('family'),
 		templates: templates.map(Number),
 		statuses: known(STATUS_CLASSES, 'status')
 	};
@@ -71,7 +72,6 @@ export function queryFromFilter(
 	if (filter.time)
 		writeRange(query, ['from', 'to'], filter.time, (moment) => new Date(moment).toISOString());
 	if (filter.confidence) writeRange(query, ['sure-from', 'sure-to'], filter.confidence, String);
-	if (filter.needsReview) query.set('review', '1');
 	if (filter.showMuted) query.set('muted', '1');
 	if (order) query.set('sort', (order.descending ? '-' : '') + order.by);
 	if (groups) query.set('group', '1');
@@ -84,6 +84,8 @@ function writeLists(query: URLSearchParams, prefix: string, lists: FilterLists):
 		['tier', lists.tiers],
 		['source', lists.sources],
 		['severity', lists.severities],
+		['certainty', lists.certainties],
+		['family', lists.families],
 		['template', lists.templates],
 		['status', lists.statuses]
 	];

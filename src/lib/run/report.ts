@@ -1,3 +1,4 @@
+import { CERTAINTY_STYLES } from '../charts/certainty-style';
 import { facetsOfMatches } from '../pipeline/view/row-filter';
 import type { RowFilter } from '../pipeline/view/filter';
 import type { QueryResult, ViewRow } from '../../workers/contracts/viewer';
@@ -80,7 +81,10 @@ function figures(result: QueryResult): string {
 			['rows', formatCount(result.matched)],
 			['distinct messages', formatCount(result.templates)],
 			['sources', formatCount(result.sources.length)],
-			['to review', formatCount(result.needsReview)],
+			...result.certainties.map(([certainty, count]) => [
+				CERTAINTY_STYLES[certainty].name,
+				`${formatCount(count)} (${formatShare(count, result.matched)})`
+			]),
 			['time span (UTC)', span],
 			...result.tiers.map(([tier, count]) => [
 				`decided by: ${TIER_STYLES[tier].name}`,

@@ -1,6 +1,6 @@
 import type { QueryResult } from '../../workers/contracts/viewer';
 import { categoryStyle, type CategoryGroup } from '../charts/category-style';
-import { UNCLASSIFIED } from '../pipeline/types';
+import type { Certainty } from '../pipeline/types';
 
 /** The counts of a run that has no rows yet. */
 export const EMPTY_RESULT: QueryResult = {
@@ -13,12 +13,22 @@ export const EMPTY_RESULT: QueryResult = {
 	severities: [],
 	templates: 0,
 	muted: 0,
-	needsReview: 0
+	certainties: [],
+	sureLabels: [],
+	families: []
 };
 
 /** Rows of one label. */
 export const rowsOfLabel = (result: QueryResult, label: string): number =>
 	result.labels.find(([name]) => name === label)?.[1] ?? 0;
+
+/** Rows of one label that are sure; what else has the label is likely or a guess. */
+export const sureRowsOfLabel = (result: QueryResult, label: string): number =>
+	result.sureLabels.find(([name]) => name === label)?.[1] ?? 0;
+
+/** Rows that are so sure. */
+export const rowsOfCertainty = (result: QueryResult, wanted: Certainty): number =>
+	result.certainties.find(([certainty]) => certainty === wanted)?.[1] ?? 0;
 
 /** Rows of one severity. */
 export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
@@ -66,10 +76,10 @@ const MOSTLY_UNLIKE = 0.5;
 /** Fewer rows than this tell nothing of the categories. */
 const ROWS_TO_JUDGE = 20;
 
-/** Share of the rows that are unlike every labelled example, when they are so many that the categories do not fit. */
+/** Share of the rows of which nothing is settled, when they are so many that the categories do not fit. */
 export function unlikeShare(result: QueryResult): number | undefined {
 	const counted = result.labels.reduce((sum, [, rows]) => sum + rows, 0);
 	if (counted < ROWS_TO_JUDGE) return undefined;
-	const share = rowsOfLabel(result, UNCLASSIFIED) / counted;
+	const share = rowsOfCertainty(result, 'unknown') / counted;
 	return share >= MOSTLY_UNLIKE ? share : undefined;
 }

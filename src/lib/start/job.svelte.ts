@@ -11,6 +11,7 @@ import { errorText } from '../page/error-text';
 import type { AcceptedInput } from './intake.svelte';
 import { keepsText } from './keep-text';
 import { tokensToRead } from './read-start';
+import { usesShares } from './run-shares';
 import type { RunRecord } from '../store/schema';
 import type { StartedEncoder } from '../workers/start';
 
@@ -54,7 +55,10 @@ export class Job {
 	run(runId: string, { input, name, preview }: AcceptedInput): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
 		const job = { runId, name, input, format, mapping, files, problems };
-		return this.#execute({ ...job, ...tokensToRead(), keepText: keepsText() }, preview.bytes);
+		return this.#execute(
+			{ ...job, ...tokensToRead(), keepText: keepsText(), shares: usesShares() },
+			preview.bytes
+		);
 	}
 
 	/** The input of a run that this tab had last, so that it can go on without asking for its files. */
@@ -68,7 +72,8 @@ export class Job {
 		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
 		const read = maxTokens === undefined ? {} : { maxTokens };
 		const keepText = run.textKept !== false;
-		return this.#execute({ ...job, ...read, resume: true, keepText }, run.bytes);
+		const shares = run.shares !== false;
+		return this.#execute({ ...job, ...read, resume: true, keepText, shares }, run.bytes);
 	}
 
 	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {

@@ -3,17 +3,18 @@ import { joinTexts, type PieceText } from '../pipeline/text/piece-text';
 import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
+import { upgradeResults } from './upgrade-results';
 import { deleteTextFiles, readTextFile, runsWithTextFiles } from './text-files';
 
 const NAME = 'winnow';
-const VERSION = 3;
+const VERSION = 4;
 
 let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
 
 /** The database, opened once for each context. A newer tab that upgrades it closes this connection. */
 export function database(): Promise<IDBPDatabase<WinnowDb>> {
 	opened ??= openDB<WinnowDb>(NAME, VERSION, {
-		upgrade(db, oldVersion) {
+		async upgrade(db, oldVersion, _newVersion, transaction) {
 			if (oldVersion < 1) {
 				db.createObjectStore('runs', { keyPath: 'id' });
 				db.createObjectStore('chunks', { keyPath: ['runId', 'index'] });
@@ -33,6 +34,7 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 				db.createObjectStore('llmLog', { keyPath: ['runId', 'at', 'template'] });
 			}
 			if (oldVersion < 3) db.createObjectStore('texts');
+			if (oldVersion > 0 && oldVersion < 4) await upgradeResults(transaction);
 		},
 		blocking: (_current, _blocked, event) => {
 			(event.target as IDBDatabase).close();

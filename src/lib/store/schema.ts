@@ -4,6 +4,7 @@ import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/read/i
 import type { PieceText } from '../pipeline/text/piece-text';
 import type { Rule } from '../pipeline/rules/rules';
 import type { TextPlace } from './text-files';
+import type { RunPriors } from '../pipeline/head/run-priors';
 import type { LlmAnswer } from '../pipeline/llm/verdict';
 import type { OwnMark, TemplateMark } from '../pipeline/bundle/template-marks';
 import type {
@@ -51,6 +52,10 @@ export interface RunRecord {
 	rules: Rule[];
 	/** Messages that the bundle mutes or pins. */
 	templateMarks?: TemplateMark[];
+	/** False when the run's messages were not to tell what to expect of each other. */
+	shares?: boolean;
+	/** What the run's messages say of each other; absent while it goes on, or where that was switched off. */
+	priors?: RunPriors;
 	encoderRevision: string;
 	/** Tokens of a message that the encoder read, where it was not all that it can. */
 	maxTokens?: number;

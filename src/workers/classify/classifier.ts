@@ -182,6 +182,7 @@ export class Classifier implements ClassifierApi {
 					keepText
 				}),
 				resume: point,
+				shares: job.shares,
 				signal: abort.signal,
 				clock: () => performance.now(),
 				onProgress: report

@@ -2,7 +2,7 @@ import type { Cascade } from '../../lib/pipeline/head/cascade';
 import { classifyRun } from '../../lib/pipeline/run/classify-run';
 import type { RunSink, RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { EmbedderSupply } from '../../lib/pipeline/embed/embed-stage';
-import { ExportColumns, type ExportRow } from '../../lib/pipeline/export/columns';
+import { ExportColumns, exportOutcome, type ExportRow } from '../../lib/pipeline/export/columns';
 import { CSV_START, CsvWriter } from '../../lib/pipeline/export/csv';
 import { joinTexts, stringOf } from '../../lib/pipeline/text/piece-text';
 import { RunTable } from '../../lib/pipeline/columnar/run-table';
@@ -62,7 +62,7 @@ function resultOf(
 ): DirectResult {
 	const { extraColumns, sources } = snapshot;
 	const columns = new ExportColumns({ format, mapping, extraColumns });
-	const table = new RunTable(cascade.bundle.rules);
+	const table = new RunTable(cascade.bundle.rules, cascade.bundle.labels);
 	table.running = false;
 	table.sources = sources;
 	for (const chunk of sink.chunks) table.addChunk(chunk);
@@ -85,10 +85,10 @@ function rowsOf(
 	return Array.from({ length: rowCount }, (_, at) => {
 		const row = firstRow + at;
 		const raw = all.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
-		const { label, confidence, tier, rule, needsReview } = table.outcome(row);
+		const outcome = table.outcome(row);
 		return {
 			cells: columns.cells(raw, table.sources[table.source[row] as number] ?? ''),
-			outcome: { label, confidence, tier, rule: bundle.rules[rule]?.id ?? '', needsReview }
+			outcome: exportOutcome(outcome, bundle.rules)
 		};
 	});
 }

@@ -1,3 +1,4 @@
+import { unitKey } from '../../lib/pipeline/columnar/template-table';
 import type { ResumePoint } from '../../lib/pipeline/run/run-types';
 import type { Classification } from '../../lib/pipeline/types';
 import { requireRun, savedTemplates, storedRows } from '../../lib/store/db';
@@ -73,8 +74,8 @@ export async function pointOf(run: RunRecord, bundleVersion: string): Promise<St
 	const { rows, chunks } = await storedRows(run.id);
 	const results = new Map<string, Classification>();
 	let nextBatch = 0;
-	for (const { canonical, result, batch } of await savedTemplates(run.id, 0)) {
-		if (result) results.set(canonical, result);
+	for (const { canonical, level, result, batch } of await savedTemplates(run.id, 0)) {
+		if (result) results.set(unitKey(canonical, level), result);
 		nextBatch = Math.max(nextBatch, batch + 1);
 	}
 	return { rows, chunks, results, nextBatch };

@@ -6,7 +6,18 @@ import type { EmbedderInfo, RunJob } from '../contracts/classifier';
 import { fingerprint } from './resume';
 /** A run that is about to start: nothing counted yet. */
 export async function newRunRecord(
-	{ runId, name, input, files, format, mapping, problems, keepText = true, maxTokens }: RunJob,
+	{
+		runId,
+		name,
+		input,
+		files,
+		format,
+		mapping,
+		problems,
+		keepText = true,
+		maxTokens,
+		shares = true
+	}: RunJob,
 	{ bundle }: Cascade,
 	encoder: EmbedderInfo | undefined
 ): Promise<RunRecord> {
@@ -33,6 +44,7 @@ export async function newRunRecord(
 		...(fingerprints.length > 0 ? { fingerprints } : {}),
 		previewProblems: problems,
 		...(keepText ? {} : { textKept: false }),
+		...(shares ? {} : { shares: false }),
 		sources: [],
 		bundleVersion: bundle.version,
 		labels: bundle.labels,
@@ -70,7 +82,8 @@ export function totalsOf(
 		sources,
 		problems,
 		problemCount,
-		extraColumns
+		extraColumns,
+		priors
 	} = snapshot;
 	return {
 		rows,
@@ -82,6 +95,7 @@ export function totalsOf(
 		sources,
 		problems: [...found, ...problems],
 		problemCount: found.length + problemCount,
-		extraColumns
+		extraColumns,
+		...(priors ? { priors } : {})
 	};
 }

@@ -203,4 +203,6 @@ export interface RunJob {
 	encoderRevision?: string;
 	/** Tokens of a message that the encoder reads, where it is not to read all that it can. */
 	maxTokens?: number;
+	/** Whether the run's own messages tell what to expect of each other; they do unless told otherwise. */
+	shares?: boolean;
 }

@@ -8,7 +8,13 @@ import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { RunLogCounts } from '../../lib/pipeline/view/run-log';
 import type { RowOrder } from '../../lib/pipeline/view/sort-rows';
 import type { TemplateValues } from '../../lib/pipeline/view/template-values';
-import type { LabelProbability, LlmView, Severity, Tier } from '../../lib/pipeline/types';
+import type {
+	Certainty,
+	LabelProbability,
+	LlmView,
+	Severity,
+	Tier
+} from '../../lib/pipeline/types';
 import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
 import type { LlmLogEntry, RunRecord } from '../../lib/store/schema';
 import type { SiteUrls } from './classifier';
@@ -40,7 +46,10 @@ export interface ViewRow {
 	severity: Severity;
 	/** Rule name, or the runner-up label with its probability: one short line. */
 	evidence: string;
-	needsReview: boolean;
+	certainty: Certainty;
+	/** Of the label; with `likely` the family or side that is settled. */
+	family: string;
+	familyConfidence: number;
 	template: number;
 	/** A person muted or pinned its template. */
 	mark?: MarkState;

@@ -116,7 +116,9 @@ class AskedRun {
 		// Read again: a person may have decided meanwhile, and that stays.
 		const before = (await db.savedTemplate(runId, template))?.result;
 		if (!before) return;
-		const after = withAnswer(before, answer, this.job, settles);
+		const after = withAnswer(before, answer, this.job, settles, (label) =>
+			this.stored.table.tree.family(label)
+		);
 		const settled = after.tier === 'llm';
 		if (after !== before) await db.relabelTemplates(runId, new Map([[template, after]]));
 		await saveLlmLogEntry(this.logEntry(question, answer, { cached, settled }));

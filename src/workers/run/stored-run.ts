@@ -51,7 +51,7 @@ export class StoredRun {
 	private next = { chunk: 0, batch: 0 };
 
 	private constructor(public run: RunRecord) {
-		this.table = new RunTable(run.rules);
+		this.table = new RunTable(run.rules, run.labels);
 		this.texts = new ChunkTexts(run, this.table);
 	}
 

@@ -1,4 +1,6 @@
 import { reviewOrder, type ReviewCandidate } from '../../lib/pipeline/evaluate/review-queue';
+import { givenVerdict } from '../../lib/pipeline/bundle/label-tree';
+import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
 import { relabelTemplates } from '../../lib/store/db';
 import { deleteDecisions, saveDecisions, savedDecisions } from '../../lib/store/decision-store';
@@ -18,11 +20,8 @@ const CARDS_OF_STEP = 20;
 type Answered = TemplateEntry & { result: Classification };
 
 /** What a person said of a template, as a result. */
-const decided = (label: string): Classification => ({
-	label,
-	confidence: 1,
-	tier: 'human',
-	needsReview: false,
+const decided = (label: string, { tree }: RunTable): Classification => ({
+	...givenVerdict(label, 'human', tree),
 	top: []
 });
 
@@ -79,7 +78,7 @@ export class ReviewSession {
 		await saveDecisions(records);
 		await this.relabel(
 			runId,
-			decisions.map(({ template, label }) => [template, decided(label)])
+			decisions.map(({ template, label }) => [template, decided(label, stored.table)])
 		);
 	}
 
@@ -115,7 +114,7 @@ export class ReviewSession {
 		const known = elsewhere(stored, await savedDecisions());
 		await this.relabel(
 			runId,
-			known.map(({ template, label }) => [template, decided(label)])
+			known.map(({ template, label }) => [template, decided(label, stored.table)])
 		);
 		return known.length;
 	}

@@ -111,7 +111,9 @@ export function viewOf(
 		tier: outcome.tier,
 		severity: severityAt(table.severity[row] as number),
 		evidence: evidenceOf(run, outcome),
-		needsReview: outcome.needsReview,
+		certainty: outcome.certainty,
+		family: outcome.family,
+		familyConfidence: outcome.familyConfidence,
 		template,
 		...(mark ? { mark } : {}),
 		...(Number.isNaN(time) ? {} : { timestamp: time }),
@@ -124,7 +126,7 @@ function evidenceOf(run: RunRecord, { tier, rule, result }: RowOutcome): string 
 	if (tier === 'rule') return run.rules[rule]?.name ?? '';
 	if (!result) return '';
 	const [first, second] = result.top;
-	if (result.needsReview && first && result.label !== first.label) return result.reason ?? '';
+	if (first && result.label !== first.label) return result.reason ?? '';
 	return second
 		? `next: ${second.label} ${formatShare(second.probability)}`
 		: (result.reason ?? '');

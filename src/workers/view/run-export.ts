@@ -1,5 +1,6 @@
 import {
 	ExportColumns,
+	exportOutcome,
 	type ExportOutcome,
 	type ExportRow
 } from '../../lib/pipeline/export/columns';
@@ -89,8 +90,8 @@ async function* rowGroups(
 }
 
 function outcomeOf(run: RunRecord, table: RunTable, row: number): ExportOutcome {
-	const { label, confidence, tier, rule, needsReview } = table.outcome(row);
-	return { label, confidence, tier, rule: run.rules[rule]?.id ?? '', needsReview };
+	const outcome = table.outcome(row);
+	return exportOutcome(outcome, run.rules);
 }
 
 /** What an export will hold, from some of its rows. */

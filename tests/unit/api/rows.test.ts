@@ -2,11 +2,26 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { csvOfRows, mergedRows, objectsOf } from '../../../src/api/rows';
 
+const VERDICT = {
+	rule: '',
+	needsReview: false,
+	family: 'problem',
+	certainty: 'sure',
+	familyConfidence: 0.75
+} as const;
+const OWN_VERDICT = {
+	rule: '',
+	needs_review: false,
+	family: 'problem',
+	certainty: 'sure',
+	family_confidence: 0.75
+};
+
 const outcome = (label: string) => ({
 	cells: [],
-	outcome: { label, confidence: 0.5, tier: 'head', rule: '', needsReview: false }
+	outcome: { label, confidence: 0.5, tier: 'head', ...VERDICT }
 });
-const OWN = { confidence: 0.5, tier: 'head', rule: '', needs_review: false };
+const OWN = { confidence: 0.5, tier: 'head', ...OWN_VERDICT };
 
 describe('csvOfRows', () => {
 	it('gives one record for each row, whatever is in it', () => {
@@ -71,7 +86,10 @@ describe('objectsOf', () => {
 				'confidence',
 				'tier',
 				'rule',
-				'needs_review'
+				'needs_review',
+				'family',
+				'certainty',
+				'family_confidence'
 			],
 			rows: [{ ...outcome('IOError'), cells: ['p', 'x'] }],
 			csv: '',
@@ -84,7 +102,10 @@ describe('objectsOf', () => {
 			['confidence', 0.5],
 			['tier', 'head'],
 			['rule', ''],
-			['needs_review', false]
+			['needs_review', false],
+			['family', 'problem'],
+			['certainty', 'sure'],
+			['family_confidence', 0.75]
 		]);
 	});
 });

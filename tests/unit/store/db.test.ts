@@ -168,7 +168,16 @@ describe('templates', () => {
 
 	it('that are written again move to the newer write', async () => {
 		await saveTemplates([templateRecord('g', 0, 0)]);
-		const result = { label: 'IOError', confidence: 1, tier: 'head', needsReview: false, top: [] };
+		const result = {
+			label: 'IOError',
+			confidence: 1,
+			tier: 'head',
+			certainty: 'sure' as const,
+			family: 'no problem',
+			familyConfidence: 1,
+			needsReview: false,
+			top: []
+		};
 		const settled = { ...templateRecord('g', 0, 4), result: { ...result, tier: 'head' as const } };
 		await saveTemplates([settled]);
 		expect(await savedTemplates('g', 0)).toEqual([settled]);
@@ -181,6 +190,9 @@ describe('templates', () => {
 			label: 'x',
 			confidence: 0.5,
 			tier: 'none' as const,
+			certainty: 'unknown' as const,
+			family: 'no problem',
+			familyConfidence: 0.5,
 			needsReview: true,
 			top: [],
 			embedding
@@ -192,6 +204,9 @@ describe('templates', () => {
 			label: 'y',
 			confidence: 1,
 			tier: 'human' as const,
+			certainty: 'sure' as const,
+			family: 'no problem',
+			familyConfidence: 1,
 			needsReview: false,
 			top: []
 		};
@@ -216,6 +231,9 @@ describe('templates', () => {
 			label: 'x',
 			confidence: 0.5,
 			tier: 'none' as const,
+			certainty: 'unknown' as const,
+			family: 'no problem',
+			familyConfidence: 0.5,
 			needsReview: true,
 			top: [],
 			embedding

@@ -12,7 +12,10 @@ const OUTCOME: ExportOutcome = {
 	confidence: 0.98765,
 	tier: 'head',
 	rule: '',
-	needsReview: false
+	needsReview: false,
+	family: 'problem',
+	certainty: 'sure',
+	familyConfidence: 0.99123
 };
 
 export const inputFormat = (columns: string[], change: Partial<InputFormat> = {}): InputFormat => ({

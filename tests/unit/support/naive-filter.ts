@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FilterLists, RowFilter } from '../../../src/lib/pipeline/view/filter';
 import { STATUS_CLASSES } from '../../../src/lib/pipeline/view/filter';
 import type { RunTable } from '../../../src/lib/pipeline/columnar/run-table';
-import { SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
+import { CERTAINTIES, SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 import type { MarkState } from '../../../src/lib/pipeline/bundle/template-marks';
 import { canonicalAt, SOURCES, type RandomRun } from './random-run';
 
@@ -21,6 +21,8 @@ const lists = fc
 		tiers: some(TIERS),
 		sources: some([...SOURCES, 'elsewhere']),
 		severities: some(SEVERITIES),
+		certainties: some(CERTAINTIES),
+		families: some(['problem', 'activity', 'no problem', 'elsewhere']),
 		templates: some([0, 1, 2, 3, 4, 5, 6]),
 		statuses: some(STATUS_CLASSES)
 	})
@@ -33,7 +35,6 @@ export const randomFilter: fc.Arbitrary<RowFilter> = fc
 		not: fc.oneof(lists, fc.constant(undefined)),
 		time: maybe(fc.tuple(fc.nat(5_000), fc.integer({ min: 5_001, max: 10_000 }))),
 		confidence: maybe(fc.constantFrom<[number, number]>([0, 0.5], [0.5, 1], [0.25, 0.75])),
-		needsReview: maybe(fc.boolean()),
 		showMuted: maybe(fc.boolean())
 	})
 	.map(({ lists: wanted, ...rest }) => ({ ...wanted, ...present(rest) }) as RowFilter);
@@ -55,14 +56,15 @@ export interface Seen {
 	severities: string;
 	templates: number;
 	statuses: string;
-	needsReview: boolean;
+	certainties: string;
+	families: string;
 	confidence: number;
 	time: number;
 }
 
 export function seen(run: RandomRun, table: RunTable, row: number): Seen {
 	const { source, severity, template, time } = run.rows[row] as RandomRun['rows'][number];
-	const { label, tier, needsReview, confidence } = table.outcome(row);
+	const { label, tier, certainty, family, confidence } = table.outcome(row);
 	const muted = table.markOf(template) === 'muted';
 	return {
 		row,
@@ -73,7 +75,8 @@ export function seen(run: RandomRun, table: RunTable, row: number): Seen {
 		severities: SEVERITIES[severity] as string,
 		templates: template,
 		statuses: /\dxx/.exec(table.templates[template]?.canonical ?? '')?.[0] ?? '',
-		needsReview: needsReview && !muted,
+		certainties: certainty,
+		families: family,
 		// As precise as the columns are.
 		confidence: Math.fround(confidence),
 		time
@@ -81,7 +84,16 @@ export function seen(run: RandomRun, table: RunTable, row: number): Seen {
 }
 
 export type FieldName = keyof FilterLists | 'time' | 'confidence';
-const LISTS = ['labels', 'tiers', 'sources', 'severities', 'templates', 'statuses'] as const;
+const LISTS = [
+	'labels',
+	'tiers',
+	'sources',
+	'severities',
+	'certainties',
+	'families',
+	'templates',
+	'statuses'
+] as const;
 
 /** Whether a row passes a filter, some of its fields left aside. */
 export const passes = (
@@ -98,7 +110,6 @@ export const passes = (
 	}) &&
 	(except.includes('time') || inTime(row, filter)) &&
 	(except.includes('confidence') || isAsSure(row, filter)) &&
-	(!filter.needsReview || row.needsReview) &&
 	(!row.muted || filter.showMuted === true || (filter.templates ?? []).length > 0) &&
 	(!text || text[row.row] === 1);
 

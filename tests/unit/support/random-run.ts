@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import type { Rule } from '../../../src/lib/pipeline/rules/rules';
 import { RunTable } from '../../../src/lib/pipeline/columnar/run-table';
-import type { RowColumns, TemplateEntry, Tier } from '../../../src/lib/pipeline/types';
+import {
+	CERTAINTIES,
+	type RowColumns,
+	type TemplateEntry,
+	type Tier
+} from '../../../src/lib/pipeline/types';
 import { rule } from './small-bundle';
 
 /** The first rule gives a label, the second only routes. */
@@ -27,6 +32,9 @@ const result = fc.record({
 	label: fc.constantFrom('IOError', 'NetworkError', 'Routine', 'Unclassified'),
 	confidence: fc.double({ min: 0, max: 1, noNaN: true }),
 	tier: fc.constantFrom<Tier>('head', 'llm', 'human', 'none'),
+	certainty: fc.constantFrom(...CERTAINTIES),
+	family: fc.constantFrom('problem', 'activity', 'no problem'),
+	familyConfidence: fc.double({ min: 0, max: 1, noNaN: true }),
 	needsReview: fc.boolean(),
 	top: fc.constant([])
 });

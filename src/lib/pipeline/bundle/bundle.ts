@@ -4,7 +4,7 @@ import { featureCount } from './features';
 import { MAX_CANONICAL_CHARS, MAX_TEMPLATE_MARKS } from '../constants';
 import { RuleSet } from '../rules/rules';
 import { MARK_STATES } from './template-marks';
-import { UNCLASSIFIED } from '../types';
+import { LEVEL_CLASSES, UNCLASSIFIED } from '../types';
 
 /** Version of the bundle schema that this code writes and reads. */
 export const BUNDLE_SCHEMA = 1;
@@ -33,6 +33,8 @@ const weight = v.pipe(
 	v.check((value) => Number.isFinite(Math.fround(value)), 'is too large for a 32-bit float')
 );
 const weights = v.pipe(v.array(weight), v.maxLength(40_000));
+
+const levelShares = v.pipe(v.array(probability), v.length(LEVEL_CLASSES.length));
 
 const ruleSchema = v.object({
 	id: name,
@@ -63,6 +65,8 @@ const bundleSchema = v.object({
 				definition: text(1_000),
 				/** It reports something wrong, rather than normal life. */
 				problem: v.optional(v.boolean()),
+				/** Labels of one family belong together: where the label is not sure, the family may be. Its side without one. */
+				family: v.optional(name),
 				/** One of the page's category colours, by name. */
 				colour: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]{1,30}$/, 'is not a colour name')))
 			})
@@ -113,9 +117,20 @@ const bundleSchema = v.object({
 		 * may be more probable than any one of them. Without it the most probable label wins.
 		 */
 		problem: v.optional(probability),
+		/** Probability from which a family or side is settled, by its name; `confidence` where it has none. */
+		nodes: v.optional(v.record(v.string(), probability)),
 		/** A message whose nearest labelled example is less similar than this (cosine) is unlike anything known. */
 		similarity: v.pipe(v.number(), v.minValue(-1), v.maxValue(1))
 	}),
+	/** What the head's training leads one to expect of a log; a run's own messages move it. */
+	expected: v.optional(
+		v.object({
+			/** Share of messages by label. */
+			shares: v.record(v.string(), probability),
+			/** Share of each level class (`LEVEL_CLASSES`) among the messages of a side that name a level. */
+			levels: v.optional(v.object({ problem: levelShares, other: levelShares }))
+		})
+	),
 	examples: v.optional(
 		v.object({
 			/** Binary file beside the bundle: `count × dimensions` int8, unit vectors times 127. */

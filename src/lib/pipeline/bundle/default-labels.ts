@@ -42,3 +42,13 @@ export const PROBLEM_LABELS: readonly DefaultLabel[] = DEFAULT_LABELS.slice(
 	0,
 	DEFAULT_LABELS.indexOf('HttpStatus')
 );
+
+/** Family of each category: which of the other five report what somebody or something did, and which mere routine. */
+export const DEFAULT_FAMILIES = Object.fromEntries(
+	DEFAULT_LABELS.map((label) => [label, familyOf(label)])
+) as Record<DefaultLabel, string>;
+
+function familyOf(label: DefaultLabel): string {
+	if (PROBLEM_LABELS.includes(label)) return 'problem';
+	return label === 'SystemNotification' || label === 'DebugTrace' ? 'routine' : 'activity';
+}

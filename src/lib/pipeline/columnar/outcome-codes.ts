@@ -1,7 +1,7 @@
 import { labelGiven, type Rule } from '../rules/rules';
 import type { MarkState } from '../bundle/template-marks';
 import type { RowOutcome } from './outcome';
-import { TIERS } from '../types';
+import { CERTAINTIES, TIERS } from '../types';
 
 const HUMAN = TIERS.indexOf('human');
 
@@ -21,11 +21,14 @@ export interface OutcomeSource {
  */
 export class OutcomeCodes {
 	readonly labels: string[] = [];
-	/** By outcome: position in `labels`, position in `TIERS`, confidence in [0, 1], and whether it needs review. */
+	/** By outcome: position in `labels`, position in `TIERS`, and confidence in [0, 1]. */
 	readonly label: Int32Array;
 	readonly tier: Uint8Array;
 	readonly confidence: Float32Array;
-	readonly review: Uint8Array;
+	/** By outcome: position in `CERTAINTIES`, and in `families`. */
+	readonly certainty: Uint8Array;
+	readonly families: string[] = [];
+	readonly family: Uint8Array;
 	/** By template. */
 	readonly muted: Uint8Array;
 	/** By template: first digit of the HTTP status that its text carries, 0 without one. */
@@ -41,21 +44,25 @@ export class OutcomeCodes {
 		this.label = new Int32Array(outcomes);
 		this.tier = new Uint8Array(outcomes);
 		this.confidence = new Float32Array(outcomes);
-		this.review = new Uint8Array(outcomes);
+		this.certainty = new Uint8Array(outcomes);
+		this.family = new Uint8Array(outcomes);
 		this.muted = Uint8Array.from({ length: templates }, (_, at) =>
 			table.markOf(at) === 'muted' ? 1 : 0
 		);
 		this.status = Uint8Array.from({ length: templates }, (_, at) => table.statusOf(at));
 		this.labelsOfRules = Uint8Array.from(rules, (rule) => (labelGiven(rule) === undefined ? 0 : 1));
 		const codes = new Map<string, number>();
+		const familyCodes = new Map<string, number>();
 		for (let at = 0; at < outcomes; at++) {
-			const { label, tier, confidence, needsReview } =
+			const { label, tier, confidence, certainty, family } =
 				at < templates ? table.outcomeOf(-1, at) : table.outcomeOf(at - templates, -1);
 			if (!codes.has(label)) codes.set(label, this.labels.push(label) - 1);
 			this.label[at] = codes.get(label) as number;
 			this.tier[at] = TIERS.indexOf(tier);
 			this.confidence[at] = confidence;
-			this.review[at] = needsReview ? 1 : 0;
+			this.certainty[at] = CERTAINTIES.indexOf(certainty);
+			if (!familyCodes.has(family)) familyCodes.set(family, this.families.push(family) - 1);
+			this.family[at] = familyCodes.get(family) as number;
 		}
 	}
 

@@ -2,7 +2,26 @@ import { OutcomeCodes } from './outcome-codes';
 import { PENDING, type RowOutcome } from './outcome';
 import { labelGiven, type Rule } from '../rules/rules';
 import type { MarkState } from '../bundle/template-marks';
-import { UNCLASSIFIED, type RowColumns, type TemplateEntry } from '../types';
+import type { Bundle } from '../bundle/bundle';
+import { givenVerdict, LabelTree, NO_PROBLEM } from '../bundle/label-tree';
+import { UNCLASSIFIED, type RowColumns, type TemplateEntry, type Verdict } from '../types';
+
+/** A message that the head has not judged yet, and one that the run ended without judging. */
+const WAITING: Verdict = {
+	label: PENDING,
+	confidence: 0,
+	tier: 'none',
+	certainty: 'unknown',
+	family: PENDING,
+	familyConfidence: 0,
+	needsReview: false
+};
+const NOTHING_KNOWN: Verdict = {
+	...WAITING,
+	label: UNCLASSIFIED,
+	family: NO_PROBLEM,
+	needsReview: true
+};
 
 /** The canonical text keeps the class of an HTTP status. */
 const STATUS_CLASS = /\b([1-5])xx\b/;
@@ -32,7 +51,19 @@ export class RunTable {
 	/** Muted and pinned messages, by canonical text. */
 	marks: ReadonlyMap<string, MarkState> = new Map();
 
-	constructor(readonly rules: readonly Rule[]) {}
+	/** Families and sides of the run's labels. */
+	readonly tree: LabelTree;
+
+	/** @param labels of the run's bundle; without them every label lies on the side without problems */
+	constructor(
+		readonly rules: readonly Rule[],
+		labels: Bundle['labels'] = []
+	) {
+		this.tree = new LabelTree(
+			labels,
+			labels.map(({ name }) => name)
+		);
+	}
 
 	get ruleCount(): number {
 		return this.rules.length;
@@ -81,18 +112,11 @@ export class RunTable {
 		const result = this.templates[template]?.result;
 		const label = this.labelOfRule(rule);
 		if (result?.tier !== 'human' && label !== undefined)
-			return { label, confidence: 1, tier: 'rule', needsReview: false, rule, result };
-		if (!result)
-			return {
-				label: this.running ? PENDING : UNCLASSIFIED,
-				confidence: 0,
-				tier: 'none',
-				needsReview: !this.running,
-				rule,
-				result
-			};
-		const { confidence, tier, needsReview } = result;
-		return { label: result.label, confidence, tier, needsReview, rule, result };
+			return { ...givenVerdict(label, 'rule', this.tree), rule, result };
+		if (!result) return { ...(this.running ? WAITING : NOTHING_KNOWN), rule, result };
+		const { confidence, tier, certainty, family, familyConfidence, needsReview } = result;
+		const verdict = { confidence, tier, certainty, family, familyConfidence, needsReview };
+		return { label: result.label, ...verdict, rule, result };
 	}
 
 	/** Whether the rule at a position gives a label, rather than sending the message to a language model. */

@@ -1,4 +1,10 @@
-import { TIERS, type TemplateEntry, type Classification, type Tier } from '../types';
+import {
+	TIERS,
+	type TemplateEntry,
+	type Classification,
+	type LevelClass,
+	type Tier
+} from '../types';
 
 const zeroTiers = (): Record<Tier, number> =>
 	Object.fromEntries(TIERS.map((tier) => [tier, 0])) as Record<Tier, number>;
@@ -9,7 +15,11 @@ const doubled = (from: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
 	return to;
 };
 
-/** The distinct canonical texts of a run, how many rows each has, and what became of them. */
+/** What a run's results are kept by: a canonical text and the level of its rows. */
+export const unitKey = (canonical: string, level: LevelClass = 'none'): string =>
+	`${level} ${canonical}`;
+
+/** The distinct canonical texts of a run, by level, how many rows each has, and what became of them. */
 export class TemplateTable {
 	private readonly positions = new Map<string, number>();
 	private readonly entries: TemplateEntry[] = [];
@@ -24,13 +34,14 @@ export class TemplateTable {
 		return this.entries.length;
 	}
 
-	/** Position of a canonical text, new or known. */
-	positionOf(canonical: string): number {
-		const known = this.positions.get(canonical);
+	/** Position of a canonical text at a level, new or known. */
+	positionOf(canonical: string, level: LevelClass): number {
+		const key = unitKey(canonical, level);
+		const known = this.positions.get(key);
 		if (known !== undefined) return known;
 		const index = this.entries.length;
-		this.positions.set(canonical, index);
-		this.entries.push({ index, canonical });
+		this.positions.set(key, index);
+		this.entries.push({ index, canonical, ...(level === 'none' ? {} : { level }) });
 		if (index === this.openRows.length) {
 			this.openRows = doubled(this.openRows);
 			this.ruleRows = doubled(this.ruleRows);
@@ -60,6 +71,21 @@ export class TemplateTable {
 		const entry = this.entries[template] as TemplateEntry;
 		entry.result = result;
 		return entry;
+	}
+
+	/** The canonical text and level of a template. */
+	unitOf(template: number): { canonical: string; level: LevelClass } {
+		const { canonical, level = 'none' } = this.entries[template] as TemplateEntry;
+		return { canonical, level };
+	}
+
+	resultOf(template: number): Classification | undefined {
+		return this.entries[template]?.result;
+	}
+
+	/** Templates with rows that no rule settles. */
+	open(): TemplateEntry[] {
+		return this.entries.filter(({ index }) => this.rowsOf(index) > 0);
 	}
 
 	/** Templates without a result: settled by rules alone, or still waiting when the run ended. */

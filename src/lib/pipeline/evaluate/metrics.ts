@@ -62,20 +62,39 @@ export function problemScores(
  * Expected calibration error against strict correctness over bins of equal mass: the mean distance between confidence and
  * accuracy, weighted by bin size (Naeini et al., Obtaining Well Calibrated Probabilities Using Bayesian Binning, 2015).
  */
-export function expectedCalibrationError(items: readonly Judged[], bins = 10): number {
-	return reliabilityBins(items, bins).reduce(
+export const expectedCalibrationError = (items: readonly Judged[], bins = 10): number =>
+	calibrationError(answersOf(items), bins);
+
+/** An answer's probability of being right, and whether it was. */
+export interface Answer {
+	confidence: number;
+	right: boolean;
+}
+
+/** The same of any answers, whatever "right" means for them. */
+export function calibrationError(answers: readonly Answer[], bins = 10): number {
+	return binsOf(answers, bins).reduce(
 		(sum, { count, confidence, accuracy }) =>
-			sum + (count / items.length) * Math.abs(confidence - accuracy),
+			sum + (count / answers.length) * Math.abs(confidence - accuracy),
 		0
 	);
 }
 
 /** Mean confidence and strict accuracy of bins of equal mass, least confident first. */
-export function reliabilityBins(
-	items: readonly Judged[],
-	bins = 10
-): { count: number; confidence: number; accuracy: number }[] {
-	const sorted = [...items].sort((a, b) => a.confidence - b.confidence);
+export const reliabilityBins = (items: readonly Judged[], bins = 10): ReliabilityBin[] =>
+	binsOf(answersOf(items), bins);
+
+export interface ReliabilityBin {
+	count: number;
+	confidence: number;
+	accuracy: number;
+}
+
+const answersOf = (items: readonly Judged[]): Answer[] =>
+	items.map((item) => ({ confidence: item.confidence, right: isStrict(item) }));
+
+function binsOf(answers: readonly Answer[], bins: number): ReliabilityBin[] {
+	const sorted = [...answers].sort((a, b) => a.confidence - b.confidence);
 	return Array.from({ length: bins }, (_, bin) =>
 		sorted.slice(
 			Math.floor((bin * sorted.length) / bins),
@@ -86,7 +105,7 @@ export function reliabilityBins(
 		.map((bin) => ({
 			count: bin.length,
 			confidence: bin.reduce((sum, { confidence }) => sum + confidence, 0) / bin.length,
-			accuracy: share(bin, isStrict)
+			accuracy: share(bin, ({ right }) => right)
 		}));
 }
 

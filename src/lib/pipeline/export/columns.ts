@@ -1,13 +1,22 @@
 import { maskPii } from './pii';
+import type { RowOutcome } from '../columnar/outcome';
+import type { Rule } from '../rules/rules';
+import type { Verdict } from '../types';
 import { exportCells, exportColumns, type RowShape } from '../read/row-cells';
 
 /** What an export says of one row. */
-export interface ExportOutcome {
-	label: string;
-	confidence: number;
-	tier: string;
+export interface ExportOutcome extends Verdict {
+	/** Id of the rule that matched, or empty. */
 	rule: string;
-	needsReview: boolean;
+}
+
+/** What an export says of a row's outcome. @param rules of the row's run */
+export function exportOutcome(
+	{ label, confidence, tier, certainty, family, familyConfidence, needsReview, rule }: RowOutcome,
+	rules: readonly Rule[]
+): ExportOutcome {
+	const verdict = { label, confidence, tier, certainty, family, familyConfidence, needsReview };
+	return { ...verdict, rule: rules[rule]?.id ?? '' };
 }
 
 /** One row of an export: a cell for each input column, and what became of it. */
@@ -22,13 +31,42 @@ const OWN_COLUMNS = [
 	['confidence', 'winnow_confidence'],
 	['tier', 'winnow_tier'],
 	['rule', 'winnow_rule'],
-	['needs_review', 'winnow_needs_review']
+	['needs_review', 'winnow_needs_review'],
+	['family', 'winnow_family'],
+	['certainty', 'winnow_certainty'],
+	['family_confidence', 'winnow_family_confidence']
 ] as const;
+
+/** Types of our columns; those of the input are all text. */
+export const OWN_TYPES = [
+	'STRING',
+	'DOUBLE',
+	'STRING',
+	'STRING',
+	'BOOLEAN',
+	'STRING',
+	'STRING',
+	'DOUBLE'
+] as const;
+
+/** Values of our columns, in their order. */
+export const ownValues = (outcome: ExportOutcome): (string | number | boolean)[] => [
+	outcome.label,
+	rounded(outcome.confidence),
+	outcome.tier,
+	outcome.rule,
+	outcome.needsReview,
+	outcome.family,
+	outcome.certainty,
+	rounded(outcome.familyConfidence)
+];
+
+const rounded = (probability: number): number => Number(probability.toFixed(4));
 
 /** The columns of an export: all of the input, then ours. No two have one name. */
 export class ExportColumns {
 	readonly input: string[];
-	/** Label, confidence, tier, rule, needs review. */
+	/** Label, confidence, tier, rule, needs review, family, certainty, confidence of the family. */
 	readonly own: string[];
 	/** Times and levels name nobody, and masked they would be of no use. */
 	private readonly unmasked: Set<number>;

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { ExportColumns, ExportRow } from './columns';
+import { ownValues, type ExportColumns, type ExportRow } from './columns';
 import type { RowWriter } from './writer';
 
 /** A cell that a spreadsheet would run as a formula; PapaParse's own pattern misses leading blanks and line breaks. */
@@ -19,11 +19,9 @@ export class CsvWriter implements RowWriter {
 		return csvLines(
 			rows.map(({ cells, outcome }) => [
 				...cells,
-				outcome.label,
-				outcome.confidence.toFixed(4),
-				outcome.tier,
-				outcome.rule,
-				String(outcome.needsReview)
+				...ownValues(outcome).map((value) =>
+					typeof value === 'number' ? value.toFixed(4) : String(value)
+				)
 			])
 		);
 	}

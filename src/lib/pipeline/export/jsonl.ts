@@ -1,4 +1,4 @@
-import type { ExportColumns, ExportRow } from './columns';
+import { ownValues, type ExportColumns, type ExportRow } from './columns';
 import type { RowWriter } from './writer';
 
 /**
@@ -25,8 +25,7 @@ export class JsonlWriter implements RowWriter {
 	}
 
 	private line({ cells, outcome }: ExportRow): string {
-		const { label, confidence, tier, rule, needsReview } = outcome;
-		const values = [...cells, label, Number(confidence.toFixed(4)), tier, rule, needsReview];
+		const values = [...cells, ...ownValues(outcome)];
 		return values.map((value, at) => `${this.keys[at]}${JSON.stringify(value)}`).join('') + '}\n';
 	}
 }

@@ -1,10 +1,7 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import type { ExportColumns, ExportRow } from './columns';
+import { OWN_TYPES, ownValues, type ExportColumns, type ExportRow } from './columns';
 import { PARQUET_ROW_GROUP } from '../constants';
 import type { RowWriter } from './writer';
-
-/** Types of our columns; those of the input are all text. */
-const OWN_TYPES = ['STRING', 'DOUBLE', 'STRING', 'STRING', 'BOOLEAN'] as const;
 
 /** A byte writer that hands over what it has so far; offsets go on counting. */
 class DrainableWriter extends ByteWriter {
@@ -66,6 +63,5 @@ export class ParquetRowWriter implements RowWriter {
 }
 
 function valuesOf({ cells, outcome }: ExportRow): unknown[] {
-	const { label, confidence, tier, rule, needsReview } = outcome;
-	return [...cells, label, Number(confidence.toFixed(4)), tier, rule, needsReview];
+	return [...cells, ...ownValues(outcome)];
 }

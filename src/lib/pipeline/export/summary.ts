@@ -79,8 +79,8 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 	return parts.filter((part) => part !== '').join('\n\n') + '\n';
 }
 
-const decidedLine = ({ tiers, needsReview }: Facets): string =>
-	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${formatCount(rows)}`).join(', ')}. Waiting for review: ${formatCount(needsReview)}.`;
+const decidedLine = ({ tiers, certainties }: Facets): string =>
+	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${formatCount(rows)}`).join(', ')}. How sure: ${certainties.map(([certainty, rows]) => `${certainty} ${formatCount(rows)}`).join(', ')}.`;
 
 function headLine(total: number, matched: number, facets: Facets): string {
 	const rows =

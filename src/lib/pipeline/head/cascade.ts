@@ -1,10 +1,39 @@
 import type { Bundle } from '../bundle/bundle';
+import {
+	givenVerdict,
+	LabelTree,
+	massOf,
+	NO_PROBLEM,
+	PROBLEM,
+	type LabelNode
+} from '../bundle/label-tree';
 import { chooseLabel } from './choose-label';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { labelGiven, RuleSet } from '../rules/rules';
 import { formatShare } from '../text/format-number';
-import { UNCLASSIFIED, type LabelProbability, type Classification } from '../types';
+import {
+	learnPriors,
+	withPriors,
+	type Expected,
+	type RunPriors,
+	type ScoredUnit
+} from './run-priors';
+import {
+	UNCLASSIFIED,
+	type Certainty,
+	type Classification,
+	type LabelProbability,
+	type LevelClass,
+	type Verdict
+} from '../types';
+
+/** Family that a message of level error or worse is never settled as. */
+const ROUTINE = 'routine';
+
+/** What the head makes of a text, whatever its level and its run. */
+export type Score = Required<Pick<Classification, 'probabilities' | 'embedding'>> &
+	Pick<Classification, 'similarity'>;
 
 /** Labels shown as evidence of a head decision. */
 const TOP_LABELS = 4;
@@ -32,7 +61,11 @@ export interface CascadeRow {
 export class Cascade {
 	readonly rules: RuleSet;
 	private readonly head: Head;
-	private readonly isProblem: boolean[];
+	/** Sides, families and labels. */
+	readonly tree: LabelTree;
+	private readonly expected: Expected;
+	/** What is expected of a message whose run is not known. */
+	private readonly usual: RunPriors;
 	private readonly verdicts: readonly RuleVerdict[];
 
 	/** @param examples the bundle's labelled examples; without them nothing is rejected as unlike anything known */
@@ -41,12 +74,11 @@ export class Cascade {
 		private readonly examples?: ExampleIndex
 	) {
 		this.rules = new RuleSet(bundle.rules);
-		this.verdicts = bundle.rules.map((rule, at) => verdictOf(at, labelGiven(rule)));
 		this.head = new Head(bundle);
-		const problems = new Set(
-			bundle.labels.filter(({ problem }) => problem).map(({ name }) => name)
-		);
-		this.isProblem = this.head.classes.map((label) => problems.has(label));
+		this.tree = new LabelTree(bundle.labels, this.head.classes);
+		this.verdicts = bundle.rules.map((rule, at) => verdictOf(at, labelGiven(rule), this.tree));
+		this.expected = expectedBy(bundle, this.head.classes);
+		this.usual = this.priorsOf([]);
 	}
 
 	/**
@@ -71,52 +103,117 @@ export class Cascade {
 	/**
 	 * Second sieve: what the head makes of a canonical text. One without any text no sieve can classify.
 	 * @param embedding unit length
+	 * @param level of the message, where it names one
+	 * @param priors what the message's run says of it; without them what is usual holds
 	 */
-	decide(canonical: string, embedding: Float32Array): Classification {
+	decide(
+		canonical: string,
+		embedding: Float32Array,
+		level: LevelClass = 'none',
+		priors: RunPriors = this.usual
+	): Classification {
 		if (canonical === '') return { ...EMPTY_RESULT };
-		const probabilities = this.head.probabilities(canonical, embedding);
+		return this.judge(this.score(canonical, embedding), level, priors);
+	}
+
+	/**
+	 * What the head makes of a text alone: the part of a decision that needs the embedding.
+	 * @param canonical not empty
+	 * @param embedding unit length
+	 */
+	score(canonical: string, embedding: Float32Array): Score {
 		const quantised = quantise(embedding);
-		const best = this.choose(probabilities);
-		if (!best) return { ...OVERFLOWN_RESULT, embedding: quantised };
-		const top = mostProbable(this.head.classes, probabilities);
 		const similarity = this.examples?.nearest(quantised, 1)[0]?.similarity;
-		const result = {
-			label: best.label,
-			confidence: best.probability,
-			top,
+		return {
+			// Single precision, as it is stored: a run that goes on later must come to the same result.
+			probabilities: Float32Array.from(this.head.probabilities(canonical, embedding)),
 			embedding: quantised,
 			...(similarity === undefined ? {} : { similarity })
 		};
-		const { thresholds } = this.bundle;
-		if (similarity !== undefined && similarity < thresholds.similarity)
-			return {
-				...result,
-				label: UNCLASSIFIED,
-				tier: 'none',
-				needsReview: true,
-				reason: `Unlike anything known: the nearest labelled example has similarity ${similarity.toFixed(2)}, below ${thresholds.similarity}.`
-			};
-		const threshold = thresholds.perClass?.[best.label] ?? thresholds.confidence;
-		if (best.probability < threshold)
-			return {
-				...result,
-				tier: 'none',
-				needsReview: true,
-				reason: `The head is not sure: ${formatShare(best.probability)} for ${best.label}, below the threshold of ${formatShare(threshold)}.`
-			};
-		return { ...result, tier: 'head', needsReview: false };
 	}
 
-	private choose(probabilities: Float64Array): LabelProbability | undefined {
-		const at = chooseLabel(probabilities, this.isProblem, this.bundle.thresholds.problem);
-		if (at === undefined) return undefined;
-		return { label: this.head.classes[at] as string, probability: probabilities[at] as number };
+	/** What a run's messages say of each other; see `learnPriors`. */
+	priorsOf(units: readonly ScoredUnit[]): RunPriors {
+		return learnPriors(units, this.tree.sides, this.expected);
+	}
+
+	/** Decides by the text's score, its level and its run. */
+	judge(score: Score, level: LevelClass, priors: RunPriors = this.usual): Classification {
+		const { probabilities, similarity, embedding } = score;
+		const { thresholds } = this.bundle;
+		const moved = withPriors({ level, probabilities }, priors, this.tree.sides);
+		const at = chooseLabel(moved, this.tree.isProblem, thresholds.problem);
+		if (at === undefined) return { ...OVERFLOWN_RESULT, embedding };
+		const problem = this.tree.sides.find(({ name }) => name === PROBLEM);
+		const evidence = {
+			problem: problem ? massOf(problem, moved) : 0,
+			top: mostProbable(this.head.classes, moved),
+			probabilities,
+			embedding,
+			...(similarity === undefined ? {} : { similarity })
+		};
+		if (similarity !== undefined && similarity < thresholds.similarity)
+			return {
+				...this.verdict(at, moved, 'unknown'),
+				...evidence,
+				unlike: true,
+				reason: `Unlike anything known: the nearest labelled example has similarity ${similarity.toFixed(2)} (needs ${thresholds.similarity}).`
+			};
+		const reason = this.doubt(at, moved, level);
+		if (reason === undefined) return { ...this.verdict(at, moved, 'sure'), ...evidence };
+		const node = this.settledNode(at, moved);
+		return { ...this.verdict(at, moved, node ? 'likely' : 'unknown', node), ...evidence, reason };
+	}
+
+	/** Why a category is not settled, in words for the user; undefined when it is. */
+	private doubt(at: number, moved: Float64Array, level: LevelClass): string | undefined {
+		const { thresholds } = this.bundle;
+		const label = this.head.classes[at] as string;
+		const needed = thresholds.perClass?.[label] ?? thresholds.confidence;
+		const probability = moved[at] as number;
+		if (probability < needed)
+			return `Not sure: ${formatShare(probability)} ${label} (needs ${formatShare(needed)}).`;
+		if (level === 'error' && this.tree.family(label) === ROUTINE)
+			return `${formatShare(probability)} ${label}, but its level is error or worse.`;
+		return undefined;
+	}
+
+	/** The narrowest family or side of a class that is settled. */
+	private settledNode(at: number, moved: Float64Array): LabelNode | undefined {
+		const { nodes, confidence } = this.bundle.thresholds;
+		return this.tree
+			.nodesOf(at)
+			.find((node) => massOf(node, moved) >= (nodes?.[node.name] ?? confidence));
+	}
+
+	private verdict(
+		at: number,
+		moved: Float64Array,
+		certainty: Certainty,
+		settled?: LabelNode
+	): Verdict {
+		const label = this.head.classes[at] as string;
+		const node = settled ?? this.tree.nodesOf(at)[0];
+		return {
+			label,
+			confidence: moved[at] as number,
+			tier: certainty === 'unknown' ? 'none' : 'head',
+			certainty,
+			family: node?.name ?? this.tree.family(label),
+			familyConfidence: node ? massOf(node, moved) : 1,
+			needsReview: certainty === 'unknown'
+		};
 	}
 }
 
-function verdictOf(rule: number, label: string | undefined): RuleVerdict {
+function verdictOf(rule: number, label: string | undefined, tree: LabelTree): RuleVerdict {
 	if (label === undefined) return { rule };
-	return { rule, result: { label, confidence: 1, tier: 'rule', needsReview: false, top: [] } };
+	return { rule, result: { ...givenVerdict(label, 'rule', tree), top: [] } };
+}
+
+function expectedBy({ expected }: Bundle, classes: readonly string[]): Expected {
+	const shares = classes.map((label) => expected?.shares[label] ?? 1 / classes.length);
+	return { classes, shares, ...(expected?.levels ? { levels: expected.levels } : {}) };
 }
 
 /** A message without any text cannot be classified by any sieve. */
@@ -124,6 +221,9 @@ export const EMPTY_RESULT: Classification = {
 	label: UNCLASSIFIED,
 	confidence: 0,
 	tier: 'none',
+	certainty: 'unknown',
+	family: NO_PROBLEM,
+	familyConfidence: 0,
 	needsReview: true,
 	top: [],
 	reason: 'The message is empty.'
@@ -135,7 +235,10 @@ const OVERFLOWN_RESULT: Classification = {
 	reason: "No probability: the numbers of the bundle's head overflow for this message."
 };
 
-function mostProbable(classes: readonly string[], probabilities: Float64Array): LabelProbability[] {
+function mostProbable(
+	classes: readonly string[],
+	probabilities: ArrayLike<number>
+): LabelProbability[] {
 	return classes
 		.map((label, index) => ({ label, probability: probabilities[index] as number }))
 		.sort((a, b) => b.probability - a.probability)

@@ -71,5 +71,5 @@ function questionOf(
 
 function isOpen({ result }: TemplateEntry, routed: boolean, model: string): boolean {
 	if (!result || result.tier === 'human' || result.llm?.model === model) return false;
-	return result.tier === 'none' || routed;
+	return result.certainty !== 'sure' || routed;
 }

@@ -34,13 +34,15 @@ export function isUseful({ label, confidence }: LlmAnswer): boolean {
  * The result of a template after a model's answer. What the second sieve made of it is kept beside it, and comes back
  * when another answer settles nothing. A person's decision stays.
  *
+ * @param familyOf family of each label
  * @param settles whether a useful answer becomes the label; otherwise it is only shown beside it
  */
 export function withAnswer(
 	result: Classification,
 	answer: LlmAnswer,
 	{ engine, model }: LlmSource,
-	settles: boolean
+	settles: boolean,
+	familyOf: (label: string) => string
 ): Classification {
 	if (result.tier === 'human') return result;
 	const before = withoutAnswer(result);
@@ -55,7 +57,17 @@ export function withAnswer(
 		...(problem === undefined ? {} : { problem })
 	};
 	if (!settles || !isUseful(answer)) return { ...before, llm };
-	const settled = { ...before, label, confidence: confidence ?? 1, needsReview: false, llm };
+	const settled: Classification = {
+		...before,
+		label,
+		confidence: confidence ?? 1,
+		// A model's probability is not calibrated: nothing says that it is right as often as it claims.
+		certainty: 'likely',
+		family: familyOf(label),
+		familyConfidence: confidence ?? 1,
+		needsReview: false,
+		llm
+	};
 	// Why the head was unsure is no longer the row's reason.
 	delete settled.reason;
 	return { ...settled, tier: 'llm' };
@@ -68,6 +80,8 @@ export function withoutAnswer(result: Classification): Classification {
 }
 
 function pickVerdict(result: Classification): LlmView['before'] {
-	const { label, confidence, tier, needsReview, reason } = result;
-	return { label, confidence, tier, needsReview, ...(reason === undefined ? {} : { reason }) };
+	const { label, confidence, tier, certainty, family, familyConfidence, needsReview, reason } =
+		result;
+	const verdict = { label, confidence, tier, certainty, family, familyConfidence, needsReview };
+	return { ...verdict, ...(reason === undefined ? {} : { reason }) };
 }

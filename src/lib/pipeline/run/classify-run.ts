@@ -1,5 +1,5 @@
 import { canonicalOfShape } from '../canonical/canonical';
-import { EMPTY_RESULT } from '../head/cascade';
+import type { RunPriors } from '../head/run-priors';
 import { ChunkBuilder } from '../columnar/chunk-builder';
 import { MAX_TEMPLATES_WAITING, MAX_WAIT_FOR_LABELS, PROGRESS_INTERVAL } from '../constants';
 import type { Waiting } from '../embed/embed-pool';
@@ -12,7 +12,9 @@ import { severityOfShape } from '../canonical/severity';
 import { SEVERITY_CODE } from '../read/levels';
 import { ShapeMemo } from '../canonical/shape-memo';
 import { TemplateTable } from '../columnar/template-table';
+import { LEVEL_CLASSES, SEVERITIES, levelClassOf, type LevelClass } from '../types';
 import type { RunInput, RunSnapshot } from './run-types';
+import { UnitJudge } from './unit-judge';
 
 /**
  * The straight line: read → parse → rules → canonicalise → embed → head → store, with embedding overlapped with reading.
@@ -22,10 +24,14 @@ export async function classifyRun(input: RunInput): Promise<RunSnapshot> {
 	return new Run(input).execute();
 }
 
+/** Position in `LEVEL_CLASSES` of each severity; no level is none of them. */
+const LEVEL_CLASS_AT = SEVERITIES.map((severity) => LEVEL_CLASSES.indexOf(levelClassOf(severity)));
+
 /** What all messages of one shape have in common. */
 interface OfShape {
 	canonical: string;
-	template: number;
+	/** Position of its template at each level class; -1 where no row had that level yet. */
+	templates: Int32Array;
 	/** By the text alone; position in `SEVERITIES`. */
 	severity: number;
 	/** Rules that may match. */
@@ -40,6 +46,9 @@ class Run {
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
 	private readonly pool: EmbedStage;
+	private readonly judge: UnitJudge;
+	/** What the run's messages say of each other, once all are read. */
+	private priors: RunPriors | undefined;
 	private readonly stages: Record<string, number> = {
 		read: 0,
 		parse: 0,
@@ -58,6 +67,7 @@ class Run {
 
 	constructor(private readonly input: RunInput) {
 		this.problems = new InputProblems(input.format);
+		this.judge = new UnitJudge({ ...input, templates: this.templates });
 		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
 		this.pool = new EmbedStage({
 			supply: input.embedders,
@@ -91,6 +101,10 @@ class Run {
 		this.reading = false;
 		if (this.input.signal.aborted) this.pool.stop();
 		await this.pool.drained(0).finally(this.reportWhileEmbedding());
+		if (this.input.signal.aborted || this.input.shares === false) return;
+		const start = this.input.clock();
+		this.priors = this.judge.settleByRun();
+		this.count('head', start);
 	}
 
 	private async read(): Promise<void> {
@@ -154,9 +168,10 @@ class Run {
 		const severity = new Uint8Array(rows);
 		for (let row = skip; row < rows; row++) {
 			const shape = this.shapes.get(batch.messageUnits(row));
-			template[row] = shape.template;
-			rule[row] = this.countRow(batch, row, shape);
 			const level = fields.level[row] as number;
+			const at = this.templateOf(shape, level);
+			template[row] = at;
+			rule[row] = this.countRow(batch, row, at, shape.candidates);
 			severity[row] = level === NO_LEVEL ? shape.severity : level;
 		}
 		this.chunks.add({ text, starts, ends, fields, template, rule, severity }, skip);
@@ -167,14 +182,15 @@ class Run {
 	private countRow(
 		batch: RowBatch,
 		row: number,
-		{ template, canonical, candidates }: OfShape
+		template: number,
+		candidates: readonly number[]
 	): number {
 		// The message is cut out of the text only where a rule may match it: that takes time.
 		const verdict =
 			candidates.length > 0 &&
 			this.input.cascade.byRule(batch.message(row), batch.source(row), candidates);
 		if (verdict && verdict.result) this.templates.countRuleRow(template);
-		else if (this.templates.countOpenRow(template)) this.request(template, canonical);
+		else if (this.templates.countOpenRow(template)) this.request(template);
 		return verdict ? verdict.rule : -1;
 	}
 
@@ -182,22 +198,25 @@ class Run {
 		const canonical = canonicalOfShape(shape);
 		return {
 			canonical,
-			template: this.templates.positionOf(canonical),
+			templates: new Int32Array(LEVEL_CLASSES.length).fill(-1),
 			severity: SEVERITY_CODE[severityOfShape(shape)],
 			candidates: this.input.cascade.rules.candidates(shape)
 		};
 	}
 
-	private request(template: number, text: string): void {
-		const stored = this.input.resume?.results.get(text);
-		if (stored) {
-			this.templates.settle(template, stored);
-			return;
-		}
-		if (text === '') {
-			this.input.sink.saveTemplates([this.templates.settle(template, { ...EMPTY_RESULT })]);
-			return;
-		}
+	/** @param level position in `SEVERITIES`, or `NO_LEVEL` */
+	private templateOf({ canonical, templates }: OfShape, level: number): number {
+		const at = LEVEL_CLASS_AT[level] ?? 0;
+		const known = templates[at] as number;
+		if (known !== -1) return known;
+		const template = this.templates.positionOf(canonical, LEVEL_CLASSES[at] as LevelClass);
+		templates[at] = template;
+		return template;
+	}
+
+	private request(template: number): void {
+		const text = this.judge.request(template);
+		if (text === undefined) return;
 		this.toEmbed++;
 		this.pool.add({ template, text });
 	}
@@ -212,22 +231,12 @@ class Run {
 
 	private takeEmbeddings(job: readonly Waiting[], embeddings: Float32Array): void {
 		const start = this.input.clock();
-		const dimensions = embeddings.length / job.length;
-		const settled = job.map(({ template, text }, i) =>
-			this.templates.settle(
-				template,
-				this.input.cascade.decide(text, embeddings.subarray(i * dimensions, (i + 1) * dimensions))
-			)
+		this.judge.take(
+			job.map(({ text }) => text),
+			embeddings
 		);
 		this.embedded += job.length;
 		this.onLabels?.();
-		this.input.sink.saveTemplates(
-			settled.map((entry) => ({
-				...entry,
-				...(entry.result ? { result: { ...entry.result } } : {})
-			}))
-		);
-		for (const { template } of job) this.templates.release(template);
 		this.count('head', start);
 		this.report();
 	}
@@ -265,7 +274,8 @@ class Run {
 			sources: [...this.sources],
 			problems: problems.kept,
 			problemCount: problems.count,
-			extraColumns: problems.extraColumns
+			extraColumns: problems.extraColumns,
+			...(this.priors ? { priors: this.priors } : {})
 		};
 	}
 }

@@ -1,5 +1,6 @@
 import type { Cascade } from '../head/cascade';
 import type { ScannedTable } from '../read/scanned-rows';
+import type { RunPriors } from '../head/run-priors';
 import type { EmbedderSupply, EmbeddingCache } from '../embed/embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from '../read/input-format';
 import type { PieceText } from '../text/piece-text';
@@ -53,6 +54,8 @@ export interface RunInput {
 	sink: RunSink;
 	/** Where a run that was broken off goes on: the input is read again from its start, and what is stored is not again. */
 	resume?: ResumePoint | undefined;
+	/** Whether the run's own messages tell what to expect of each other; true unless given. */
+	shares?: boolean | undefined;
 	signal: AbortSignal;
 	/** Milliseconds, monotonic. */
 	clock: () => number;
@@ -64,7 +67,7 @@ export interface ResumePoint {
 	/** The first so many rows are stored, in so many chunks. */
 	rows: number;
 	chunks: number;
-	/** Results that are stored, by canonical text: they stand, whoever gave them. */
+	/** Results that are stored, by `unitKey`. */
 	results: ReadonlyMap<string, Classification>;
 }
 
@@ -85,4 +88,6 @@ export interface RunSnapshot {
 	problems: InputProblem[];
 	problemCount: number;
 	extraColumns: number;
+	/** What the run's messages say of each other; once all are read, unless that is switched off. */
+	priors?: RunPriors;
 }

@@ -1,4 +1,4 @@
-import type { Severity, Tier } from '../types';
+import type { Certainty, Severity, Tier } from '../types';
 
 /** HTTP status classes, as filters name them. */
 export const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
@@ -10,6 +10,9 @@ export interface FilterLists {
 	tiers?: Tier[];
 	sources?: string[];
 	severities?: Severity[];
+	certainties?: Certainty[];
+	/** Families and sides, as rows have them. */
+	families?: string[];
 	/** Positions of templates. */
 	templates?: number[];
 	/** Classes of the HTTP status that a message carries. */
@@ -27,7 +30,6 @@ export interface RowFilter extends FilterLists {
 	time?: [from: number, to: number];
 	/** `[from, to)` in [0, 1]; a range that ends at 1 includes it. */
 	confidence?: [from: number, to: number];
-	needsReview?: boolean;
 	/** Rows of muted templates take part as well. Without it they are only counted, unless `templates` asks for them. */
 	showMuted?: boolean;
 }

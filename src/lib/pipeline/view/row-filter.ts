@@ -3,7 +3,7 @@ import type { RowFilter } from './filter';
 import { PENDING } from '../columnar/outcome';
 import { FAILS, rowMasks } from './row-masks';
 import type { RunTable } from '../columnar/run-table';
-import { SEVERITIES, TIERS, type Severity, type Tier } from '../types';
+import { CERTAINTIES, SEVERITIES, TIERS, type Certainty, type Severity, type Tier } from '../types';
 
 /** Rows by value; each facet leaves out its own field's filter, so that alternatives can be seen and added. */
 export interface Facets {
@@ -15,8 +15,10 @@ export interface Facets {
 	templates: number;
 	/** Rows of muted templates that match; left out of all other counts unless the filter shows them. */
 	muted: number;
-	/** Matching rows that need review; muted ones never do. */
-	needsReview: number;
+	certainties: [certainty: Certainty, rows: number][];
+	/** Rows by label, of those whose label is sure. */
+	sureLabels: [label: string, rows: number][];
+	families: [family: string, rows: number][];
 	/** First and last time among the matching rows, in milliseconds since the epoch. */
 	timeRange?: [from: number, to: number];
 }
@@ -28,6 +30,8 @@ export interface Filtered {
 	codes: OutcomeCodes;
 	facets: Facets;
 }
+
+const SURE = CERTAINTIES.indexOf('sure');
 
 /**
  * Two passes over the columns: which parts of the filter each row fails, then the counts. A row that fails nothing
@@ -43,10 +47,12 @@ export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8
 	const tiers = new Float64Array(TIERS.length);
 	const sources = new Float64Array(table.sources.length);
 	const severities = new Float64Array(SEVERITIES.length);
+	const certainties = new Float64Array(CERTAINTIES.length);
+	const families = new Float64Array(codes.families.length);
+	const sureLabels = new Float64Array(codes.labels.length);
 	const seenTemplates = new Uint8Array(codes.templateCount);
 	let matched = 0;
 	let templates = 0;
-	let needsReview = 0;
 	let muted = 0;
 	let from = Infinity;
 	let to = -Infinity;
@@ -55,18 +61,19 @@ export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8
 		const mask = masks[row] as number;
 		if (mask === FAILS.muted) muted++;
 		// More than one bit: the row is in no count.
-		if ((mask & (mask - 1)) !== 0 || mask > FAILS.severity) continue;
+		if ((mask & (mask - 1)) !== 0 || mask > FAILS.family) continue;
 		const template = table.template[row] as number;
 		const outcome = codes.at(table.rule[row] as number, template);
 		if ((mask & ~FAILS.label) === 0) increment(labels, codes.label[outcome] as number);
 		if ((mask & ~FAILS.tier) === 0) increment(tiers, codes.tier[outcome] as number);
 		if ((mask & ~FAILS.source) === 0) increment(sources, table.source[row] as number);
 		if ((mask & ~FAILS.severity) === 0) increment(severities, table.severity[row] as number);
+		if ((mask & ~FAILS.certainty) === 0) increment(certainties, codes.certainty[outcome] as number);
+		if ((mask & ~FAILS.family) === 0) increment(families, codes.family[outcome] as number);
 		if (mask !== 0) continue;
+		if (codes.certainty[outcome] === SURE) increment(sureLabels, codes.label[outcome] as number);
 		matches[matched++] = row;
-		const isMuted = codes.muted[template] === 1;
-		if (isMuted) muted++;
-		else if (codes.review[outcome] === 1) needsReview++;
+		if (codes.muted[template] === 1) muted++;
 		if (seenTemplates[template] === 0) {
 			seenTemplates[template] = 1;
 			templates++;
@@ -87,7 +94,9 @@ export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8
 			severities: counted(SEVERITIES, severities),
 			templates,
 			muted,
-			needsReview,
+			certainties: counted(CERTAINTIES, certainties),
+			sureLabels: counted(codes.labels, sureLabels),
+			families: counted(codes.families, families).filter(([family]) => family !== PENDING),
 			...(from <= to ? { timeRange: [from, to] as [number, number] } : {})
 		}
 	};
@@ -123,6 +132,8 @@ export function facetsOfMatches<T extends Facets>(filter: RowFilter, facets: T):
 		labels: passing(facets.labels, filter.labels, filter.not?.labels),
 		tiers: passing(facets.tiers, filter.tiers, filter.not?.tiers),
 		sources: passing(facets.sources, filter.sources, filter.not?.sources),
-		severities: passing(facets.severities, filter.severities, filter.not?.severities)
+		severities: passing(facets.severities, filter.severities, filter.not?.severities),
+		certainties: passing(facets.certainties, filter.certainties, filter.not?.certainties),
+		families: passing(facets.families, filter.families, filter.not?.families)
 	};
 }

@@ -1,7 +1,7 @@
 import type { OutcomeCodes } from '../columnar/outcome-codes';
 import { STATUS_CLASSES, type RowFilter } from './filter';
 import type { RunTable } from '../columnar/run-table';
-import { SEVERITIES, TIERS } from '../types';
+import { CERTAINTIES, SEVERITIES, TIERS } from '../types';
 
 /** Parts of a filter that a row may fail, as bits. */
 export const FAILS = {
@@ -9,14 +9,16 @@ export const FAILS = {
 	tier: 2,
 	source: 4,
 	severity: 8,
-	template: 16,
-	time: 32,
-	confidence: 64,
-	status: 128,
+	certainty: 16,
+	family: 32,
+	template: 64,
+	time: 128,
+	confidence: 256,
+	status: 512,
 	/** Its template is muted, and the filter does not show muted ones. */
-	muted: 256,
-	/** Text or review. */
-	other: 512
+	muted: 1024,
+	/** Its text is not the one searched for. */
+	text: 2048
 } as const;
 
 /**
@@ -52,7 +54,7 @@ export function rowMasks(
 			const moment = time[row] as number;
 			if (!(moment >= from && moment < to)) mask |= FAILS.time;
 		}
-		if (textRows && textRows[row] === 0) mask |= FAILS.other;
+		if (textRows && textRows[row] === 0) mask |= FAILS.text;
 		masks[row] = mask;
 	}
 	return masks;
@@ -61,14 +63,21 @@ export function rowMasks(
 function outcomeMasks(codes: OutcomeCodes, filter: RowFilter): Uint16Array {
 	const byLabel = masksOf(codes.labels, filter.labels, filter.not?.labels, FAILS.label);
 	const byTier = masksOf(TIERS, filter.tiers, filter.not?.tiers, FAILS.tier);
+	const byCertainty = masksOf(
+		CERTAINTIES,
+		filter.certainties,
+		filter.not?.certainties,
+		FAILS.certainty
+	);
+	const byFamily = masksOf(codes.families, filter.families, filter.not?.families, FAILS.family);
 	return Uint16Array.from(codes.label, (label, outcome) => {
 		const isOut = !isWithin(codes.confidence[outcome] as number, filter.confidence);
-		const isSettled = filter.needsReview && codes.review[outcome] === 0;
 		return (
 			(byLabel[label] as number) |
 			(byTier[codes.tier[outcome] as number] as number) |
-			(isOut ? FAILS.confidence : 0) |
-			(isSettled ? FAILS.other : 0)
+			(byCertainty[codes.certainty[outcome] as number] as number) |
+			(byFamily[codes.family[outcome] as number] as number) |
+			(isOut ? FAILS.confidence : 0)
 		);
 	});
 }
@@ -92,8 +101,7 @@ function templateMasks(codes: OutcomeCodes, filter: RowFilter): Uint16Array {
 		return (
 			(isOut ? FAILS.template : 0) |
 			(byStatus[codes.status[template] as number] as number) |
-			(muted === 1 && !showsMuted ? FAILS.muted : 0) |
-			(muted === 1 && filter.needsReview ? FAILS.other : 0)
+			(muted === 1 && !showsMuted ? FAILS.muted : 0)
 		);
 	});
 }

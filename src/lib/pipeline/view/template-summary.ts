@@ -3,7 +3,7 @@ import { FAILS } from './row-masks';
 import type { RunTable } from '../columnar/run-table';
 import { binOf, type TimeBins } from './time-bins';
 import type { MarkState } from '../bundle/template-marks';
-import type { Tier } from '../types';
+import type { Certainty, Tier } from '../types';
 
 /** One template among the rows of a filter. */
 export interface TemplateSummary {
@@ -13,7 +13,9 @@ export interface TemplateSummary {
 	label: string;
 	tier: Tier;
 	confidence: number;
-	needsReview: boolean;
+	certainty: Certainty;
+	/** Of the label, or what of the label tree is settled. */
+	family: string;
 	rows: number;
 	/** Rows by equal spans of the whole time; empty without times. */
 	spark: number[];
@@ -80,7 +82,7 @@ function summaryOf(
 	{ firstRow, spark, first, last }: Gathered,
 	rows: number
 ): TemplateSummary {
-	const { label, tier, confidence, needsReview, result } = table.outcome(firstRow);
+	const { label, tier, confidence, certainty, family, result } = table.outcome(firstRow);
 	const mark = table.markOf(template);
 	return {
 		template,
@@ -88,7 +90,8 @@ function summaryOf(
 		label,
 		tier,
 		confidence,
-		needsReview,
+		certainty,
+		family,
 		rows,
 		spark,
 		...(first <= last ? { seen: [first, last] as [number, number] } : {}),

@@ -1,3 +1,4 @@
+import type { Certainty } from '../../../../src/lib/pipeline/types';
 import type { RowFilter } from '../../../../src/lib/pipeline/view/filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +29,7 @@ const anyFilter: fc.Arbitrary<RowFilter> = fc.record(
 		time: fc.constant<[number, number]>([0, 86_400_000]),
 		confidence: fc.constant<[number, number]>([0.25, 0.5]),
 		text: fc.string({ minLength: 1 }),
-		needsReview: fc.constant(true)
+		certainties: fc.constant<Certainty[]>(['likely'])
 	},
 	{ requiredKeys: [] }
 );
@@ -98,7 +99,8 @@ describe('chipsOf', () => {
 			sources: ['', 'nas-1'],
 			severities: ['critical'],
 			text: 'disk',
-			needsReview: true,
+			certainties: ['unknown'],
+			families: ['routine'],
 			templates: [1_233],
 			statuses: ['5xx'],
 			time: [Date.UTC(2026, 2, 1, 10), Date.UTC(2026, 2, 1, 11, 30)],
@@ -110,17 +112,18 @@ describe('chipsOf', () => {
 		).toEqual([
 			'Label: IOError',
 			'Label: not DebugTrace',
-			'Decided by: To review',
+			'Decided by: Nothing yet',
 			'Source: (none)',
 			'Source: nas-1',
 			'Severity: Critical',
+			'How sure: unknown',
+			'Family: routine',
 			'Same message: no. 1,234',
 			'Same message: not no. 1',
 			'HTTP status: 5xx',
 			'Time: 1 Mar 2026, 10:00:00 – 11:30:00',
 			'Confidence: 20–45%',
-			'Text: disk',
-			'Review: waiting'
+			'Text: disk'
 		]);
 	});
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/lib/run/filter-url';
 import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/filter';
 import { SORT_COLUMNS } from '../../../../src/lib/pipeline/view/sort-rows';
-import { SEVERITIES, TIERS } from '../../../../src/lib/pipeline/types';
+import { CERTAINTIES, SEVERITIES, TIERS } from '../../../../src/lib/pipeline/types';
 
 const read = (query: string): RowFilter => filterFromQuery(new URLSearchParams(query));
 const names = fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 });
@@ -20,6 +20,8 @@ const lists = {
 	tiers: someOf(TIERS),
 	sources: names,
 	severities: someOf(SEVERITIES),
+	certainties: someOf(CERTAINTIES),
+	families: names,
 	templates: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
 	statuses: someOf(STATUS_CLASSES)
 };
@@ -36,8 +38,7 @@ const anyFilter: fc.Arbitrary<RowFilter> = fc.record(
 		not: fc.record(lists, { requiredKeys: [] }).filter((not) => Object.keys(not).length > 0),
 		time: rangeOf(fc.integer({ min: -1e12, max: 4e12 })),
 		confidence: rangeOf(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
-		text: fc.string({ unit: 'binary', minLength: 1 }),
-		needsReview: fc.constant(true)
+		text: fc.string({ unit: 'binary', minLength: 1 })
 	},
 	{ requiredKeys: [] }
 );
@@ -55,20 +56,21 @@ describe('a filter in a page address', () => {
 
 	it('is the id alone when it filters nothing', () => {
 		const nothing = { labels: [], tiers: [], sources: [], severities: [], text: '' };
-		expect(queryFromFilter('a', { ...nothing, needsReview: false }).toString()).toBe('id=a');
+		expect(queryFromFilter('a', { ...nothing, showMuted: false }).toString()).toBe('id=a');
 		expect(read('id=a')).toEqual({});
 	});
 
 	it('reads what somebody wrote by hand', () => {
 		const filter = read(
-			'label=IOError&label=My+own&tier=none&severity=error&q=disk%20full&review=1'
+			'label=IOError&label=My+own&tier=none&severity=error&q=disk%20full&certainty=unknown&family=routine'
 		);
 		expect(filter).toEqual({
 			labels: ['IOError', 'My own'],
 			tiers: ['none'],
 			severities: ['error'],
 			text: 'disk full',
-			needsReview: true
+			certainties: ['unknown'],
+			families: ['routine']
 		});
 	});
 

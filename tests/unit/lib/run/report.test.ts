@@ -19,7 +19,9 @@ const input = (): ReportInput => ({
 		severities: [['error', 1]],
 		templates: 1,
 		muted: 0,
-		needsReview: 0
+		certainties: [['sure', 1]],
+		sureLabels: [[EVIL, 1]],
+		families: [['problem', 1]]
 	},
 	charts: {
 		matched: 1,
@@ -40,7 +42,8 @@ const input = (): ReportInput => ({
 				label: EVIL,
 				tier: 'head',
 				confidence: 1,
-				needsReview: false,
+				certainty: 'sure',
+				family: 'problem',
 				rows: 1,
 				spark: []
 			}
@@ -57,7 +60,9 @@ const input = (): ReportInput => ({
 			tier: 'head',
 			severity: 'error',
 			evidence: '',
-			needsReview: false,
+			certainty: 'sure',
+			family: 'problem',
+			familyConfidence: 1,
 			template: 0,
 			parts: []
 		}

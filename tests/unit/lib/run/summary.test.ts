@@ -65,9 +65,10 @@ describe('the overview', () => {
 describe('unlikeShare', () => {
 	const result = (unlike: number, others: number): QueryResult => ({
 		...EMPTY_RESULT,
-		labels: [
-			['Unclassified', unlike],
-			['IOError', others]
+		labels: [['IOError', unlike + others]],
+		certainties: [
+			['sure', others],
+			['unknown', unlike]
 		]
 	});
 

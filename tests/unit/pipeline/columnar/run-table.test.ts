@@ -47,12 +47,16 @@ describe('RunTable', () => {
 	});
 
 	it('lets a rule with a label win over the template, and a routing rule not', () => {
-		const table = new RunTable(RULES);
+		const labels = [{ name: 'IOError', definition: '', problem: true }];
+		const table = new RunTable(RULES, labels);
 		table.addChunk(chunkOf([row({ rule: 0 }), row({ rule: 1 }), row({})], 0, 0));
 		const result = {
 			label: 'Routine',
 			confidence: 0.7,
 			tier: 'head' as const,
+			certainty: 'likely' as const,
+			family: 'no problem',
+			familyConfidence: 0.9,
 			needsReview: false,
 			top: []
 		};
@@ -61,6 +65,9 @@ describe('RunTable', () => {
 			label: 'IOError',
 			confidence: 1,
 			tier: 'rule',
+			certainty: 'sure',
+			family: 'problem',
+			familyConfidence: 1,
 			needsReview: false,
 			rule: 0,
 			result

@@ -5,7 +5,17 @@ import { CsvWriter } from '../../../../src/lib/pipeline/export/csv';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { inputFormat as format, writeRows } from '../../support/export-rows';
 
-const OWN = ['target_label', 'confidence', 'tier', 'rule', 'needs_review'];
+const OWN = [
+	'target_label',
+	'confidence',
+	'tier',
+	'rule',
+	'needs_review',
+	'family',
+	'certainty',
+	'family_confidence'
+];
+const OWN_CELLS = ['IOError', '0.9877', 'head', '', 'false', 'problem', 'sure', '0.9912'];
 const parse = (text: string): string[][] =>
 	Papa.parse<string[]>(text, { delimiter: ',', newline: '\r\n' }).data;
 
@@ -23,7 +33,7 @@ describe('CsvWriter', () => {
 	it('keeps all input columns and adds its own', () => {
 		expect(roundTrip(['a,"b, ""c""",d\r\n'], format(['source', 'log_message', 'note']))).toEqual([
 			['source', 'log_message', 'note', ...OWN],
-			['a', 'b, "c"', 'd', 'IOError', '0.9877', 'head', '', 'false']
+			['a', 'b, "c"', 'd', ...OWN_CELLS]
 		]);
 	});
 
@@ -100,8 +110,8 @@ describe('CsvWriter', () => {
 		const lines = format(['message'], { kind: 'lines', header: false });
 		expect(roundTrip(['a, "b"\r\n', 'c'], lines)).toEqual([
 			['source', 'log_message', ...OWN],
-			['file', 'a, "b"', 'IOError', '0.9877', 'head', '', 'false'],
-			['file', 'c', 'IOError', '0.9877', 'head', '', 'false']
+			['file', 'a, "b"', ...OWN_CELLS],
+			['file', 'c', ...OWN_CELLS]
 		]);
 	});
 });

@@ -13,7 +13,10 @@ const OWN = {
 	confidence: 0.9877,
 	tier: 'head',
 	rule: '',
-	needs_review: false
+	needs_review: false,
+	family: 'problem',
+	certainty: 'sure',
+	family_confidence: 0.9912
 };
 const cells = fc.array(
 	fc.array(
@@ -57,7 +60,7 @@ describe('JsonlWriter', () => {
 			inputFormat(['z', '__proto__', '1'])
 		);
 		expect(file.toString()).toBe(
-			'{"z":"a","__proto__":"b","1":"c","target_label":"IOError","confidence":0.9877,"tier":"head","rule":"","needs_review":false}\n'
+			'{"z":"a","__proto__":"b","1":"c","target_label":"IOError","confidence":0.9877,"tier":"head","rule":"","needs_review":false,"family":"problem","certainty":"sure","family_confidence":0.9912}\n'
 		);
 	});
 });
@@ -89,9 +92,12 @@ describe('ParquetRowWriter', () => {
 		const outcome = {
 			label: 'IOError',
 			confidence: 1,
-			tier: 'rule',
+			tier: 'rule' as const,
 			rule: 'r',
-			needsReview: false
+			needsReview: false,
+			family: 'problem',
+			certainty: 'sure' as const,
+			familyConfidence: 1
 		};
 		const parts = [writer.start()];
 		const sizes: number[] = [];
@@ -128,7 +134,10 @@ describe('ParquetRowWriter', () => {
 			['confidence', 'DOUBLE'],
 			['tier', 'BYTE_ARRAY'],
 			['rule', 'BYTE_ARRAY'],
-			['needs_review', 'BOOLEAN']
+			['needs_review', 'BOOLEAN'],
+			['family', 'BYTE_ARRAY'],
+			['certainty', 'BYTE_ARRAY'],
+			['family_confidence', 'DOUBLE']
 		]);
 	});
 

@@ -20,7 +20,13 @@ const FACETS = {
 	] as [severity: 'error' | 'info', number][],
 	templates: 7,
 	muted: 0,
-	needsReview: 34
+	certainties: [
+		['sure', 1_000],
+		['likely', 200],
+		['unknown', 34]
+	] as [certainty: 'sure' | 'likely' | 'unknown', number][],
+	sureLabels: [],
+	families: []
 };
 const PROBLEM = {
 	rows: 1_200,
@@ -47,7 +53,7 @@ describe('summaryMarkdown', () => {
 
 			1,234 rows, 7 distinct messages, 1970-01-01 00:00:00 to 1970-01-01 00:01:00 UTC.
 
-			Decided by: rules 1,000, head 200, nothing yet 34. Waiting for review: 34.
+			Decided by: rules 1,000, head 200, nothing yet 34. How sure: sure 1,000, likely 200, unknown 34.
 
 			| Severity | Rows | Share |
 			| --- | --- | --- |

@@ -27,7 +27,7 @@ describe('Cascade', () => {
 	it('keeps the best guess for review when the head is not sure, and says why', () => {
 		const result = new Cascade(thresholds({ confidence: 0.999 })).decide('x', SURE);
 		expect(result).toMatchObject({ label: 'IOError', tier: 'none', needsReview: true });
-		expect(result.reason).toMatch(/not sure: 98\.\d% for IOError, below the threshold of 99\.9%/);
+		expect(result.reason).toMatch(/Not sure: 98\.\d% IOError \(needs 99\.9%\)/);
 	});
 
 	it('obeys the threshold of the class before the common one', () => {
@@ -38,13 +38,15 @@ describe('Cascade', () => {
 		);
 	});
 
-	it('says Unclassified to what is unlike anything known', () => {
+	it('settles nothing of what is unlike anything known, and keeps its best guess', () => {
 		const cascade = new Cascade(thresholds({ similarity: 0.5 }), EXAMPLES);
 		expect(cascade.decide('x', SURE)).toMatchObject({ tier: 'head', similarity: 1 });
 		const strange = cascade.decide('x', Float32Array.of(0, 0, 0, 1));
 		expect(strange).toMatchObject({
-			label: UNCLASSIFIED,
+			label: 'IOError',
 			tier: 'none',
+			certainty: 'unknown',
+			unlike: true,
 			needsReview: true,
 			similarity: 0
 		});
@@ -91,7 +93,15 @@ describe('Cascade', () => {
 		const row = (message: string, source = '') => ({ message, source, canonical: 'x' });
 
 		it('gives the label of the first rule that matches the message and source', () => {
-			const ruled = { confidence: 1, tier: 'rule', needsReview: false, top: [] };
+			const ruled = {
+				confidence: 1,
+				tier: 'rule',
+				certainty: 'sure',
+				family: 'no problem',
+				familyConfidence: 1,
+				needsReview: false,
+				top: []
+			};
 			expect(cascade.classify(row('disk full'), SURE)).toEqual({ ...ruled, label: 'NetworkError' });
 			expect(cascade.classify(row('it is full', 'NAS'), SURE)).toEqual({
 				...ruled,

@@ -12,11 +12,22 @@ const unsure: Classification = {
 	label: 'IOError',
 	confidence: 0.3,
 	tier: 'none',
+	certainty: 'unknown',
+	family: 'problem',
+	familyConfidence: 0.4,
 	needsReview: true,
 	top: [],
 	reason: 'not sure'
 };
-const sure: Classification = { ...unsure, tier: 'head', needsReview: false, confidence: 0.9 };
+const sure: Classification = {
+	...unsure,
+	tier: 'head',
+	certainty: 'sure',
+	needsReview: false,
+	confidence: 0.9
+};
+const likely: Classification = { ...sure, certainty: 'likely', confidence: 0.5 };
+const familyOf = (label: string): string => (label === 'Routine' ? 'routine' : 'problem');
 const answer = {
 	label: 'Routine',
 	tries: 1,
@@ -62,9 +73,10 @@ describe('llmQuestions', () => {
 				[1, -1, 0],
 				[1, -1, 1],
 				[1, -1, 1],
-				[2, -1, 0]
+				[2, -1, 0],
+				[3, -1, 0]
 			],
-			[unsure, unsure, sure]
+			[unsure, likely, sure, sure]
 		);
 		expect(llmQuestions(run, 'fake-1')).toEqual([
 			{ template: 1, canonical: 'text 1', source: 'db', rows: 3 },
@@ -97,7 +109,7 @@ describe('llmQuestions', () => {
 
 	it('leaves out decisions of people, muted and empty messages, and what the model answered already', () => {
 		const human: Classification = { ...unsure, tier: 'human' };
-		const asked = withAnswer(unsure, { ...answer, label: 'Unclassified' }, MODEL, true);
+		const asked = withAnswer(unsure, { ...answer, label: 'Unclassified' }, MODEL, true, familyOf);
 		const run = table(
 			[
 				[0, -1, 0],
@@ -115,11 +127,19 @@ describe('llmQuestions', () => {
 
 describe('withAnswer', () => {
 	it('settles with a useful answer and keeps the verdict before it', () => {
-		const result = withAnswer(unsure, { ...answer, confidence: 0.8, reason: 'why' }, MODEL, true);
+		const result = withAnswer(
+			unsure,
+			{ ...answer, confidence: 0.8, reason: 'why' },
+			MODEL,
+			true,
+			familyOf
+		);
 		expect(result).toMatchObject({
 			label: 'Routine',
 			confidence: 0.8,
 			tier: 'llm',
+			certainty: 'likely',
+			family: 'routine',
 			needsReview: false
 		});
 		expect(result).not.toHaveProperty('reason');
@@ -135,25 +155,25 @@ describe('withAnswer', () => {
 		['a guess', { confidence: 0.2 }],
 		['no valid answer', { label: 'Unclassified', problem: 'prose' }]
 	])('leaves the row to review after %s, and keeps the view', (_name, change) => {
-		const result = withAnswer(unsure, { ...answer, ...change }, MODEL, true);
+		const result = withAnswer(unsure, { ...answer, ...change }, MODEL, true, familyOf);
 		expect(result).toMatchObject(unsure);
 		expect(result.llm).toMatchObject({ model: 'fake-1', ...change });
 	});
 
 	it('only suggests when asked to', () => {
-		expect(withAnswer(unsure, answer, MODEL, false)).toMatchObject(unsure);
+		expect(withAnswer(unsure, answer, MODEL, false, familyOf)).toMatchObject(unsure);
 	});
 
 	it('brings the first verdict back when another model settles nothing', () => {
-		const settled = withAnswer(unsure, answer, MODEL, true);
+		const settled = withAnswer(unsure, answer, MODEL, true, familyOf);
 		const other = { engine: 'wllama', model: 'fake-2' } as const;
-		expect(withAnswer(settled, { ...answer, label: 'Unclassified' }, other, true)).toMatchObject(
-			unsure
-		);
+		expect(
+			withAnswer(settled, { ...answer, label: 'Unclassified' }, other, true, familyOf)
+		).toMatchObject(unsure);
 	});
 
 	it('never changes what a person decided', () => {
 		const human: Classification = { ...unsure, tier: 'human', needsReview: false };
-		expect(withAnswer(human, answer, MODEL, true)).toBe(human);
+		expect(withAnswer(human, answer, MODEL, true, familyOf)).toBe(human);
 	});
 });

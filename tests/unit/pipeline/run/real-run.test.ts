@@ -32,7 +32,7 @@ async function outcomes(
 	pieces: readonly string[],
 	change: { embedders: readonly Embed[]; cache?: StoredEmbeddings }
 ) {
-	const { sink, snapshot } = await run(pieces, { cascade, ...change });
+	const { sink, snapshot } = await run(pieces, { cascade, shares: false, ...change });
 	const table = new RunTable(bundle.rules);
 	table.sources = snapshot.sources;
 	table.running = false;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unitKey } from '../../../../src/lib/pipeline/columnar/template-table';
 import type { ResumePoint } from '../../../../src/lib/pipeline/run/run-types';
 import type { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
 import { logLine } from '../../support/log-line';
@@ -25,8 +26,8 @@ const pointOf = ({ chunks, templates }: MemorySink): ResumePoint => ({
 	rows: chunks.reduce((sum, { rowCount }) => sum + rowCount, 0),
 	chunks: chunks.length,
 	results: new Map(
-		[...templates.values()].flatMap(({ canonical, result }) =>
-			result ? [[canonical, result]] : []
+		[...templates.values()].flatMap(({ canonical, level, result }) =>
+			result ? [[unitKey(canonical, level), result]] : []
 		)
 	)
 });
@@ -54,7 +55,11 @@ describe('a run that was broken off', () => {
 						await run([], { pieces: pieces(), signal: abort.signal, sink, resume: pointOf(sink) });
 					}
 					const { embed, texts } = fakeEmbedder();
-					const known = new Set(pointOf(sink).results.keys());
+					const known = new Set(
+						[...sink.templates.values()].flatMap(({ canonical, result }) =>
+							result ? canonical : []
+						)
+					);
 					const { snapshot } = await run(cut(text, at), {
 						sink,
 						resume: pointOf(sink),

@@ -8,6 +8,9 @@ const result = (label: string, reason?: string): Classification => ({
 	label,
 	confidence: 0.9,
 	tier: reason ? 'none' : 'head',
+	certainty: 'sure' as const,
+	family: 'no problem',
+	familyConfidence: 1,
 	needsReview: reason !== undefined,
 	top: [],
 	...(reason ? { reason } : {})

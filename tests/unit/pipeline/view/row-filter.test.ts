@@ -5,7 +5,7 @@ import { PENDING } from '../../../../src/lib/pipeline/columnar/outcome';
 import { passes, randomFilter, randomMarks, seen, type Seen } from '../../support/naive-filter';
 import { randomRun, tableOf } from '../../support/random-run';
 
-const FIELDS = ['labels', 'tiers', 'sources', 'severities'] as const;
+const FIELDS = ['certainties', 'families', 'labels', 'tiers', 'sources', 'severities'] as const;
 
 function countBy(rows: readonly Seen[], name: (typeof FIELDS)[number]): Record<string, number> {
 	const counts: Record<string, number> = {};
@@ -29,7 +29,8 @@ describe('applyFilter', () => {
 				expect([...rows]).toEqual(expected.map(({ row }) => row));
 				const withMuted = all.filter((row) => passes(row, { ...filter, showMuted: true }, text));
 				expect(facets.muted).toBe(withMuted.filter(({ muted }) => muted).length);
-				expect(facets.needsReview).toBe(expected.filter((row) => row.needsReview).length);
+				const sure = expected.filter(({ certainties }) => certainties === 'sure');
+				expect(Object.fromEntries(facets.sureLabels)).toEqual(countBy(sure, 'labels'));
 				expect(facets.templates).toBe(new Set(expected.map(({ templates }) => templates)).size);
 				const times = expected.map(({ time }) => time).filter((time) => !Number.isNaN(time));
 				expect(facets.timeRange).toEqual(
@@ -76,7 +77,9 @@ describe('applyFilter', () => {
 				severities: [],
 				templates: 0,
 				muted: 0,
-				needsReview: 0
+				certainties: [],
+				sureLabels: [],
+				families: []
 			}
 		});
 	});

@@ -45,7 +45,16 @@ describe('countTemplates', () => {
 			templates: [0, 1, 2].map((index) => ({
 				index,
 				canonical: `text ${index}`,
-				result: { label: 'Routine', confidence: 1, tier: 'head', needsReview: false, top: [] }
+				result: {
+					label: 'Routine',
+					confidence: 1,
+					tier: 'head',
+					certainty: 'sure' as const,
+					family: 'no problem',
+					familyConfidence: 1,
+					needsReview: false,
+					top: []
+				}
 			})),
 			running: false,
 			chunkSize: 4
@@ -70,7 +79,16 @@ describe('templatePieces', () => {
 		templates: [0, 1].map((index) => ({
 			index,
 			canonical: `text ${index} of x@example.org`,
-			result: { label: 'Routine', confidence: 0.5, tier: 'none', needsReview: true, top: [] }
+			result: {
+				label: 'Routine',
+				confidence: 0.5,
+				tier: 'none',
+				certainty: 'unknown' as const,
+				family: 'no problem',
+				familyConfidence: 0.5,
+				needsReview: true,
+				top: []
+			}
 		})),
 		running: false,
 		chunkSize: 9

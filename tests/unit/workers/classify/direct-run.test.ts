@@ -30,7 +30,10 @@ describe('classifyDirect', () => {
 			confidence: 1,
 			tier: 'rule',
 			rule: 'disk-full',
-			needsReview: false
+			needsReview: false,
+			family: 'no problem',
+			certainty: 'sure',
+			familyConfidence: 1
 		});
 		expect(await savedRuns()).toEqual([]);
 	});
@@ -45,7 +48,10 @@ describe('classifyDirect', () => {
 			'confidence',
 			'tier',
 			'rule',
-			'needs_review'
+			'needs_review',
+			'family',
+			'certainty',
+			'family_confidence'
 		]);
 		expect(data[1]?.slice(0, 3)).toEqual(['Disk full', 'mine', 'IOError']);
 	});

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { unitKey } from '../../../../src/lib/pipeline/columnar/template-table';
 import { describe, expect, it } from 'vitest';
 import { saveChunk, saveRun, saveTemplates } from '../../../../src/lib/store/db';
 import { fingerprint, pointOf, sameFiles } from '../../../../src/workers/classify/resume';
@@ -70,7 +71,7 @@ describe('pointOf', () => {
 		]);
 		const point = await pointOf(run, '1');
 		expect(point).toMatchObject({ rows: 4, chunks: 2, nextBatch: 5 });
-		expect([...point.results]).toEqual([['a', result]]);
+		expect([...point.results]).toEqual([[unitKey('a'), result]]);
 	});
 
 	it('refuses another version of the labels', async () => {

@@ -6,7 +6,16 @@ import { chunkRecord, runRecord, templateRecord } from '../../support/records';
 import { rule } from '../../support/small-bundle';
 
 const put = IDBObjectStore.prototype.put;
-const result = { label: 'x', confidence: 0.9, tier: 'head' as const, needsReview: false, top: [] };
+const result = {
+	label: 'x',
+	confidence: 0.9,
+	tier: 'head' as const,
+	certainty: 'sure' as const,
+	family: 'no problem',
+	familyConfidence: 1,
+	needsReview: false,
+	top: []
+};
 
 describe('a run that read more than there was room for', () => {
 	beforeEach(async () => {

@@ -21,7 +21,16 @@ const nothing = { texts: [], embeddings: new Float32Array() };
 const ignored = (): void => undefined;
 
 function template(index: number, tier: Tier) {
-	const result = { label: 'Routine', confidence: 0.5, tier, needsReview: true, top: [] };
+	const result = {
+		label: 'Routine',
+		confidence: 0.5,
+		tier,
+		certainty: 'unknown' as const,
+		family: 'no problem',
+		familyConfidence: 0.5,
+		needsReview: true,
+		top: []
+	};
 	return {
 		...templateRecord('run', index, 0),
 		result: { ...result, embedding: Int8Array.of(0, 0, 60, 80) }

@@ -11,6 +11,9 @@ const unsure: Classification = {
 	label: 'IOError',
 	confidence: 0.4,
 	tier: 'none',
+	certainty: 'unknown' as const,
+	family: 'no problem',
+	familyConfidence: 0.5,
 	needsReview: true,
 	top: [{ label: 'IOError', probability: 0.4 }]
 };

@@ -11,13 +11,30 @@ const unsure: Classification = {
 	label: 'IOError',
 	confidence: 0.4,
 	tier: 'none',
+	certainty: 'unknown' as const,
+	family: 'no problem',
+	familyConfidence: 0.5,
 	needsReview: true,
 	top: [{ label: 'IOError', probability: 0.4 }]
 };
-const sure: Classification = { ...unsure, confidence: 0.9, tier: 'head', needsReview: false };
+const sure: Classification = {
+	...unsure,
+	confidence: 0.9,
+	tier: 'head',
+	certainty: 'sure' as const,
+	family: 'no problem',
+	familyConfidence: 1,
+	needsReview: false
+};
 const unknown: Classification = { ...unsure, label: 'Unclassified', confidence: 0.7 };
 const said = { label: 'Routine', tries: 1, milliseconds: 1, promptTokens: 1, completionTokens: 1 };
-const byModel = withAnswer(unsure, said, { engine: 'wllama', model: 'fake-1' }, true);
+const byModel = withAnswer(
+	unsure,
+	said,
+	{ engine: 'wllama', model: 'fake-1' },
+	true,
+	() => 'routine'
+);
 
 /** A stored run of one row for each template. @param rules position of the rule of each row, or -1 */
 async function store(results: Classification[], rules: number[]): Promise<void> {

@@ -1,0 +1,135 @@
+import { unitKey, type TemplateTable } from '../columnar/template-table';
+import { EMPTY_RESULT, type Cascade, type Score } from '../head/cascade';
+import type { RunPriors, ScoredUnit } from '../head/run-priors';
+import type { Classification, TemplateEntry } from '../types';
+import type { ResumePoint, RunSink } from './run-types';
+
+/** Entries that are written at a time when a whole run is judged again. */
+const ENTRIES_PER_WRITE = 2_000;
+
+interface UnitJudgeOptions {
+	cascade: Cascade;
+	templates: TemplateTable;
+	sink: RunSink;
+	resume?: ResumePoint | undefined;
+}
+
+/**
+ * Judges the distinct messages of a run: each as soon as its text is embedded, by what is usual, so that rows show a
+ * category early; and all of them again at the end, by what the run's own messages say of each other. What stands at the
+ * end depends on which messages the run has, and not on their order or on how the file was read.
+ */
+export class UnitJudge {
+	private readonly scores = new Map<string, Score>();
+	/** Templates that wait for the embedding of a text: one text may have rows of several levels. */
+	private readonly waiting = new Map<string, number[]>();
+
+	constructor(private readonly options: UnitJudgeOptions) {}
+
+	/** Settles a template where no embedding is needed; else gives the text to embed, the first time that it is wanted. */
+	request(template: number): string | undefined {
+		const { templates, resume } = this.options;
+		const { canonical, level } = templates.unitOf(template);
+		const stored = resume?.results.get(unitKey(canonical, level));
+		if (stored) {
+			templates.settle(template, stored);
+			const { probabilities, embedding, similarity } = stored;
+			if (probabilities && embedding)
+				this.scores.set(canonical, {
+					probabilities,
+					embedding,
+					...(similarity === undefined ? {} : { similarity })
+				});
+			return undefined;
+		}
+		if (canonical === '') {
+			this.save([templates.settle(template, { ...EMPTY_RESULT })]);
+			return undefined;
+		}
+		if (this.scores.has(canonical)) {
+			this.save([this.settle(template)]);
+			return undefined;
+		}
+		const others = this.waiting.get(canonical);
+		this.waiting.set(canonical, [...(others ?? []), template]);
+		return others ? undefined : canonical;
+	}
+
+	/** @param embeddings row-major `texts.length × dimensions`, unit length */
+	take(texts: readonly string[], embeddings: Float32Array): void {
+		const dimensions = embeddings.length / texts.length;
+		const settled = texts.flatMap((text, i) => {
+			const embedding = embeddings.subarray(i * dimensions, (i + 1) * dimensions);
+			this.scores.set(text, this.options.cascade.score(text, embedding));
+			const waiting = this.waiting.get(text) ?? [];
+			this.waiting.delete(text);
+			return waiting.map((template) => this.settle(template));
+		});
+		this.save(settled);
+	}
+
+	/**
+	 * Judges every message again by what all of them say, and writes what that changes. What a person or a language model
+	 * decided stands.
+	 */
+	settleByRun(): RunPriors {
+		const { cascade, templates } = this.options;
+		const units = templates.open().flatMap((entry): (ScoredUnit & { entry: TemplateEntry })[] => {
+			const { canonical, level = 'none' } = entry;
+			const score = this.scores.get(canonical);
+			return score ? [{ entry, canonical, level, probabilities: score.probabilities }] : [];
+		});
+		const priors = cascade.priorsOf(units);
+		const changed = units
+			.filter(({ entry: { result } }) => result?.tier !== 'human' && result?.tier !== 'llm')
+			.filter(({ entry }) => this.changes(entry, priors))
+			.map(({ entry }) => this.settle(entry.index, priors));
+		for (let at = 0; at < changed.length; at += ENTRIES_PER_WRITE)
+			this.save(changed.slice(at, at + ENTRIES_PER_WRITE));
+		return priors;
+	}
+
+	private changes(entry: TemplateEntry, priors: RunPriors): boolean {
+		const after = this.judged(entry, priors);
+		const { label, confidence, certainty, familyConfidence } = entry.result ?? EMPTY_RESULT;
+		return (
+			after.label !== label ||
+			after.certainty !== certainty ||
+			after.confidence !== confidence ||
+			after.familyConfidence !== familyConfidence
+		);
+	}
+
+	private settle(template: number, priors?: RunPriors): TemplateEntry {
+		const { templates } = this.options;
+		const unit = templates.unitOf(template);
+		return templates.settle(template, this.judged({ index: template, ...unit }, priors));
+	}
+
+	private judged(
+		{
+			index,
+			canonical,
+			level = 'none'
+		}: Pick<TemplateEntry, 'index' | 'canonical'> & {
+			level?: ScoredUnit['level'];
+		},
+		priors?: RunPriors
+	): Classification {
+		const after = this.options.cascade.judge(this.scores.get(canonical) as Score, level, priors);
+		const llm = this.options.templates.resultOf(index)?.llm;
+		return llm ? { ...after, llm } : after;
+	}
+
+	/** Copies go to the store; what stays keeps only what later rows need, since the scores have the embedding. */
+	private save(entries: readonly TemplateEntry[]): void {
+		if (entries.length === 0) return;
+		this.options.sink.saveTemplates(
+			entries.map((entry) => ({
+				...entry,
+				...(entry.result ? { result: { ...entry.result } } : {})
+			}))
+		);
+		for (const { index } of entries) this.options.templates.release(index);
+	}
+}
