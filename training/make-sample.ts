@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import { readCorpus, type CorpusEntry } from './corpus';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { shuffled } from './random';
 import { fillSlots, type Random } from './slots';
 
 export const SAMPLE_ROWS = 1_500;

@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from 'idb';
 import type { Bundle } from '../pipeline/bundle/bundle';
 import { LabelTree, NO_PROBLEM } from '../pipeline/bundle/label-tree';
-import type { Classification } from '../pipeline/types';
+import type { Classification, Verdict } from '../pipeline/types';
 import type { WinnowDb } from './schema';
 
 type UpgradeTransaction = IDBPTransaction<WinnowDb, StoreNames<WinnowDb>[], 'versionchange'>;
@@ -30,13 +30,17 @@ const treeOf = (labels: Bundle['labels']): LabelTree =>
 	);
 
 function upgraded(result: Classification, tree: LabelTree | undefined): Classification {
-	const { label, confidence, needsReview, llm } = result;
-	const added = {
-		certainty: needsReview ? ('unknown' as const) : ('sure' as const),
-		family: tree?.family(label) ?? NO_PROBLEM,
-		familyConfidence: confidence
-	};
-	if (!llm) return { ...result, ...added };
-	const before = { ...added, ...llm.before, family: tree?.family(llm.before.label) ?? NO_PROBLEM };
-	return { ...result, ...added, llm: { ...llm, before } };
+	const { llm } = result;
+	const after = { ...result, ...certaintyOf(result, tree) };
+	if (!llm) return after;
+	return { ...after, llm: { ...llm, before: { ...llm.before, ...certaintyOf(llm.before, tree) } } };
 }
+
+const certaintyOf = (
+	{ label, confidence, needsReview }: Pick<Verdict, 'label' | 'confidence' | 'needsReview'>,
+	tree: LabelTree | undefined
+): Pick<Verdict, 'certainty' | 'family' | 'familyConfidence'> => ({
+	certainty: needsReview ? 'unknown' : 'sure',
+	family: tree?.family(label) ?? NO_PROBLEM,
+	familyConfidence: confidence
+});

@@ -19,7 +19,7 @@ const OWN_VERDICT = {
 
 const outcome = (label: string) => ({
 	cells: [],
-	outcome: { label, confidence: 0.5, tier: 'head', ...VERDICT }
+	outcome: { label, confidence: 0.5, tier: 'head' as const, ...VERDICT }
 });
 const OWN = { confidence: 0.5, tier: 'head', ...OWN_VERDICT };
 

@@ -35,7 +35,7 @@ export class TemplateTable {
 	}
 
 	/** Position of a canonical text at a level, new or known. */
-	positionOf(canonical: string, level: LevelClass): number {
+	positionOf(canonical: string, level: LevelClass = 'none'): number {
 		const key = unitKey(canonical, level);
 		const known = this.positions.get(key);
 		if (known !== undefined) return known;

@@ -93,7 +93,16 @@ describe('RunTable', () => {
 		const table = new RunTable(RULES);
 		table.addChunk(chunkOf([row({})], 0, 0));
 		for (const label of ['IOError', 'NetworkError']) {
-			const result = { label, confidence: 1, tier: 'human' as const, needsReview: false, top: [] };
+			const result = {
+				label,
+				confidence: 1,
+				tier: 'human' as const,
+				certainty: 'sure' as const,
+				family: 'no problem',
+				familyConfidence: 1,
+				needsReview: false,
+				top: []
+			};
 			table.addTemplate({ index: 0, canonical: 'x', result });
 			expect(table.outcome(0).label).toBe(label);
 		}

@@ -6,6 +6,9 @@ const result = (tier: Tier = 'head'): Classification => ({
 	label: 'IOError',
 	confidence: 0.9,
 	tier,
+	certainty: tier === 'none' ? 'unknown' : 'sure',
+	family: 'no problem',
+	familyConfidence: 1,
 	needsReview: tier === 'none',
 	top: [],
 	embedding: Int8Array.of(1, 2)

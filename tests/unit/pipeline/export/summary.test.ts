@@ -103,7 +103,15 @@ describe('summaryMarkdown', () => {
 
 describe('problemCounts', () => {
 	it('takes messages with a problem label or an error', () => {
-		const result = { confidence: 1, tier: 'head' as const, needsReview: false, top: [] };
+		const result = {
+			confidence: 1,
+			tier: 'head' as const,
+			certainty: 'sure' as const,
+			family: 'no problem',
+			familyConfidence: 1,
+			needsReview: false,
+			top: []
+		};
 		const table = tableOf({
 			rows: [
 				{ template: 0, rule: -1, source: 0, time: NaN, severity: 3 },

@@ -62,6 +62,9 @@ describe('pointOf', () => {
 			label: 'l',
 			confidence: 1,
 			tier: 'human' as const,
+			certainty: 'sure' as const,
+			family: 'no problem',
+			familyConfidence: 1,
 			needsReview: false,
 			top: []
 		};
