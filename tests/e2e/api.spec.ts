@@ -90,7 +90,7 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	expect(rows[1]).toMatchObject({ problem: 'Row 2 is not an object.' });
 	expect(fromCsv.map((row) => row['target_label'])).toEqual(EXAMPLE_LABELS);
 	expect(text.split('\r\n')[0]).toBe(
-		'"source","log_message","target_label","confidence","tier","rule","needs_review"'
+		'"source","log_message","target_label","confidence","tier","rule","needs_review","family","certainty","family_confidence"'
 	);
 	expect(error).toContain('no column for the log message; its columns are "a", "b"');
 	expect(aborted).toBe('AbortError');

@@ -75,7 +75,7 @@ test('of ten thousand messages it asks about the fifty most frequent, and the re
 	await expect(panel.getByText(waiting(TEMPLATES - BUDGET, rest))).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(sieve(page, 'LLM').locator('b')).toHaveText(count(sum(asked)));
-	await expect(sieve(page, 'To review').locator('b')).toHaveText(count(rest));
+	await expect(sieve(page, 'Unknown').locator('b')).toHaveText(count(rest));
 });
 
 const count = (value: number): string => value.toLocaleString('en');

@@ -19,7 +19,10 @@ test('the example of the predecessor gives NetworkError and IOError, on screen a
 		'confidence',
 		'tier',
 		'rule',
-		'needs_review'
+		'needs_review',
+		'family',
+		'certainty',
+		'family_confidence'
 	]);
 	expect(cells.map(([source, message]) => [source, message])).toEqual(EXAMPLE.slice(1));
 	expect(column('target_label')).toEqual(EXAMPLE_LABELS);

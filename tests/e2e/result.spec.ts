@@ -52,7 +52,7 @@ test('counts agree with each other and with the download', async ({ page, site }
 		for (const [name, tier] of [
 			['Rules', 'rule'],
 			['Embedding', 'head'],
-			['To review', 'none']
+			['Unknown', 'none']
 		] as const)
 			expect(toNumber((await sieve(page, name).locator('b').textContent()) ?? '')).toBe(
 				count('tier', tier)
@@ -67,20 +67,25 @@ test('counts agree with each other and with the download', async ({ page, site }
 		expect(await summary(page, 'unique sources')).toBe(5);
 		expect(await summary(page, 'error logs')).toBe(errors.length);
 		expect(await summary(page, 'user actions')).toBe(count('target_label', 'UserAction'));
-		expect(await summary(page, 'security alerts')).toBe(count('target_label', 'SecurityAlert'));
+		const sureAlerts = all
+			.column('certainty')
+			.filter((certainty, row) => certainty === 'sure' && labels[row] === 'SecurityAlert');
+		expect(await summary(page, 'security alerts')).toBe(sureAlerts.length);
 		expect(await summary(page, 'critical errors')).toBe(50);
 		expect(errors.length).toBeGreaterThanOrEqual(100);
 		expect(count('target_label', 'UserAction')).toBeGreaterThanOrEqual(50);
 		expect(count('target_label', 'SecurityAlert')).toBeGreaterThanOrEqual(50);
 	});
-	await test.step('what no tier is sure of carries a guess and waits for review', async () => {
+	await test.step('what nothing is known of carries a guess and is counted', async () => {
 		const reviews = count('needs_review', 'true');
 		expect(reviews).toBeGreaterThanOrEqual(50);
 		expect(reviews).toBe(count('tier', 'none'));
-		expect(await summary(page, 'to review')).toBe(reviews);
+		expect(await summary(page, 'unknown')).toBe(reviews);
 		expect(all.column('target_label')).not.toContain('');
-		// Unlike anything known.
-		expect(all.column('target_label')[5]).toBe('Unclassified');
+		expect(count('certainty', 'unknown')).toBe(reviews);
+		// Unlike anything known: its guess stands beside it.
+		expect(all.column('certainty')[5]).toBe('unknown');
+		expect(all.column('target_label')[5]).not.toBe('Unclassified');
 	});
 	await test.step('charts have their figures as tables', async () => {
 		await page.getByRole('button', { name: 'Labels as table' }).click();
@@ -186,10 +191,10 @@ test('the drawer says why, by rule and by head', async ({ page, site }) => {
 		await expect(cells.locator('dt')).toHaveText(['source', 'log_message', 'level', 'nr']);
 		await expect(cells.locator('dd .value').last()).toHaveText('3');
 	});
-	await test.step('a row that waits says why', async () => {
+	await test.step('a row of which nothing is known says why', async () => {
 		await tableRow(page, 5).click();
 		await expect(drawer(page)).toContainText('Reason');
-		await expect(drawer(page)).toContainText('To review');
+		await expect(drawer(page)).toContainText('Unknown');
 	});
 });
 

@@ -104,14 +104,14 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 		await budget(page).fill('50');
 		await expect(amount(page, 'To a language model')).toContainText('4 rows, 100%');
 		await expect(amount(page, 'To a language model')).toContainText('3 distinct messages');
-		await expect(amount(page, 'To review')).toContainText('0 rows');
+		await expect(amount(page, 'Not sure')).toContainText('0 rows');
 		await budget(page).fill('1');
 		await expect(amount(page, 'To a language model')).toContainText('2 rows, 50%');
-		await expect(amount(page, 'To review')).toContainText('2 rows, 50%');
-		await expect(amount(page, 'To review')).toContainText('2 distinct messages');
+		await expect(amount(page, 'Not sure')).toContainText('2 rows, 50%');
+		await expect(amount(page, 'Not sure')).toContainText('2 distinct messages');
 		await budget(page).fill('');
 		await expect(amount(page, 'To a language model')).toContainText('0 rows');
-		await expect(amount(page, 'To review')).toContainText('4 rows, 100%');
+		await expect(amount(page, 'Not sure')).toContainText('4 rows, 100%');
 	});
 	await test.step('a label has a threshold of its own, with its counts', async () => {
 		await page.getByText('A threshold of its own for a label').click();

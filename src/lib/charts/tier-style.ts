@@ -13,7 +13,7 @@ export const TIER_STYLES: Record<Tier, MarkStyle> = {
 	head: { name: 'Embedding', glyph: '●', token: '--tier-head' },
 	llm: { name: 'LLM', glyph: '▲', token: '--tier-llm' },
 	human: { name: 'By hand', glyph: '✎', token: '--tier-human' },
-	none: { name: 'Nothing yet', glyph: '○', token: '--tier-none' }
+	none: { name: 'Unknown', glyph: '○', token: '--tier-none' }
 };
 
 export const SEVERITY_STYLES: Record<Severity, MarkStyle> = {

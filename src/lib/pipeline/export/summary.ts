@@ -14,7 +14,7 @@ const TIER_NAMES = {
 	head: 'head',
 	llm: 'LLM',
 	human: 'people',
-	none: 'nothing yet'
+	none: 'nobody'
 } as const;
 
 interface SummaryProblem {

@@ -112,7 +112,7 @@ describe('chipsOf', () => {
 		).toEqual([
 			'Label: IOError',
 			'Label: not DebugTrace',
-			'Decided by: Nothing yet',
+			'Decided by: Unknown',
 			'Source: (none)',
 			'Source: nas-1',
 			'Severity: Critical',
