@@ -75,7 +75,7 @@ const bundleSchema = v.object({
 		v.maxLength(200)
 	),
 	rules: v.pipe(v.array(ruleSchema), v.maxLength(1_000)),
-	/** Version of the canonical text that the head learned from. An older one is read: it differs in one text of some hundred. */
+	/** Version of the canonical text that the head learned from. An older one is read: version 2 differs in one text of fifty. */
 	canonicaliser: v.pipe(
 		v.number(),
 		v.integer(),

@@ -1,11 +1,12 @@
 import { withoutAnsi } from '../text/ansi';
 import { MAX_CANONICAL_WORDS } from '../constants';
+import { dateInWords } from './date-in-words';
 import { foldCompound, isSeverityWord } from './fold-compound';
 import { ALL_FOLDING, type Folding } from './folding-rules';
 import { shapeOf } from './message-shape';
 
-/** Version of the folding rules. A bundle trained on one version must not be used with another. */
-export const CANONICALISER_VERSION = 2;
+/** Version of the folding rules, raised whenever a text folds otherwise; a bundle says which one its head learned from. */
+export const CANONICALISER_VERSION = 3;
 
 const SPACE = 1;
 const WORD = 2;
@@ -34,6 +35,9 @@ const LEADING_TIME = new RegExp(
 		`)[\\])>]?[ :|-]*`
 );
 const CLASS_DIGIT = /[0-9]/;
+/** A key whose value says what happened, at the end of a text: `reason=`, `newState: "`, `"cause":"`. */
+const TELLING_KEY =
+	/(?:reason|cause|state|status|result|outcome|event|alarm|(?<!std)err(?:or|no)?(?:_?code)?|(?<!de)fault)["']? ?[=:] ?["']?$/i;
 /** An HTTP status, or its class in a text that was folded before. */
 const STATUS = /^[1-5](?:\d\d|xx)$/;
 const STATUS_WORD = /(?:HTTP["']? |(?<!exit )\bstatus(?:[_ ]?code)?["']?[:=]? ?["']?)$/i;
@@ -116,6 +120,12 @@ function foldText(text: string, folding: Folding): string {
 			out.space();
 			at++;
 		} else if (kind === WORD || startsPath(text, at, out)) {
+			const dateEnd = folding.time && out.atWordStart ? dateInWords(text, at) : at;
+			if (dateEnd > at) {
+				out.word('time');
+				at = dateEnd;
+				continue;
+			}
 			let end = at + 1;
 			while (end < length && classOf(text.charCodeAt(end)) & (WORD | JOINT)) end++;
 			end = compoundEnd(text, at, end);
@@ -123,18 +133,26 @@ function foldText(text: string, folding: Folding): string {
 			out.word(
 				folding['HTTP status kept by class'] && STATUS.test(compound) && out.afterStatusWord
 					? `${compound[0]}xx`
-					: foldCompound(compound, out.afterEquals, folding)
+					: foldCompound(compound, out.afterEquals && !out.afterTellingKey, folding)
 			);
 			at = end;
 		} else if (code === 34 || code === 39) at = foldQuoted(text, at, out, folding['quoted name']);
 		else {
-			// `#12` is a number with its sign.
-			const isNumberSign = code === 35 && folding.number && CLASS_DIGIT.test(text[at + 1] ?? '');
-			if (!isNumberSign) out.mark(text[at] as string);
+			if (!(folding.number && isNumberSign(text, at, out))) out.mark(text[at] as string);
 			at++;
 		}
 	}
 	return out.finish();
+}
+
+/** The `#` of `#12`, the minus or plus of `-12`: it belongs to the number. `1 - 2` and `--5` have none. */
+function isNumberSign(text: string, at: number, out: Emitter): boolean {
+	const code = text.charCodeAt(at);
+	const next = text[at + 1] ?? '';
+	if (code === 35) return CLASS_DIGIT.test(next);
+	return (
+		(code === 45 || code === 43) && out.atWordStart && (next === '#' || CLASS_DIGIT.test(next))
+	);
 }
 
 /** `/var/log/x`, `C:\\x` is a word; here: a slash, backslash or tilde that opens a path rather than divides. */
@@ -188,7 +206,7 @@ function foldQuoted(text: string, at: number, out: Emitter, folds: boolean): num
 	}
 	const inner = text.slice(at + 1, close);
 	const isKey = text[close + 1] === ':';
-	if (inner === '' || isKey || isSeverityWord(inner) || /\s/.test(inner)) {
+	if (inner === '' || isKey || isSeverityWord(inner) || /\s/.test(inner) || out.afterTellingKey) {
 		out.mark(quote);
 		return at + 1;
 	}
@@ -219,6 +237,11 @@ class Emitter {
 	/** What comes next is an HTTP status: `HTTP" 404`, `status: 404`, `status_code=404`. */
 	get afterStatusWord(): boolean {
 		return STATUS_WORD.test(this.text.slice(-20));
+	}
+
+	/** What comes next is language although it stands where a name would: `reason=LINK_FAULT`. */
+	get afterTellingKey(): boolean {
+		return TELLING_KEY.test(this.text.slice(-16));
 	}
 
 	get afterEquals(): boolean {

@@ -34,7 +34,7 @@ const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:[:/.]\d+)?$/;
 const IPV6_OR_MAC = /^(?=.*[a-f\d])(?:[a-f\d]{0,4}:){2,8}[a-f\d]{0,4}(?:%\w+)?(?:\/\d+)?$/i;
 const CLOCK = /^\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?$/;
 const DATE =
-	/^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\/[A-Z][a-z]{2}\/\d{4})(?:[-T_:.]?\d\d[:.]\d\d.*)?(?:Z)?$/;
+	/^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\/[A-Z][a-z]{2}\/\d{4}|\d{1,2}-[A-Z][a-z]{2}-\d{2,4})(?:[-T_:.]?\d\d[:.]\d\d.*)?(?:Z)?$/;
 const NUMBER = /^(?:0x[\da-f]+|[+-]?\d[\d.,_]*(?:e[+-]?\d+)?)([a-z%]{0,4})$/i;
 const HEX = /^(?:0x)?[\da-f]{6,}$/i;
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi;
@@ -149,8 +149,12 @@ function foldParts(compound: string, folding: Folding): string {
 		const name = /^(\p{L}{2,})\d+$/u.exec(part);
 		return name && !HEX.test(part) ? `${name[1]}#` : '#';
 	});
-	return folded.replace(/#(?:[^\p{L}#]*(?:\p{L}?[^\p{L}#]+)?#)+/gu, '#');
+	return withoutSigns(folded).replace(/#(?:[^\p{L}#]*(?:\p{L}?[^\p{L}#]+)?#)+/gu, '#');
 }
+
+/** `blk_-#` is `blk_#`, `at:+#` is `at:#`; the joint of `node-#` and `call+#` is no sign. */
+const withoutSigns = (folded: string): string =>
+	folded.replace(/(?<=[^\p{L}\d#\s])[-+](?=#)/gu, '');
 
 /** `org.acme.Main` keeps its last name, `db.corp.com` is a host, `dataset.csv` a file of its type. */
 function foldDotted(segment: string, folding: Folding): string {

@@ -12,7 +12,7 @@ import { logLine } from '../../support/log-line';
 
 /** Pieces that meet in odd ways: what is a value, a joint, a quote, a path or a name on its own. */
 const FRAGMENTS =
-	`" ' = : / \\ . - # 5 foo Bar com http:// x@y.z ( ) [ ] { } , ; | deadbeef a B _ ~ + % $ @ * ms < > 1.2.3.4 error é 12:30:00 2024-01-02 file.log org.acme.Main`.split(
+	`" ' = : / \\ . - # 5 foo Bar com http:// x@y.z ( ) [ ] { } , ; | deadbeef a B _ ~ + % $ @ * ms < > 1.2.3.4 error é + -5 Sun Mon Jan Friday reason 12:30:00 2024-01-02 file.log org.acme.Main`.split(
 		' '
 	);
 const oddText = fc
@@ -35,7 +35,10 @@ describe('canonicalise', () => {
 		['numbers', 'Took 153 of 3,000', 'Took # of #'],
 		['a number with its unit, apart or not', 'took 153 ms', 'took # ms'],
 		['a number with its unit, apart or not', 'took 153ms', 'took # ms'],
-		['a number with its sign', 'see (#12)', 'see (#)'],
+		['a number with its number sign', 'see (#12)', 'see (#)'],
+		['a number with minus or plus', 'rc=-5 at +3 (-0x1f)', 'rc=# at # (#)'],
+		['a run of numbers of either sign', 'got 1, -2, +3', 'got #'],
+		['an id with a sign inside', 'blk_-1608 at:+5', 'blk_# at:#'],
 		['a run of numbers', 'got 1, 2, 3', 'got #'],
 		['hexadecimal numbers', '0x7ffe12 at 0xdeadbeef', '# at #'],
 		['UUIDs', 'job 550e8400-e29b-41d4-a716-446655440000 done', 'job # done'],
@@ -48,6 +51,11 @@ describe('canonicalise', () => {
 		['clock times', 'at 12:30:45.123', 'at time'],
 		['dates', 'on 2024-01-02', 'on time'],
 		['dates with a time', 'on 2024-01-02T10:00:00Z', 'on time'],
+		['dates that name day and month', 'at Sat Jul  9 22:53:19 2005', 'at time'],
+		['dates that name day and month', 'at Fri Jul 01 03:00:00 PDT 2005 up', 'at time up'],
+		['dates that name day and month', 'due Tue, 02 Jan 2024 10:00:00', 'due time'],
+		['dates that name the month', 'since March 15, 2021 or 02-Jan-2024', 'since time or time'],
+		['weekdays', 'every Monday, next on Sun 03:00', 'every time, next on time time'],
 		['Unix paths', '/var/log/app.log missing', 'path missing'],
 		['Windows paths', 'open C:\\Users\\ann\\x.txt', 'open path'],
 		['network paths', 'mount \\\\server\\share', 'mount path'],
@@ -58,6 +66,7 @@ describe('canonicalise', () => {
 		['qualified names', 'org.acme.web.Main failed', 'Main failed'],
 		['file names', 'dataset.csv read', 'file.csv read'],
 		['names as values', 'user=johnDoe id=5', 'user=* id=#'],
+		['names as values of a default', 'default=someName', 'default=*'],
 		['quoted names', `"alice" and 'bob' logged in`, `"*" and '*' logged in`],
 		['HTTP versions', 'GET x HTTP/1.1', 'GET x HTTP'],
 		['ANSI sequences', '\u001b[31;1merror\u001b[0m x', 'error x'],
@@ -75,6 +84,10 @@ describe('canonicalise', () => {
 		'"level":"info"',
 		'an "error" was seen',
 		'said "not today" and left',
+		'reason=LINK_FAULT newState=ShutDown',
+		'{"cause":"LinkDown"} event=AC_LOST errorCode=E_NULL_KEY',
+		'Sun shines, may pass, Sat down',
+		'write - then read --',
 		'***** start *****',
 		'can be (re)started: yes!',
 		'überraschung für 日本語',
@@ -121,6 +134,38 @@ describe('canonicalise', () => {
 				const line = (n: number): string =>
 					`worker ${n}: wrote ${n} bytes to /data/part-${n}.bin for 10.0.${n % 256}.7:${n} in ${n}ms`;
 				expect(canonicalise(line(a))).toBe(canonicalise(line(b)));
+			})
+		);
+	});
+
+	it('gives one text for a number with and without a sign', () => {
+		const values = fc.tuple(fc.integer(), fc.integer());
+		fc.assert(
+			fc.property(values, ([a, b]) => {
+				const line = (n: number): string =>
+					`${n} left: rc=${n}, offset ${n} [${n}] (${n}) at:${n} of blk_${n}, moved ${n > 0 ? '+' : ''}${n}ms`;
+				expect(canonicalise(line(a))).toBe(canonicalise(line(b)));
+			})
+		);
+	});
+
+	it('gives one text for any date that is written in words', () => {
+		const date = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
+		const forms: ((date: Date) => string)[] = [
+			// `Tue, 02 Jan 2024 10:00:00 GMT`
+			(date) => date.toUTCString(),
+			// `Tue Jan 02 2024`
+			(date) => date.toDateString(),
+			(date) => `${date.toDateString().slice(0, 10)} ${date.toISOString().slice(11, 19)} 2024`,
+			(date) => date.toLocaleDateString('en-GB', { weekday: 'long' }),
+			(date) => date.toLocaleDateString('en-US', { dateStyle: 'full' }),
+			(date) => date.toLocaleDateString('en-GB', { dateStyle: 'medium' })
+		];
+		fc.assert(
+			fc.property(date, date, fc.constantFrom(...forms), (a, b, form) => {
+				const line = (date: Date): string => `connection from peer at ${form(date)}, id 7`;
+				expect(canonicalise(line(a))).toBe(canonicalise(line(b)));
+				expect(canonicalise(line(a))).not.toMatch(/day|Mon|Tue|Jan|Feb/);
 			})
 		);
 	});
