@@ -49,7 +49,7 @@ export interface Validation {
 }
 
 /** A message as a head that has not seen its system judges it. */
-export interface HeldOut extends Judged {
+interface HeldOut extends Judged {
 	system: string;
 	/** Probability of each label, with what the messages of its system say of each other. */
 	probabilities: Float64Array;
@@ -93,7 +93,7 @@ function heldOutLogits(
 }
 
 /** @param logits of each text, from a head that has not seen its system */
-export function chooseBySystems(
+function chooseBySystems(
 	texts: readonly LabelledText[],
 	logits: readonly Float64Array[]
 ): Validation {

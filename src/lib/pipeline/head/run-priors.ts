@@ -191,7 +191,7 @@ function smoothed(counts: readonly number[], usual: readonly number[]): number[]
 }
 
 /** A probability with something added to its log-odds. */
-export function withOdds(probability: number, added: number): number {
+function withOdds(probability: number, added: number): number {
 	if (probability <= 0 || probability >= 1 || added === 0) return probability;
 	return 1 / (1 + ((1 - probability) / probability) * Math.exp(-added));
 }

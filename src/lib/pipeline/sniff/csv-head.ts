@@ -5,7 +5,7 @@ import type { ScannedRows } from '../read/scanned-rows';
 /** Characters looked at for delimiter, header and first rows. */
 export const HEAD_CHARS = 64_000;
 /** Records looked at to find out what the columns hold. */
-export const RECORDS_LOOKED_AT = 400;
+const RECORDS_LOOKED_AT = 400;
 /** Lines ahead of a header at most. */
 const MAX_PREAMBLE = 20;
 /** A line ahead of the header: PowerShell's type of the objects, or Excel's separator. */

@@ -14,7 +14,7 @@ it('finds no shift where labels are as frequent as expected', () => {
 });
 
 it('raises the label that is more frequent than expected', () => {
-	const [first, second] = labelShift(pool(36, 4), [0.5, 0.5]) as unknown as [number, number];
+	const [first, second] = labelShift(pool(36, 4), [0.5, 0.5]) as [number, number];
 	expect(first).toBeGreaterThan(0.4);
 	expect(second).toBeLessThan(-0.8);
 });
