@@ -14,7 +14,7 @@ const UNSURE = [
 	['library', 'borrowed chapters returned folded, shelf keeper unhappy with the corner']
 ];
 const ANSWERS = [
-	['gardener', '{"label":"HardwareError","reason":"A lamp that sings is broken."}']
+	['gardener', '{"label":"ConfigurationError","reason":"A lamp that sings is broken."}']
 ] as const;
 
 test.beforeEach(({ context }) => installFakeModel(context, ANSWERS));
@@ -67,7 +67,7 @@ test('a row of a language model shows its reason and what ran it; one decided by
 		await tableRow(page, 0).click();
 		await expect(fact(page, 'Decided by')).toContainText('LLM');
 		const said = drawer(page).getByRole('region', { name: 'What the language model said' });
-		await expect(said).toContainText('HardwareError');
+		await expect(said).toContainText('ConfigurationError');
 		await expect(said).toContainText('A lamp that sings is broken.');
 		await expect(said).toContainText('The browser’s own model, run by the browser');
 		await expect(said.getByText('Without it')).toBeVisible();
@@ -81,12 +81,12 @@ test('a row of a language model shows its reason and what ran it; one decided by
 			.first()
 			.innerText();
 		expect(nearest).not.toBe('');
-		if (nearest.includes('HardwareError'))
+		if (nearest.includes('ConfigurationError'))
 			await expect(said.getByText('Nearest example')).toBeHidden();
 		else await expect(said.getByText('Nearest example')).toBeVisible();
 	});
 	await test.step('by hand', async () => {
-		await drawer(page).getByRole('button', { name: 'Accept HardwareError' }).click();
+		await drawer(page).getByRole('button', { name: 'Accept ConfigurationError' }).click();
 		await expect(fact(page, 'Decided by')).toContainText('By hand');
 		const year = String(new Date().getFullYear());
 		await expect(fact(page, 'By hand')).toContainText(`${year}, `);
@@ -105,17 +105,17 @@ test('an answer becomes a rule of new runs with one key, and the rule can be tak
 	await panel.locator('input[value="built-in"]').check();
 	await panel.getByRole('button', { name: /^Ask about 2 messages/ }).click();
 	const answer = panel.getByRole('listitem').filter({ hasText: 'gardener' });
-	await expect(answer).toContainText('HardwareError');
+	await expect(answer).toContainText('ConfigurationError');
 	await test.step('taken back, nothing is left of it', async () => {
 		await answer.getByRole('button', { name: 'Make a rule of it' }).focus();
 		await page.keyboard.press('r');
-		await expect(page.getByText(/gives such messages HardwareError in new runs/)).toBeVisible();
+		await expect(page.getByText(/gives such messages ConfigurationError in new runs/)).toBeVisible();
 		await page.getByRole('button', { name: 'Undo' }).click();
 		await expect(page.getByText('The rule is gone again.')).toBeVisible();
 		// The panel stays open behind the message that was clicked.
 		await expect(answer).toBeVisible();
 	});
-	await answer.getByRole('button', { name: 'Accept HardwareError' }).focus();
+	await answer.getByRole('button', { name: 'Accept ConfigurationError' }).focus();
 	await page.keyboard.press('r');
 	await expect(page.getByText(/A rule of "My categories" gives/)).toBeVisible();
 	await page.keyboard.press('Escape');
@@ -126,7 +126,7 @@ test('an answer becomes a rule of new runs with one key, and the rule can be tak
 	await expect(page.getByRole('list', { name: 'Bundles' }).getByRole('listitem')).toHaveCount(2);
 	await openStart(page, site.url);
 	await classify(page, { name: 'again.csv', content: toCsv(UNSURE) });
-	await expect(tableCell(page, 1, 'label')).toHaveText('HardwareError');
+	await expect(tableCell(page, 1, 'label')).toHaveText('ConfigurationError');
 	await tableRow(page, 1).click();
 	await expect(fact(page, 'Decided by')).toContainText('Rules');
 	await expect(drawer(page).locator('mark')).toContainText('gardener lamp 8');

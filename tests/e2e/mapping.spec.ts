@@ -4,9 +4,9 @@ import { expect, test } from './fixtures';
 import { choose, classify, exported, finished, openStart } from './steps';
 
 const ROWS = [
-	['Wann', 'Woher', 'Was'],
-	['2026-01-01', 'app1', 'Connection failed due to timeout'],
-	['2026-01-02', 'app2', 'FileNotFoundError: dataset.csv missing']
+	['Wann', 'Woher', 'Was', 'Dazu'],
+	['2026-01-01', 'app1', 'Connection failed due to timeout', 'the nightly job had waited for it'],
+	['2026-01-02', 'app2', 'FileNotFoundError: dataset.csv missing', 'asked for by the weekly job']
 ];
 
 test('columns of unknown names are mapped by hand', async ({ page, site }) => {
@@ -27,8 +27,8 @@ test('columns of unknown names are mapped by hand', async ({ page, site }) => {
 	await run.click();
 	await finished(page);
 	const { columns, cells, column } = await exported(page);
-	expect(columns.slice(0, 4)).toEqual([...(ROWS[0] as string[]), 'target_label']);
-	expect(cells.map((row) => row.slice(0, 3))).toEqual(ROWS.slice(1));
+	expect(columns.slice(0, 5)).toEqual([...(ROWS[0] as string[]), 'target_label']);
+	expect(cells.map((row) => row.slice(0, 4))).toEqual(ROWS.slice(1));
 	expect(column('target_label')).toEqual(['NetworkError', 'IOError']);
 	await expect(page.locator('dl.strip')).toContainText('1 Jan 2026');
 });
