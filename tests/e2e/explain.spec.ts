@@ -109,7 +109,9 @@ test('an answer becomes a rule of new runs with one key, and the rule can be tak
 	await test.step('taken back, nothing is left of it', async () => {
 		await answer.getByRole('button', { name: 'Make a rule of it' }).focus();
 		await page.keyboard.press('r');
-		await expect(page.getByText(/gives such messages ConfigurationError in new runs/)).toBeVisible();
+		await expect(
+			page.getByText(/gives such messages ConfigurationError in new runs/)
+		).toBeVisible();
 		await page.getByRole('button', { name: 'Undo' }).click();
 		await expect(page.getByText('The rule is gone again.')).toBeVisible();
 		// The panel stays open behind the message that was clicked.
