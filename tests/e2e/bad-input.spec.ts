@@ -28,7 +28,11 @@ const REFUSED: [what: string, file: TestFile, message: RegExp][] = [
 	['an empty file', { name: 'empty.csv', content: '' }, /file is empty: there is no line/],
 	['only blank lines', { name: 'blank.log', content: '\n\n  \n' }, /file is empty/],
 	['only a header', { name: 'header.csv', content: HEADER }, /a header line but no rows below it/],
-	['a picture', { name: 'picture.csv', content: PNG }, /PNG image, not a text file.* drop that/],
+	[
+		'a picture',
+		{ name: 'picture.csv', content: PNG },
+		/PNG image, not a text file.* copy the log itself/
+	],
 	[
 		'unknown binary',
 		{ name: 'core.log', content: Uint8Array.from({ length: 4_000 }, (_, at) => (at * 7) % 31) },
@@ -116,12 +120,16 @@ const CASES: Case[] = [
 	{
 		what: 'invalid UTF-8',
 		file: {
-			name: 'latin1.csv',
-			content: Buffer.from(`${HEADER}app,Timeout\napp,Gerät fehlt\napp,ERROR 404\n`, 'latin1')
+			name: 'broken.csv',
+			content: Buffer.concat([
+				Buffer.from(`${HEADER}app,Timeout\napp,Ger`),
+				Buffer.of(0xff),
+				Buffer.from('t fällt über älteres aus\napp,ERROR 404\n')
+			])
 		},
 		cells: [
 			['app', 'Timeout'],
-			['app', 'Ger\uFFFDt fehlt'],
+			['app', 'Ger\uFFFDt fällt über älteres aus'],
 			['app', 'ERROR 404']
 		],
 		said: [/row 2 .*not valid UTF-8.*choose another encoding/]

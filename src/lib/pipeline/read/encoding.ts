@@ -18,7 +18,8 @@ export function detectEncoding(all: Uint8Array): string {
 	if (first === 0xfe && second === 0xff) return 'utf-16be';
 	const byZeros = utf32ByZeros(bytes) ?? utf16ByZeros(bytes);
 	if (byZeros) return byZeros;
-	return isUtf8(bytes) ? 'utf-8' : (utf16ByText(bytes) ?? eightBitEncoding(bytes));
+	if (isUtf8(bytes)) return 'utf-8';
+	return utf16ByText(bytes) ?? (isDamagedUtf8(bytes) ? 'utf-8' : eightBitEncoding(bytes));
 }
 
 /** Zero bytes that a log rotated while it was open has at its head are no sign of any encoding. */
@@ -39,6 +40,17 @@ function isUtf8(bytes: Uint8Array): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** Characters beyond ASCII that are right UTF-8, for each byte that is not, so that the others are taken for damage. */
+const RIGHT_FOR_EACH_WRONG = 3;
+
+/** Text of another encoding passes for UTF-8 in a few places at most: where most of it does, the rest is damage. */
+function isDamagedUtf8(bytes: Uint8Array): boolean {
+	const text = new TextDecoder('utf-8').decode(bytes);
+	const wrong = text.match(/\ufffd/g)?.length ?? 0;
+	const right = (text.match(/[^\0-\x7f]/gu)?.length ?? 0) - wrong;
+	return right >= wrong * RIGHT_FOR_EACH_WRONG;
 }
 
 /** Share of characters that no text has, at most. */

@@ -34,6 +34,11 @@ describe('detectEncoding', () => {
 });
 
 describe('detectEncoding of text that is no UTF-8', () => {
+	it('takes a few wrong bytes in UTF-8 for damage', () => {
+		const damaged = [...utf8('Zähler fällt über älteres, Ger'), 0xff, ...utf8('t fehlt')];
+		expect(detectEncoding(Uint8Array.from(damaged))).toBe('utf-8');
+	});
+
 	it.each([
 		[
 			'windows-1252',
