@@ -34,7 +34,7 @@ test('a row of the head shows the words that mattered; one of a rule its name an
 		// Numbers are folded in the text that the head reads.
 		for (const part of words.flatMap((word) => word.toLowerCase().split('#')))
 			expect(message).toContain(part);
-		await expect(fact(page, 'Words')).toContainText(/(for|against) [\d.]+%/);
+		await expect(fact(page, 'Words')).toContainText(/(for|against)\s+[\d.]+%/);
 		await expect(drawer(page).getByRole('heading', { name: /Nearest/ })).toBeVisible();
 	});
 	await test.step('rule', async () => {
