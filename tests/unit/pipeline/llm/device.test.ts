@@ -46,7 +46,7 @@ function browserWith(browser: Browser): ProbedBrowser {
 	const validate = (): boolean => browser.memory64 ?? true;
 	return {
 		navigator: { gpu: { requestAdapter: async () => (gpu === 'none' ? null : adapter) } },
-		WebAssembly: { validate, Suspending: class {} } as ProbedBrowser['WebAssembly'],
+		WebAssembly: { validate, Suspending: Object } as ProbedBrowser['WebAssembly'],
 		...(builtIn === undefined ? {} : { LanguageModel: { availability: async () => builtIn } })
 	};
 }
