@@ -1,6 +1,5 @@
 import type { QueryResult } from '../../workers/contracts/viewer';
 import { categoryStyle, type CategoryGroup } from '../charts/category-style';
-import type { Certainty } from '../pipeline/types';
 
 /** The counts of a run that has no rows yet. */
 export const EMPTY_RESULT: QueryResult = {
@@ -26,9 +25,14 @@ export const rowsOfLabel = (result: QueryResult, label: string): number =>
 export const sureRowsOfLabel = (result: QueryResult, label: string): number =>
 	result.sureLabels.find(([name]) => name === label)?.[1] ?? 0;
 
-/** Rows that are so sure. */
-export const rowsOfCertainty = (result: QueryResult, wanted: Certainty): number =>
-	result.certainties.find(([certainty]) => certainty === wanted)?.[1] ?? 0;
+/** Rows of which nothing is settled; those that still wait for the model are none of them. */
+export function unknownRows(result: QueryResult): number {
+	const unknown = result.certainties.find(([certainty]) => certainty === 'unknown')?.[1] ?? 0;
+	return Math.max(0, unknown - Math.max(0, result.matched - rowsWithLabel(result)));
+}
+
+const rowsWithLabel = ({ labels }: QueryResult): number =>
+	labels.reduce((sum, [, rows]) => sum + rows, 0);
 
 /** Rows of one severity. */
 export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
@@ -78,8 +82,8 @@ const ROWS_TO_JUDGE = 20;
 
 /** Share of the rows of which nothing is settled, when they are so many that the categories do not fit. */
 export function unlikeShare(result: QueryResult): number | undefined {
-	const counted = result.labels.reduce((sum, [, rows]) => sum + rows, 0);
+	const counted = rowsWithLabel(result);
 	if (counted < ROWS_TO_JUDGE) return undefined;
-	const share = rowsOfCertainty(result, 'unknown') / counted;
+	const share = unknownRows(result) / counted;
 	return share >= MOSTLY_UNLIKE ? share : undefined;
 }
