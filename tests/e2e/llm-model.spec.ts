@@ -39,7 +39,7 @@ const UNSURE = [
 	]
 ];
 
-test.skip(!GGUF, 'WINNOW_GGUF is not set: no real model to ask. See README, "A language model".');
+test.skip(!GGUF, 'WINNOW_GGUF is not set: no real model to ask. See docs/language-models.md.');
 
 test('downloads, asks, caches, and does not do as a message says', async ({
 	page,

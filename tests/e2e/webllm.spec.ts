@@ -175,7 +175,10 @@ test('a whole model answers under the grammar, can be stopped, and is loaded aga
 	host,
 	problems
 }) => {
-	test.skip(!WHOLE, 'WINNOW_MLC is not set: no compiled model to run. See README.');
+	test.skip(
+		!WHOLE,
+		'WINNOW_MLC is not set: no compiled model to run. See docs/language-models.md.'
+	);
 	test.setTimeout(900_000);
 	// Of the library: it waits twice for the buffer of the device that is lost.
 	problems.allow(/mapAsync/);
