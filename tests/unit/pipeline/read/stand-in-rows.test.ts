@@ -14,11 +14,13 @@ const format = (kind: InputFormat['kind']): InputFormat => ({
 	columns: ['at', 'meta.app', 'msg', 'level']
 });
 const text = fc.string({ minLength: 1 }).map((found) => found.replace(/\p{Cc}/gu, 'x'));
+/** A run has no source of a name that stands for no value: the rows then have the file's. */
+const named = text.filter((found) => !/^(?:\\N|null|\(null\)|-|nil)$/i.test(found));
 
 describe('standInRow', () => {
 	it.each(['csv', 'json'] as const)('is read as what it stands for in %s', (kind) => {
 		fc.assert(
-			fc.property(text, text, fc.nat(2 ** 40), (canonical, source, time) => {
+			fc.property(text, named, fc.nat(2 ** 40), (canonical, source, time) => {
 				const raw = standInRow(format(kind), MAPPING, { canonical, source, time });
 				const batch = new RowReader(format(kind), MAPPING).push(raw, true);
 				expect(batch.scanned.rows).toBe(1);
