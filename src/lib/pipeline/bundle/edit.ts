@@ -61,11 +61,9 @@ function withThresholds(
 	bundle: Bundle,
 	{ confidence, perClass }: { confidence: number; perClass: Record<string, number> }
 ): Bundle {
-	const thresholds = { ...bundle.thresholds, confidence, perClass };
-	if (Object.keys(perClass).length > 0) return { ...bundle, thresholds };
-	const { similarity, problem } = bundle.thresholds;
-	const plain = { confidence, similarity, ...(problem === undefined ? {} : { problem }) };
-	return { ...bundle, thresholds: plain };
+	const thresholds: Bundle['thresholds'] = { ...bundle.thresholds, confidence, perClass };
+	if (Object.keys(perClass).length === 0) delete thresholds.perClass;
+	return { ...bundle, thresholds };
 }
 
 function positionOf({ labels }: Bundle, name: string): number {
@@ -83,10 +81,15 @@ function refuseTaken({ labels }: Bundle, name: string): void {
 
 function changedLabel(bundle: Bundle, name: string, change: Partial<Label>): Bundle {
 	const at = positionOf(bundle, name);
-	const labels = bundle.labels.map((label, i) =>
-		i === at ? { ...label, ...change, name } : label
-	);
+	const labels = bundle.labels.map((label, i) => (i === at ? changed(label, change) : label));
 	return { ...bundle, labels };
+}
+
+/** A label that changes sides leaves its family, which is on the other side. */
+function changed(label: Label, change: Partial<Label>): Label {
+	const { family, ...rest } = { ...label, ...change, name: label.name };
+	const stays = (label.problem ?? false) === (rest.problem ?? false) || change.family !== undefined;
+	return stays && family !== undefined ? { ...rest, family } : rest;
 }
 
 function moved(content: BundleContent, name: string, by: number): BundleContent {
@@ -111,7 +114,7 @@ function replaced(content: BundleContent, from: string, to: string, merge: boole
 
 /** The bundle with other labels; `renamed` says which of them each label of before has become. */
 function withLabels(bundle: Bundle, labels: Label[], renamed: (name: string) => string): Bundle {
-	const { head, rules, thresholds, examples } = bundle;
+	const { head, rules, thresholds, expected, examples } = bundle;
 	const perClass = Object.entries(thresholds.perClass ?? {})
 		// The threshold of the label that stays comes last, so it holds.
 		.sort(([a], [b]) => Number(renamed(a) === a) - Number(renamed(b) === b))
@@ -130,8 +133,20 @@ function withLabels(bundle: Bundle, labels: Label[], renamed: (name: string) => 
 			...thresholds,
 			...(thresholds.perClass ? { perClass: Object.fromEntries(perClass) } : {})
 		},
+		...(expected ? { expected: { ...expected, shares: sharesOf(expected.shares, renamed) } } : {}),
 		...(examples ? { examples: { ...examples, labels: examples.labels.map(newPosition) } } : {})
 	};
+}
+
+/** Shares under the labels' new names; those of merged labels add up. */
+function sharesOf(
+	shares: Record<string, number>,
+	renamed: (name: string) => string
+): Record<string, number> {
+	const sums = new Map<string, number>();
+	for (const [name, share] of Object.entries(shares))
+		sums.set(renamed(name), Math.min(1, (sums.get(renamed(name)) ?? 0) + share));
+	return Object.fromEntries(sums);
 }
 
 /** Takes a label away, with its examples and the rules that give it. */

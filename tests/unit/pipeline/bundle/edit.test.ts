@@ -41,6 +41,45 @@ const probabilities = (bundle: Bundle): Record<string, number> => {
 const names = ({ labels }: Bundle): string[] => labels.map(({ name }) => name);
 const before = probabilities(smallBundle());
 
+describe('editBundle of a bundle with families', () => {
+	const withFamilies = (): Bundle =>
+		smallBundle({
+			labels: [
+				{ name: 'IOError', definition: '', problem: true, family: 'problem' },
+				{ name: 'NetworkError', definition: '', problem: true, family: 'problem' },
+				{ name: 'Routine', definition: '', problem: false, family: 'routine' }
+			],
+			thresholds: {
+				confidence: 0.6,
+				similarity: -1,
+				perClass: { IOError: 0.7 },
+				nodes: { routine: 0.9 }
+			},
+			expected: { shares: { IOError: 0.2, NetworkError: 0.3, Routine: 0.5 } }
+		});
+	const edited = (edit: BundleEdit): Bundle =>
+		parseBundle(JSON.parse(JSON.stringify(editBundle({ bundle: withFamilies() }, edit).bundle)));
+
+	it('keeps the thresholds of families when labels have none of their own any more', () => {
+		const { thresholds } = edited({ kind: 'thresholds', confidence: 0.5, perClass: {} });
+		expect(thresholds).toEqual({ confidence: 0.5, similarity: -1, nodes: { routine: 0.9 } });
+	});
+
+	it('gives expected shares the labels that they are of now', () => {
+		const renamed = edited({ kind: 'rename-label', from: 'Routine', to: 'Life' });
+		expect(renamed.expected?.shares).toEqual({ IOError: 0.2, NetworkError: 0.3, Life: 0.5 });
+		const merged = edited({ kind: 'merge-labels', from: 'NetworkError', into: 'IOError' });
+		expect(merged.expected?.shares).toEqual({ IOError: 0.5, Routine: 0.5 });
+	});
+
+	it('takes a label that changes sides out of its family', () => {
+		const moved = edited({ kind: 'change-label', name: 'Routine', change: { problem: true } });
+		expect(moved.labels[2]).toEqual({ name: 'Routine', definition: '', problem: true });
+		const told = edited({ kind: 'change-label', name: 'Routine', change: { definition: 'new' } });
+		expect(told.labels[2]?.family).toBe('routine');
+	});
+});
+
 describe('editBundle', () => {
 	it('renames a label wherever it stands', () => {
 		const { bundle } = edited({ kind: 'rename-label', from: 'IOError', to: 'DiskTrouble' });
