@@ -25,14 +25,9 @@ export const rowsOfLabel = (result: QueryResult, label: string): number =>
 export const sureRowsOfLabel = (result: QueryResult, label: string): number =>
 	result.sureLabels.find(([name]) => name === label)?.[1] ?? 0;
 
-/** Rows of which nothing is settled; those that still wait for the model are none of them. */
-export function unknownRows(result: QueryResult): number {
-	const unknown = result.certainties.find(([certainty]) => certainty === 'unknown')?.[1] ?? 0;
-	return Math.max(0, unknown - Math.max(0, result.matched - rowsWithLabel(result)));
-}
-
-const rowsWithLabel = ({ labels }: QueryResult): number =>
-	labels.reduce((sum, [, rows]) => sum + rows, 0);
+/** Rows of which nothing is settled. */
+export const unknownRows = (result: QueryResult): number =>
+	result.certainties.find(([certainty]) => certainty === 'unknown')?.[1] ?? 0;
 
 /** Rows of one severity. */
 export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
@@ -82,7 +77,7 @@ const ROWS_TO_JUDGE = 20;
 
 /** Share of the rows of which nothing is settled, when they are so many that the categories do not fit. */
 export function unlikeShare(result: QueryResult): number | undefined {
-	const counted = rowsWithLabel(result);
+	const counted = result.labels.reduce((sum, [, rows]) => sum + rows, 0);
 	if (counted < ROWS_TO_JUDGE) return undefined;
 	const share = unknownRows(result) / counted;
 	return share >= MOSTLY_UNLIKE ? share : undefined;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { FilterLists, RowFilter } from '../../../src/lib/pipeline/view/filter';
 import { STATUS_CLASSES } from '../../../src/lib/pipeline/view/filter';
 import type { RunTable } from '../../../src/lib/pipeline/columnar/run-table';
+import { PENDING } from '../../../src/lib/pipeline/columnar/outcome';
 import { CERTAINTIES, SEVERITIES, TIERS } from '../../../src/lib/pipeline/types';
 import type { MarkState } from '../../../src/lib/pipeline/bundle/template-marks';
 import { canonicalAt, SOURCES, type RandomRun } from './random-run';
@@ -75,7 +76,7 @@ export function seen(run: RandomRun, table: RunTable, row: number): Seen {
 		severities: SEVERITIES[severity] as string,
 		templates: template,
 		statuses: /\dxx/.exec(table.templates[template]?.canonical ?? '')?.[0] ?? '',
-		certainties: certainty,
+		certainties: label === PENDING ? PENDING : certainty,
 		families: family,
 		// As precise as the columns are.
 		confidence: Math.fround(confidence),

@@ -1,3 +1,4 @@
+import { PENDING } from './outcome';
 import { labelGiven, type Rule } from '../rules/rules';
 import type { MarkState } from '../bundle/template-marks';
 import type { RowOutcome } from './outcome';
@@ -25,7 +26,7 @@ export class OutcomeCodes {
 	readonly label: Int32Array;
 	readonly tier: Uint8Array;
 	readonly confidence: Float32Array;
-	/** By outcome: position in `CERTAINTIES`, and in `families`. */
+	/** By outcome: position in `CERTAINTIES`, beyond its end for one that still waits, and in `families`. */
 	readonly certainty: Uint8Array;
 	readonly families: string[] = [];
 	readonly family: Uint8Array;
@@ -60,7 +61,7 @@ export class OutcomeCodes {
 			this.label[at] = codes.get(label) as number;
 			this.tier[at] = TIERS.indexOf(tier);
 			this.confidence[at] = confidence;
-			this.certainty[at] = CERTAINTIES.indexOf(certainty);
+			this.certainty[at] = label === PENDING ? CERTAINTIES.length : CERTAINTIES.indexOf(certainty);
 			if (!familyCodes.has(family)) familyCodes.set(family, this.families.push(family) - 1);
 			this.family[at] = familyCodes.get(family) as number;
 		}

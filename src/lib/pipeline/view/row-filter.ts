@@ -47,7 +47,8 @@ export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8
 	const tiers = new Float64Array(TIERS.length);
 	const sources = new Float64Array(table.sources.length);
 	const severities = new Float64Array(SEVERITIES.length);
-	const certainties = new Float64Array(CERTAINTIES.length);
+	// One place more, for rows that still wait: they have no certainty yet.
+	const certainties = new Float64Array(CERTAINTIES.length + 1);
 	const families = new Float64Array(codes.families.length);
 	const sureLabels = new Float64Array(codes.labels.length);
 	const seenTemplates = new Uint8Array(codes.templateCount);

@@ -1,3 +1,4 @@
+import { PENDING } from '../columnar/outcome';
 import type { OutcomeCodes } from '../columnar/outcome-codes';
 import { STATUS_CLASSES, type RowFilter } from './filter';
 import type { RunTable } from '../columnar/run-table';
@@ -64,7 +65,7 @@ function outcomeMasks(codes: OutcomeCodes, filter: RowFilter): Uint16Array {
 	const byLabel = masksOf(codes.labels, filter.labels, filter.not?.labels, FAILS.label);
 	const byTier = masksOf(TIERS, filter.tiers, filter.not?.tiers, FAILS.tier);
 	const byCertainty = masksOf(
-		CERTAINTIES,
+		[...CERTAINTIES, PENDING],
 		filter.certainties,
 		filter.not?.certainties,
 		FAILS.certainty

@@ -77,13 +77,6 @@ describe('unlikeShare', () => {
 		expect(unlikeShare(result(40, 40))).toBe(0.5);
 	});
 
-	it('leaves out rows that still wait for the model', () => {
-		const waiting = { ...result(60, 20), matched: 120, certainties: [] };
-		expect(unlikeShare(waiting)).toBeUndefined();
-		const some: QueryResult = { ...result(60, 20), matched: 120 };
-		expect(unlikeShare({ ...some, certainties: [['unknown', 45]] })).toBeUndefined();
-	});
-
 	it('is not said of a few rows, or when most rows have a category', () => {
 		expect(unlikeShare(result(19, 0))).toBeUndefined();
 		expect(unlikeShare(result(39, 41))).toBeUndefined();
