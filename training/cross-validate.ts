@@ -10,7 +10,8 @@ import {
 import { LabelTree, massOf, type LabelNode } from '../src/lib/pipeline/bundle/label-tree';
 import { certaintyScores, type SettledJudged } from '../src/lib/pipeline/evaluate/certainty';
 import { learnPriors, withPriors, type RunPriors } from '../src/lib/pipeline/head/run-priors';
-import { LEVEL_CLASSES, levelClassOf } from '../src/lib/pipeline/types';
+import { contradicts, settle } from '../src/lib/pipeline/head/settle';
+import { LEVEL_CLASSES, levelClassOf, type LevelClass } from '../src/lib/pipeline/types';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { Head, softmax } from '../src/lib/pipeline/head/head';
 import {
@@ -53,8 +54,7 @@ interface HeldOut extends Judged {
 	system: string;
 	/** Probability of each label, with what the messages of its system say of each other. */
 	probabilities: Float64Array;
-	/** Its level forbids to settle it as routine. */
-	isContradicted: boolean;
+	level: LevelClass;
 }
 
 /**
@@ -164,14 +164,14 @@ function judgeBySystem(
 			predicted,
 			confidence: probabilities[best] as number,
 			probabilities,
-			isContradicted: unit.level === 'error' && TREE.family(predicted) === 'routine'
+			level: unit.level
 		};
 	});
 }
 
 function thresholdsOf(judged: readonly HeldOut[]): Validation['thresholds'] {
 	const { maxError } = SETTINGS;
-	const settleable = judged.filter(({ isContradicted }) => !isContradicted);
+	const settleable = judged.filter(({ level, predicted }) => !contradicts(level, predicted, TREE));
 	const ofLabels = (items: readonly HeldOut[]): number =>
 		nodeThreshold(
 			items.map((item) => ({ ...item, right: isLenient(item) })),
@@ -201,21 +201,17 @@ const nodeAnswers = (judged: readonly HeldOut[], node: LabelNode): NodeAnswer[] 
 /** Held-out messages as the thresholds settle them. */
 function settledBy(
 	judged: readonly HeldOut[],
-	{ confidence, perClass, nodes }: Validation['thresholds']
+	thresholds: Validation['thresholds']
 ): SettledJudged[] {
 	return judged.map((item) => {
-		const { predicted, probabilities, isContradicted } = item;
+		const { predicted, probabilities, level } = item;
 		const at = DEFAULT_LABELS.indexOf(predicted as DefaultLabel);
-		const isSure = !isContradicted && item.confidence >= (perClass?.[predicted] ?? confidence);
-		const node = TREE.nodesOf(at).find(
-			(candidate) => massOf(candidate, probabilities) >= (nodes?.[candidate.name] ?? confidence)
-		);
-		const problem = massOf(TREE.sides[0] as LabelNode, probabilities);
+		const { certainty, node } = settle(at, probabilities, level, { tree: TREE, thresholds });
 		return {
 			...item,
-			problem,
-			certainty: isSure ? 'sure' : node ? 'likely' : 'unknown',
-			family: isSure ? TREE.family(predicted) : (node?.name ?? '')
+			problem: massOf(TREE.sides[0] as LabelNode, probabilities),
+			certainty,
+			family: node?.name ?? TREE.family(predicted)
 		};
 	});
 }

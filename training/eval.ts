@@ -1,6 +1,6 @@
 /**
  * Measures the default bundle on a labelled file.
- * Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] [--llm ANSWERS.json]
+ * Usage: npm run eval -- FILE.csv [--json OUT] [--svg OUT] [--by-template] [--llm ANSWERS.json] [--no-shares] [--no-levels]
  * `ANSWERS.json` holds a language model's answers with the canonical text of each, as tests/bench/llm.ts writes them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,9 @@ const { values, positionals } = parseArgs({
 		json: { type: 'string' },
 		svg: { type: 'string' },
 		'by-template': { type: 'boolean', default: false },
-		llm: { type: 'string' }
+		llm: { type: 'string' },
+		'no-shares': { type: 'boolean', default: false },
+		'no-levels': { type: 'boolean', default: false }
 	}
 });
 const [file] = positionals;
@@ -44,7 +46,10 @@ if (!file)
 	);
 
 const { cascade, bundle, examples } = readDefaultBundle();
-const all = await evaluateRows(readLabelledCsv(file), cascade);
+const all = await evaluateRows(readLabelledCsv(file), cascade, {
+	shares: !values['no-shares'],
+	levels: !values['no-levels']
+});
 const rows = values['by-template'] ? firstOfEachTemplate(all) : all;
 const known = new Set(labelledTexts().map(({ canonical }) => canonical));
 const unseen = rows.filter(({ canonical }) => !known.has(canonical));

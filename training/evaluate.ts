@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
-import { Cascade, EMPTY_RESULT, type Score } from '../src/lib/pipeline/head/cascade';
+import { Cascade, type CascadeRow } from '../src/lib/pipeline/head/cascade';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { ExampleIndex } from '../src/lib/pipeline/head/example-index';
 import { PROBLEM } from '../src/lib/pipeline/bundle/label-tree';
 import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
 import type { SettledJudged } from '../src/lib/pipeline/evaluate/certainty';
-import type { ScoredUnit } from '../src/lib/pipeline/head/run-priors';
 import { levelClassOf, type Classification, type Tier } from '../src/lib/pipeline/types';
 import { embedTexts } from './embeddings';
 
@@ -81,36 +80,30 @@ export async function evaluateRows(
 	cascade: Cascade,
 	{ fold = canonicalise, shares = true, levels = true }: EvaluationOptions = {}
 ): Promise<EvaluatedRow[]> {
-	const ruled = rows.map(({ message, source, level }) => ({
-		canonical: fold(message),
+	const all = rows.map(({ message, source, level }) => ({
+		message,
 		source,
-		level: levels ? levelClassOf(severityOfLevel(level)) : ('none' as const),
-		byRule: cascade.byRule(message, source).result
+		canonical: fold(message),
+		level: levels ? levelClassOf(severityOfLevel(level)) : ('none' as const)
 	}));
-	const open = ruled.filter(({ byRule, canonical }) => !byRule && canonical !== '');
-	const texts = [...new Set(open.map(({ canonical }) => canonical))];
+	const texts = [...new Set(all.map(({ canonical }) => canonical))].filter((text) => text !== '');
 	const embeddings = await embedTexts(texts);
-	const scores = new Map(
-		texts.map((text, i) => [
-			text,
-			cascade.score(text, embeddings.subarray(i * ENCODER_DIMENSIONS, (i + 1) * ENCODER_DIMENSIONS))
-		])
-	);
-	const scoreOf = (canonical: string): Score => scores.get(canonical) as Score;
-	const units = new Map<string, Map<string, ScoredUnit>>();
-	for (const { source, canonical, level } of shares ? open : []) {
-		const own = units.get(source) ?? new Map<string, ScoredUnit>();
-		const { probabilities } = scoreOf(canonical);
-		units.set(source, own.set(`${level} ${canonical}`, { canonical, level, probabilities }));
+	const positions = new Map(texts.map((text, at) => [text, at * ENCODER_DIMENSIONS]));
+	const embeddingOf = (canonical: string): Float32Array => {
+		const start = positions.get(canonical) as number;
+		return embeddings.subarray(start, start + ENCODER_DIMENSIONS);
+	};
+	const results = new Map<CascadeRow, Classification>();
+	for (const source of new Set(all.map((row) => row.source))) {
+		const own = all.filter((row) => row.source === source);
+		cascade
+			.classifyRows(own, embeddingOf, shares)
+			.forEach((result, at) => results.set(own[at] as CascadeRow, result));
 	}
-	const priors = new Map(
-		[...units].map(([source, own]) => [source, cascade.priorsOf([...own.values()])])
-	);
 	return rows.map((row, i) => {
-		const { canonical, level, byRule } = ruled[i] as (typeof ruled)[number];
-		const ofHead = (): Classification =>
-			cascade.judge(scoreOf(canonical), level, priors.get(row.source));
-		const result = byRule ?? (canonical === '' ? EMPTY_RESULT : ofHead());
+		const classified = all[i] as CascadeRow;
+		const { canonical } = classified;
+		const result = results.get(classified) as Classification;
 		const { label, confidence, tier, certainty, family, needsReview } = result;
 		return {
 			...row,

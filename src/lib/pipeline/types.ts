@@ -27,6 +27,10 @@ export function levelClassOf(severity: Severity | undefined): LevelClass {
 	return severity === 'critical' || severity === 'error' ? 'error' : 'info';
 }
 
+/** What a run's results are kept by: a canonical text and the level of its rows. */
+export const unitKey = (canonical: string, level: LevelClass = 'none'): string =>
+	`${level} ${canonical}`;
+
 export interface LabelProbability {
 	label: string;
 	probability: number;

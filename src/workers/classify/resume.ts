@@ -1,4 +1,4 @@
-import { unitKey } from '../../lib/pipeline/columnar/template-table';
+import { unitKey } from '../../lib/pipeline/types';
 import type { ResumePoint } from '../../lib/pipeline/run/run-types';
 import type { Classification } from '../../lib/pipeline/types';
 import { requireRun, savedTemplates, storedRows } from '../../lib/store/db';

@@ -1,9 +1,11 @@
+import type { LevelClass } from '../../lib/pipeline/types';
 import { StoredRun } from './stored-run';
 
 /** One distinct message of a labelled run. */
 export interface LabelledMessage {
 	template: number;
 	canonical: string;
+	level: LevelClass;
 	/** The label that most of its rows have. */
 	truth: string;
 	/** Rows with a label. */
@@ -38,6 +40,7 @@ export async function labelledMessages(runId: string): Promise<LabelledMessages>
 			{
 				template,
 				canonical: entry.canonical,
+				level: entry.level ?? 'none',
 				truth: ordered[0]?.[0] ?? '',
 				rows: ordered.reduce((sum, [, rows]) => sum + rows, 0),
 				firstRow: firstRows.get(template) as number,

@@ -1,12 +1,13 @@
 import { adaptHead } from '../../lib/pipeline/train/adapt-head';
-import { Cascade } from '../../lib/pipeline/head/cascade';
+import { Cascade, type RunUnit } from '../../lib/pipeline/head/cascade';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { pickTexts } from '../../lib/pipeline/train/cross-validation';
 import { groupFolds } from '../../lib/pipeline/train/folds';
 import type { EmbeddedTexts, LabelledTexts } from '../../lib/pipeline/train/training-set';
-import type { Classification } from '../../lib/pipeline/types';
+import type { RunPriors } from '../../lib/pipeline/head/run-priors';
+import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
 import { savedDecisions } from '../../lib/store/decision-store';
 import type { DecisionRecord, RunRecord } from '../../lib/store/schema';
 import { withExamples } from '../bundle/bundle-file';
@@ -99,24 +100,36 @@ export function undecidedMessages(stored: StoredRun, { encoder }: Bundle): Embed
 export function changesOn(
 	stored: StoredRun,
 	content: BundleContent
-): { results: Map<number, Classification>; report: Pick<RetrainReport, RunPart> } {
+): {
+	results: Map<number, Classification>;
+	priors?: RunPriors;
+	report: Pick<RetrainReport, RunPart>;
+} {
 	const { bundle, examples } = knowledgeOf(content);
 	const cascade = new Cascade(bundle, examples);
 	const rows = stored.templateRows().open;
+	const open = stored.table.templates.filter(
+		(entry): entry is OpenEntry => entry !== undefined && isOpen(entry.result)
+	);
+	const units = open.map(({ canonical, level, result }): RunUnit => ({
+		canonical,
+		level: level ?? 'none',
+		score: cascade.score(canonical, unitVector(result.embedding))
+	}));
+	const judged = cascade.judgeRun(units, stored.run.shares);
 	const results = new Map<number, Classification>();
 	const moves = new Map<string, { from: string; to: string; rows: number; templates: number }>();
 	const sums = { rows: 0, before: 0, after: 0, openBefore: 0, openAfter: 0 };
-	for (const entry of stored.table.templates) {
-		const before = entry?.result;
-		if (!entry || !isOpen(before)) continue;
-		const after = cascade.decide(entry.canonical, unitVector(before.embedding));
+	for (const [at, entry] of open.entries()) {
+		const before = entry.result;
+		const after = judged.results[at] as Classification;
 		const count = rows[entry.index] as number;
 		results.set(entry.index, after);
 		sums.rows += count;
 		sums.before += count * before.confidence;
 		sums.after += count * after.confidence;
-		if (before.needsReview) sums.openBefore += count;
-		if (after.needsReview) sums.openAfter += count;
+		if (before.certainty !== 'sure') sums.openBefore += count;
+		if (after.certainty !== 'sure') sums.openAfter += count;
 		if (before.label === after.label || count === 0) continue;
 		const key = JSON.stringify([before.label, after.label]);
 		const move = moves.get(key) ?? { from: before.label, to: after.label, rows: 0, templates: 0 };
@@ -124,6 +137,7 @@ export function changesOn(
 	}
 	return {
 		results,
+		...(judged.priors ? { priors: judged.priors } : {}),
 		report: {
 			moves: [...moves.values()].sort((a, b) => b.rows - a.rows),
 			headRows: sums.rows,
@@ -136,6 +150,7 @@ export function changesOn(
 }
 
 type EmbeddedResult = Classification & { embedding: Int8Array };
+type OpenEntry = TemplateEntry & { result: EmbeddedResult };
 
 const isOpen = (result: Classification | undefined): result is EmbeddedResult =>
 	result?.embedding !== undefined && result.tier !== 'human' && result.tier !== 'llm';

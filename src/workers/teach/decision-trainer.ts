@@ -26,7 +26,7 @@ interface Before {
 	/** The bundle was made by the retraining. */
 	isNew: boolean;
 	chosen: string | undefined;
-	run: Pick<RunRecord, 'bundleVersion' | 'labels'>;
+	run: Partial<RunRecord>;
 	results: Map<number, Classification>;
 }
 
@@ -79,16 +79,16 @@ export class DecisionTrainer {
 		if (owner) await this.library.replace(owner, content);
 		await chooseBundle(bundleId);
 		const { bundle } = await this.library.content(bundleId);
-		const { results } = changesOn(stored, content);
+		const { results, priors } = changesOn(stored, content);
 		this.before.set(runId, {
 			bundleId,
 			isNew: !owner,
 			chosen,
-			run: { bundleVersion: stored.run.bundleVersion, ...labelsOf(stored.run) },
+			run: fieldsOf(stored.run),
 			results: resultsOf(stored, results.keys())
 		});
 		await relabelTemplates(runId, results);
-		await updateRun(runId, bundleFields(bundle));
+		await updateRun(runId, { ...bundleFields(bundle), ...(priors ? { priors } : {}) });
 		await deleteBundle(draft.id);
 		return { bundleId, name: bundle.name, version: bundle.version };
 	}
@@ -122,7 +122,12 @@ export class DecisionTrainer {
 	}
 }
 
-const labelsOf = ({ labels }: RunRecord): Pick<RunRecord, 'labels'> => (labels ? { labels } : {});
+/** What applying a retrained head changes of a run's record. */
+const fieldsOf = ({ bundleVersion, labels, priors }: RunRecord): Partial<RunRecord> => ({
+	bundleVersion,
+	...(labels ? { labels } : {}),
+	...(priors ? { priors } : {})
+});
 
 /** A bundle that grew out of the site's needs a name of its own. */
 const named = (content: BundleContent): BundleContent => ({

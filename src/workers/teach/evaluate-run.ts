@@ -1,4 +1,10 @@
 import { Cascade } from '../../lib/pipeline/head/cascade';
+import {
+	unitKey,
+	type Classification,
+	type LevelClass,
+	type TemplateEntry
+} from '../../lib/pipeline/types';
 import { compareJudged, evaluate } from '../../lib/pipeline/evaluate/evaluation';
 import { isStrict, type Judged } from '../../lib/pipeline/evaluate/metrics';
 import { savedRuns } from '../../lib/store/db';
@@ -89,7 +95,7 @@ export async function compareContenders(
 		await answersOf(tools, labelled, second)
 	] as const;
 	const common = labelled.messages.flatMap((message) => {
-		const [a, b] = answers.map((answer) => answer.get(message.canonical));
+		const [a, b] = answers.map((answer) => answer.get(keyOf(message)));
 		return a && b ? [{ message, a, b }] : [];
 	});
 	if (common.length === 0) throw new Error('The two have no labelled message in common.');
@@ -115,7 +121,7 @@ export async function compareContenders(
 	};
 }
 
-/** What a contender says of the labelled messages, by canonical text. */
+/** What a contender says of the labelled messages, by `keyOf`. */
 async function answersOf(
 	tools: Tools,
 	labelled: LabelledMessages,
@@ -125,13 +131,15 @@ async function answersOf(
 	const own = contender.run === labelled.stored.run.id;
 	const stored = own ? labelled.stored : await StoredRun.openEnded(contender.run);
 	const { first } = stored.templateRows();
-	const there = new Map(stored.table.templates.map((entry) => [entry?.canonical, entry?.index]));
+	const there = new Map(
+		stored.table.templates.flatMap((entry) => (entry ? [[keyOf(entry), entry.index]] : []))
+	);
 	return new Map(
 		labelled.messages.flatMap((message) => {
-			const template = there.get(message.canonical);
+			const template = there.get(keyOf(message));
 			if (template === undefined) return [];
 			const at = { ...message, firstRow: first[template] as number };
-			return [[message.canonical, judgedBy(stored, at)] as const];
+			return [[keyOf(message), judgedBy(stored, at)] as const];
 		})
 	);
 }
@@ -147,17 +155,34 @@ async function bundleAnswers(
 		onProgress({ stage: 'embedding', fraction })
 	);
 	const { dimensions } = bundle.encoder;
-	const answers = new Map<string, Judged>();
-	for (const [at, { canonical, truth, firstRow }] of messages.entries()) {
-		const { message, source } = await stored.row(firstRow);
-		const { label, confidence } = cascade.classify(
-			{ message, source, canonical },
-			embeddings.subarray(at * dimensions, (at + 1) * dimensions)
-		);
-		answers.set(canonical, { truth, also: [], predicted: label, confidence });
-	}
-	return answers;
+	const starts = new Map(messages.map(({ canonical }, at) => [canonical, at * dimensions]));
+	const rows = await Promise.all(
+		messages.map(async ({ canonical, level, firstRow }) => {
+			const { message, source } = await stored.row(firstRow);
+			return { message, source, canonical, level };
+		})
+	);
+	const results = cascade.classifyRows(
+		rows,
+		(canonical) => {
+			const start = starts.get(canonical) as number;
+			return embeddings.subarray(start, start + dimensions);
+		},
+		stored.run.shares
+	);
+	return new Map(
+		messages.map((message, at) => {
+			const { label, confidence } = results[at] as Classification;
+			return [keyOf(message), { truth: message.truth, also: [], predicted: label, confidence }];
+		})
+	);
 }
+
+/** A message is the same in two runs when its text and its level are. */
+const keyOf = ({
+	canonical,
+	level
+}: Pick<TemplateEntry, 'canonical'> & { level?: LevelClass }): string => unitKey(canonical, level);
 
 function judgedBy({ table }: StoredRun, { truth, firstRow }: LabelledMessage): Judged {
 	const { label, confidence } = table.outcome(firstRow);

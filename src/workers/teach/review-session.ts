@@ -154,7 +154,7 @@ export class ReviewSession {
 			(entry): entry is Answered =>
 				entry?.result !== undefined &&
 				entry.result.tier !== 'human' &&
-				(settledToo || entry.result.needsReview) &&
+				(settledToo || entry.result.certainty !== 'sure') &&
 				(rows.open[entry.index] as number) > 0 &&
 				stored.table.markOf(entry.index) !== 'muted'
 		);

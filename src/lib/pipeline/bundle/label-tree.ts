@@ -30,7 +30,7 @@ export class LabelTree {
 	/** @param classes labels in the order of the probabilities */
 	constructor(
 		labels: Bundle['labels'],
-		private readonly classes: readonly string[]
+		readonly classes: readonly string[]
 	) {
 		this.familyOfLabel = new Map(labels.map((label) => [label.name, familyOf(label)]));
 		const problems = new Set(labels.filter(({ problem }) => problem).map(({ name }) => name));

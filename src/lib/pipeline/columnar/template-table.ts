@@ -3,7 +3,8 @@ import {
 	type TemplateEntry,
 	type Classification,
 	type LevelClass,
-	type Tier
+	type Tier,
+	unitKey
 } from '../types';
 
 const zeroTiers = (): Record<Tier, number> =>
@@ -14,10 +15,6 @@ const doubled = (from: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
 	to.set(from);
 	return to;
 };
-
-/** What a run's results are kept by: a canonical text and the level of its rows. */
-export const unitKey = (canonical: string, level: LevelClass = 'none'): string =>
-	`${level} ${canonical}`;
 
 /** The distinct canonical texts of a run, by level, how many rows each has, and what became of them. */
 export class TemplateTable {
@@ -77,10 +74,6 @@ export class TemplateTable {
 	unitOf(template: number): { canonical: string; level: LevelClass } {
 		const { canonical, level = 'none' } = this.entries[template] as TemplateEntry;
 		return { canonical, level };
-	}
-
-	resultOf(template: number): Classification | undefined {
-		return this.entries[template]?.result;
 	}
 
 	/** Templates with rows that no rule settles. */

@@ -12,15 +12,11 @@ import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { labelGiven, RuleSet } from '../rules/rules';
 import { formatShare } from '../text/format-number';
-import {
-	learnPriors,
-	withPriors,
-	type Expected,
-	type RunPriors,
-	type ScoredUnit
-} from './run-priors';
+import { learnPriors, withPriors, type Expected, type RunPriors } from './run-priors';
+import { neededFor, settle } from './settle';
 import {
 	UNCLASSIFIED,
+	unitKey,
 	type Certainty,
 	type Classification,
 	type LabelProbability,
@@ -28,12 +24,16 @@ import {
 	type Verdict
 } from '../types';
 
-/** Family that a message of level error or worse is never settled as. */
-const ROUTINE = 'routine';
-
 /** What the head makes of a text, whatever its level and its run. */
 export type Score = Required<Pick<Classification, 'probabilities' | 'embedding'>> &
 	Pick<Classification, 'similarity'>;
+
+/** A distinct message of a run at one level, scored. */
+export interface RunUnit {
+	canonical: string;
+	level: LevelClass;
+	score: Score;
+}
 
 /** Labels shown as evidence of a head decision. */
 const TOP_LABELS = 4;
@@ -55,6 +55,7 @@ export interface CascadeRow {
 	source: string;
 	/** The head reads it. */
 	canonical: string;
+	level: LevelClass;
 }
 
 /** The sieves of one bundle. Pure: what a row gets depends on the row and the bundle alone. */
@@ -78,17 +79,34 @@ export class Cascade {
 		this.tree = new LabelTree(bundle.labels, this.head.classes);
 		this.verdicts = bundle.rules.map((rule, at) => verdictOf(at, labelGiven(rule), this.tree));
 		this.expected = expectedBy(bundle, this.head.classes);
-		this.usual = this.priorsOf([]);
+		this.usual = learnPriors([], this.tree.sides, this.expected);
 	}
 
 	/**
-	 * Both sieves: what a rule gives, else what the head makes of the canonical text. Who embeds many texts at a time asks
-	 * `byRule` first and `decide` for the rows that it leaves, with the same result.
-	 * @param embedding of the canonical text, unit length
+	 * Both sieves over the rows of one run: what a rule gives, else what the head makes of the canonical text, judged by
+	 * all that the head was asked about. Who embeds while reading asks `byRule` first and `judgeRun` at the end, with the
+	 * same result.
+	 * @param embeddingOf unit-length embedding of a canonical text that is not empty
+	 * @param shares false: each message by what is usual
 	 */
-	classify({ message, source, canonical }: CascadeRow, embedding: Float32Array): Classification {
-		const { result } = this.byRule(message, source);
-		return result ? { ...result } : this.decide(canonical, embedding);
+	classifyRows(
+		rows: readonly CascadeRow[],
+		embeddingOf: (canonical: string) => Float32Array,
+		shares = true
+	): Classification[] {
+		const ruled = rows.map(({ message, source }) => this.byRule(message, source).result);
+		const units = new Map<string, RunUnit>();
+		rows.forEach(({ canonical, level }, at) => {
+			const key = unitKey(canonical, level);
+			if (ruled[at] || canonical === '' || units.has(key)) return;
+			const score = this.score(canonical, embeddingOf(canonical));
+			units.set(key, { canonical, level, score });
+		});
+		const { results } = this.judgeRun([...units.values()], shares);
+		const judged = new Map([...units.keys()].map((key, at) => [key, results[at]]));
+		return rows.map(({ canonical, level }, at) => ({
+			...(ruled[at] ?? judged.get(unitKey(canonical, level)) ?? EMPTY_RESULT)
+		}));
 	}
 
 	/**
@@ -132,11 +150,6 @@ export class Cascade {
 		};
 	}
 
-	/** What a run's messages say of each other; see `learnPriors`. */
-	priorsOf(units: readonly ScoredUnit[]): RunPriors {
-		return learnPriors(units, this.tree.sides, this.expected);
-	}
-
 	/** Decides by the text's score, its level and its run. */
 	judge(score: Score, level: LevelClass, priors: RunPriors = this.usual): Classification {
 		const { probabilities, similarity, embedding } = score;
@@ -159,31 +172,47 @@ export class Cascade {
 				unlike: true,
 				reason: `Unlike anything known: the nearest labelled example has similarity ${similarity.toFixed(2)} (needs ${thresholds.similarity}).`
 			};
-		const reason = this.doubt(at, moved, level);
-		if (reason === undefined) return { ...this.verdict(at, moved, 'sure'), ...evidence };
-		const node = this.settledNode(at, moved);
-		return { ...this.verdict(at, moved, node ? 'likely' : 'unknown', node), ...evidence, reason };
+		const { certainty, node, doubt } = settle(at, moved, level, { tree: this.tree, thresholds });
+		const reason = doubt && this.reasonFor(doubt, at, moved);
+		return {
+			...this.verdict(at, moved, certainty, node),
+			...evidence,
+			...(reason === undefined ? {} : { reason })
+		};
 	}
 
-	/** Why a category is not settled, in words for the user; undefined when it is. */
-	private doubt(at: number, moved: Float64Array, level: LevelClass): string | undefined {
-		const { thresholds } = this.bundle;
+	/**
+	 * Judges the messages of a run by what all of them say of each other.
+	 * @param units each canonical text once at each of its levels
+	 * @param shares false: each by what is usual
+	 * @returns results in the order of the units
+	 */
+	judgeRun(
+		units: readonly RunUnit[],
+		shares = true
+	): { results: Classification[]; priors?: RunPriors } {
+		const judged = (priors?: RunPriors): Classification[] =>
+			units.map(({ score, level }) => this.judge(score, level, priors));
+		if (!shares) return { results: judged() };
+		const priors = learnPriors(
+			units.map(({ canonical, level, score: { probabilities } }) => ({
+				canonical,
+				level,
+				probabilities
+			})),
+			this.tree.sides,
+			this.expected
+		);
+		return { results: judged(priors), priors };
+	}
+
+	/** Why a category is not settled, in words for the user. */
+	private reasonFor(doubt: 'probability' | 'level', at: number, moved: Float64Array): string {
 		const label = this.head.classes[at] as string;
-		const needed = thresholds.perClass?.[label] ?? thresholds.confidence;
-		const probability = moved[at] as number;
-		if (probability < needed)
-			return `Not sure: ${formatShare(probability)} ${label} (needs ${formatShare(needed)}).`;
-		if (level === 'error' && this.tree.family(label) === ROUTINE)
-			return `${formatShare(probability)} ${label}, but its level is error or worse.`;
-		return undefined;
-	}
-
-	/** The narrowest family or side of a class that is settled. */
-	private settledNode(at: number, moved: Float64Array): LabelNode | undefined {
-		const { nodes, confidence } = this.bundle.thresholds;
-		return this.tree
-			.nodesOf(at)
-			.find((node) => massOf(node, moved) >= (nodes?.[node.name] ?? confidence));
+		const said = `${formatShare(moved[at] as number)} ${label}`;
+		return doubt === 'level'
+			? `${said}, but its level is error or worse.`
+			: `Not sure: ${said} (needs ${formatShare(neededFor(label, this.bundle.thresholds))}).`;
 	}
 
 	private verdict(

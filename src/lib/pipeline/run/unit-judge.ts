@@ -1,7 +1,7 @@
-import { unitKey, type TemplateTable } from '../columnar/template-table';
-import { EMPTY_RESULT, type Cascade, type Score } from '../head/cascade';
-import type { RunPriors, ScoredUnit } from '../head/run-priors';
-import type { Classification, TemplateEntry } from '../types';
+import type { TemplateTable } from '../columnar/template-table';
+import { EMPTY_RESULT, type Cascade, type RunUnit, type Score } from '../head/cascade';
+import type { RunPriors } from '../head/run-priors';
+import { unitKey, type Classification, type TemplateEntry } from '../types';
 import type { ResumePoint, RunSink } from './run-types';
 
 /** Entries that are written at a time when a whole run is judged again. */
@@ -72,53 +72,30 @@ export class UnitJudge {
 	 * Judges every message again by what all of them say, and writes what that changes. What a person or a language model
 	 * decided stands.
 	 */
-	settleByRun(): RunPriors {
+	settleByRun(): RunPriors | undefined {
 		const { cascade, templates } = this.options;
-		const units = templates.open().flatMap((entry): (ScoredUnit & { entry: TemplateEntry })[] => {
+		const units = templates.open().flatMap((entry): (RunUnit & { entry: TemplateEntry })[] => {
 			const { canonical, level = 'none' } = entry;
 			const score = this.scores.get(canonical);
-			return score ? [{ entry, canonical, level, probabilities: score.probabilities }] : [];
+			return score ? [{ entry, canonical, level, score }] : [];
 		});
-		const priors = cascade.priorsOf(units);
-		const changed = units
-			.filter(({ entry: { result } }) => result?.tier !== 'human' && result?.tier !== 'llm')
-			.filter(({ entry }) => this.changes(entry, priors))
-			.map(({ entry }) => this.settle(entry.index, priors));
+		const { results, priors } = cascade.judgeRun(units);
+		const changed = units.flatMap(({ entry }, at) => {
+			const result = withLlm(results[at] as Classification, entry.result);
+			return isStanding(entry.result) || isSame(result, entry.result)
+				? []
+				: [templates.settle(entry.index, result)];
+		});
 		for (let at = 0; at < changed.length; at += ENTRIES_PER_WRITE)
 			this.save(changed.slice(at, at + ENTRIES_PER_WRITE));
 		return priors;
 	}
 
-	private changes(entry: TemplateEntry, priors: RunPriors): boolean {
-		const after = this.judged(entry, priors);
-		const { label, confidence, certainty, familyConfidence } = entry.result ?? EMPTY_RESULT;
-		return (
-			after.label !== label ||
-			after.certainty !== certainty ||
-			after.confidence !== confidence ||
-			after.familyConfidence !== familyConfidence
-		);
-	}
-
-	private settle(template: number, priors?: RunPriors): TemplateEntry {
-		const { templates } = this.options;
-		const unit = templates.unitOf(template);
-		return templates.settle(template, this.judged({ index: template, ...unit }, priors));
-	}
-
-	private judged(
-		{
-			index,
-			canonical,
-			level = 'none'
-		}: Pick<TemplateEntry, 'index' | 'canonical'> & {
-			level?: ScoredUnit['level'];
-		},
-		priors?: RunPriors
-	): Classification {
-		const after = this.options.cascade.judge(this.scores.get(canonical) as Score, level, priors);
-		const llm = this.options.templates.resultOf(index)?.llm;
-		return llm ? { ...after, llm } : after;
+	/** By what is usual. */
+	private settle(template: number): TemplateEntry {
+		const { templates, cascade } = this.options;
+		const { canonical, level } = templates.unitOf(template);
+		return templates.settle(template, cascade.judge(this.scores.get(canonical) as Score, level));
 	}
 
 	/** Copies go to the store; what stays keeps only what later rows need, since the scores have the embedding. */
@@ -133,3 +110,17 @@ export class UnitJudge {
 		for (const { index } of entries) this.options.templates.release(index);
 	}
 }
+
+/** What a person or a language model decided. */
+const isStanding = (result: Classification | undefined): boolean =>
+	result?.tier === 'human' || result?.tier === 'llm';
+
+/** What a language model said is kept beside another result of the head. */
+const withLlm = (after: Classification, before: Classification | undefined): Classification =>
+	before?.llm ? { ...after, llm: before.llm } : after;
+
+const isSame = (after: Classification, before: Classification | undefined): boolean =>
+	after.label === before?.label &&
+	after.certainty === before.certainty &&
+	after.confidence === before.confidence &&
+	after.familyConfidence === before.familyConfidence;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Cascade } from '../../../../src/lib/pipeline/head/cascade';
+import { Cascade, type CascadeRow } from '../../../../src/lib/pipeline/head/cascade';
 import { ExampleIndex, quantise } from '../../../../src/lib/pipeline/head/example-index';
-import { UNCLASSIFIED } from '../../../../src/lib/pipeline/types';
+import { UNCLASSIFIED, type Classification } from '../../../../src/lib/pipeline/types';
 import { rule, smallBundle } from '../../support/small-bundle';
 
 const SURE = Float32Array.of(1, 0, 0, 0);
@@ -90,7 +90,13 @@ describe('Cascade', () => {
 				]
 			})
 		);
-		const row = (message: string, source = '') => ({ message, source, canonical: 'x' });
+		const row = (message: string, source = ''): CascadeRow => ({
+			message,
+			source,
+			canonical: 'x',
+			level: 'none'
+		});
+		const classify = (...rows: CascadeRow[]) => cascade.classifyRows(rows, () => SURE, false);
 
 		it('gives the label of the first rule that matches the message and source', () => {
 			const ruled = {
@@ -102,8 +108,8 @@ describe('Cascade', () => {
 				needsReview: false,
 				top: []
 			};
-			expect(cascade.classify(row('disk full'), SURE)).toEqual({ ...ruled, label: 'NetworkError' });
-			expect(cascade.classify(row('it is full', 'NAS'), SURE)).toEqual({
+			expect(classify(row('disk full'))[0]).toEqual({ ...ruled, label: 'NetworkError' });
+			expect(classify(row('it is full', 'NAS'))[0]).toEqual({
 				...ruled,
 				label: 'IOError'
 			});
@@ -114,7 +120,7 @@ describe('Cascade', () => {
 			const ofHead = cascade.decide('x', SURE);
 			expect(ofHead.tier).toBe('head');
 			for (const message of ['it is full', 'please ask: disk full'])
-				expect(cascade.classify(row(message), SURE)).toEqual(ofHead);
+				expect(classify(row(message))[0]).toEqual(ofHead);
 			expect(cascade.byRule('it is full', '')).toEqual({ rule: -1 });
 			expect(cascade.byRule('please ask: disk full', '')).toEqual({ rule: 0 });
 		});
@@ -125,14 +131,74 @@ describe('Cascade', () => {
 		});
 
 		it('does not share what it gives', () => {
-			cascade.classify(row('disk full'), SURE).label = 'Routine';
-			expect(cascade.classify(row('disk full'), SURE).label).toBe('NetworkError');
+			(classify(row('disk full'))[0] as Classification).label = 'Routine';
+			expect(classify(row('disk full'))[0]?.label).toBe('NetworkError');
+		});
+	});
+
+	describe('with families', () => {
+		const families = (thresholds: object) =>
+			smallBundle({
+				labels: [
+					{ name: 'IOError', definition: '', problem: true, family: 'problem' },
+					{ name: 'NetworkError', definition: '', problem: true, family: 'problem' },
+					{ name: 'Routine', definition: '', family: 'routine' }
+				],
+				thresholds: { confidence: 0.6, similarity: -1, ...thresholds }
+			});
+		const ROUTINE = Float32Array.of(0, 0, 1, 0);
+
+		it('is likely where the family is settled and the label is not', () => {
+			const cascade = new Cascade(families({ confidence: 0.999, nodes: { problem: 0.9 } }));
+			expect(cascade.decide('x', SURE)).toMatchObject({
+				label: 'IOError',
+				certainty: 'likely',
+				family: 'problem',
+				tier: 'head',
+				needsReview: false
+			});
+			expect(new Cascade(families({ confidence: 0.9999 })).decide('x', SURE)).toMatchObject({
+				certainty: 'unknown',
+				tier: 'none',
+				needsReview: true
+			});
+		});
+
+		it('is never sure that an error is routine', () => {
+			const cascade = new Cascade(families({}));
+			expect(cascade.decide('x', ROUTINE, 'info')).toMatchObject({
+				label: 'Routine',
+				certainty: 'sure',
+				family: 'routine'
+			});
+			const contradicted = cascade.decide('x', ROUTINE, 'error');
+			expect(contradicted).toMatchObject({ label: 'Routine', certainty: 'likely' });
+			expect(contradicted.reason).toMatch(/its level is error or worse/);
+		});
+
+		it('judges the messages of a run by each other, in their order', () => {
+			const cascade = new Cascade(families({}));
+			const doubtful = Float32Array.of(0.5, 0.5, 0, 0.1);
+			const score = (embedding: Float32Array) => cascade.score('x', embedding);
+			const units = Array.from({ length: 60 }, (_, n) => ({
+				canonical: `network ${n}`,
+				level: 'none' as const,
+				score: score(Float32Array.of(0, 1, 0, 0))
+			}));
+			const unit = { canonical: 'doubtful', level: 'none' as const, score: score(doubtful) };
+			const { results, priors } = cascade.judgeRun([unit, ...units]);
+			expect(priors?.units).toBe(61);
+			const alone = cascade.judgeRun([unit, ...units], false);
+			expect(alone.priors).toBeUndefined();
+			expect(alone.results[0]?.label).toBe('IOError');
+			expect(results[0]?.label).toBe('NetworkError');
 		});
 	});
 
 	it('leaves an empty text for review', () => {
-		const empty = { message: '  ', source: '', canonical: '' };
-		expect(new Cascade(smallBundle()).classify(empty, SURE)).toMatchObject({
+		const empty: CascadeRow = { message: '  ', source: '', canonical: '', level: 'none' };
+		const [result] = new Cascade(smallBundle()).classifyRows([empty], () => SURE);
+		expect(result).toMatchObject({
 			label: UNCLASSIFIED,
 			needsReview: true,
 			reason: 'The message is empty.'

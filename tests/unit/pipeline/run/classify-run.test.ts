@@ -106,19 +106,14 @@ describe('classifyRun', () => {
 	it('gives a row what the cascade makes of it', async () => {
 		const messages = ['Took 5 ms', 'connection refused', 'Took 700 ms', 'disk full', 'ask me'];
 		const rows = messages.map((message) => ({ source: 'a', message }));
-		const { table } = await run([csv(rows)], { shares: false });
-		messages.forEach((message, row) => {
-			const canonical = canonicalise(message);
-			const result = CASCADE.classify(
-				{ message, source: 'a', canonical },
-				Float32Array.from(fakeEmbedding(canonical))
-			);
-			expect(table.outcome(row)).toMatchObject({
-				label: result.label,
-				confidence: result.confidence,
-				tier: result.tier,
-				needsReview: result.needsReview
-			});
+		const results = CASCADE.classifyRows(
+			rows.map((row) => ({ ...row, canonical: canonicalise(row.message), level: 'none' })),
+			(canonical) => Float32Array.from(fakeEmbedding(canonical))
+		);
+		const { table } = await run([csv(rows)]);
+		results.forEach(({ label, confidence, tier, certainty, family, familyConfidence }, row) => {
+			const verdict = { label, confidence, tier, certainty, family, familyConfidence };
+			expect(table.outcome(row)).toMatchObject(verdict);
 		});
 		expect(table.template[0]).toBe(table.template[2]);
 	});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unitKey } from '../../../../src/lib/pipeline/columnar/template-table';
+import { unitKey } from '../../../../src/lib/pipeline/types';
 import type { ResumePoint } from '../../../../src/lib/pipeline/run/run-types';
 import type { RunTable } from '../../../../src/lib/pipeline/columnar/run-table';
 import { logLine } from '../../support/log-line';

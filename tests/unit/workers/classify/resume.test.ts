@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { unitKey } from '../../../../src/lib/pipeline/columnar/template-table';
+import { unitKey } from '../../../../src/lib/pipeline/types';
 import { describe, expect, it } from 'vitest';
 import { saveChunk, saveRun, saveTemplates } from '../../../../src/lib/store/db';
 import { fingerprint, pointOf, sameFiles } from '../../../../src/workers/classify/resume';

@@ -200,16 +200,16 @@ describe.each(Object.entries(INPUTS))('the messages of %s', (name, input) => {
 		const labelled = truths.map((row) => classified[row] as string);
 		const { errors } = await evaluateRun(name);
 		expect(errors.map(({ message }) => message).sort()).toEqual([...labelled].sort());
-		const classify = vi.spyOn(Cascade.prototype, 'classify');
+		const classify = vi.spyOn(Cascade.prototype, 'classifyRows');
 		const tools = {
 			library: new BundleLibrary(''),
 			embedders: new Embedders(),
 			onProgress: ignored
 		};
 		await compareContenders(tools, name, { run: name }, { bundle: 'own' });
-		expect(classify.mock.calls.map(([{ message }]) => message).sort()).toEqual(
-			[...labelled].sort()
-		);
+		expect(
+			classify.mock.calls.flatMap(([rows]) => rows.map(({ message }) => message)).sort()
+		).toEqual([...labelled].sort());
 		classify.mockRestore();
 	});
 });
