@@ -3,12 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { canonicalise } from '../../../../src/lib/pipeline/canonical/canonical';
 import type { RunSnapshot } from '../../../../src/lib/pipeline/run/run-types';
-import {
-	MAX_TEMPLATES_WAITING,
-	ROWS_OF_FIRST_CHUNK,
-	TEXTS_OF_FIRST_EMBED_JOB,
-	TEXTS_PER_EMBED_JOB
-} from '../../../../src/lib/pipeline/constants';
+import { MAX_TEMPLATES_WAITING, ROWS_OF_FIRST_CHUNK } from '../../../../src/lib/pipeline/constants';
 import { UNCLASSIFIED } from '../../../../src/lib/pipeline/types';
 import { logLine } from '../../support/log-line';
 import {
@@ -18,20 +13,10 @@ import {
 	outcomes,
 	piecesOf,
 	run,
-	tableOf,
 	turn
 } from '../../support/run-fakes';
+import { distinctRows, message, rowsAsCsv, type Row } from '../../support/csv-rows';
 import { cut, cuts } from '../../support/pieces';
-
-interface Row {
-	source: string;
-	message: string;
-}
-
-const csv = (rows: readonly Row[]): string =>
-	Papa.unparse([['source', 'log_message'], ...rows.map((row) => [row.source, row.message])], {
-		quotes: true
-	}) + '\r\n';
 
 const randomRow: fc.Arbitrary<Row> = fc.record({
 	source: fc.constantFrom('web', 'db', ''),
@@ -41,12 +26,6 @@ const randomRow: fc.Arbitrary<Row> = fc.record({
 	)
 });
 
-/** Distinct messages of letters only. */
-const message = (n: number): string =>
-	`message ${n.toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}`;
-const distinctRows = (count: number): Row[] =>
-	Array.from({ length: count }, (_, n) => ({ source: 'web', message: message(n) }));
-
 const sum = (counts: Record<string, number>): number =>
 	Object.values(counts).reduce((total, count) => total + count, 0);
 
@@ -54,7 +33,7 @@ describe('classifyRun', () => {
 	it('gives as many rows as were read, in order, each with its text, source and template', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(randomRow, { maxLength: 30 }), cuts, async (rows, at) => {
-				const { snapshot, sink, table } = await run(cut(csv(rows), at));
+				const { snapshot, sink, table } = await run(cut(rowsAsCsv(rows), at));
 				expect(snapshot.rows).toBe(rows.length);
 				expect(table.rowCount).toBe(rows.length);
 				rows.forEach(({ source, message }, row) => {
@@ -82,17 +61,19 @@ describe('classifyRun', () => {
 				fc.infiniteStream(fc.nat(3)),
 				async (rows, at, embedderCount, delays) => {
 					const all = rows.map(([row]) => row);
-					const reference = outcomes((await run([csv(all)])).table);
+					const reference = outcomes((await run([rowsAsCsv(all)])).table);
 					const embedders = Array.from(
 						{ length: embedderCount },
 						() => fakeEmbedder(() => delays.next().value as number).embed
 					);
-					expect(outcomes((await run(cut(csv(all), at), { embedders })).table)).toEqual(reference);
-					const turned = await run([csv(all.toReversed())], { embedders });
+					expect(outcomes((await run(cut(rowsAsCsv(all), at), { embedders })).table)).toEqual(
+						reference
+					);
+					const turned = await run([rowsAsCsv(all.toReversed())], { embedders });
 					expect(outcomes(turned.table)).toEqual(reference.toReversed());
-					const alone = outcomes((await run([csv(all)], { shares: false })).table);
+					const alone = outcomes((await run([rowsAsCsv(all)], { shares: false })).table);
 					const some = [...rows.entries()].filter(([, [, kept]]) => kept).reverse();
-					const { table } = await run([csv(some.map(([, [row]]) => row))], {
+					const { table } = await run([rowsAsCsv(some.map(([, [row]]) => row))], {
 						embedders,
 						shares: false
 					});
@@ -110,7 +91,7 @@ describe('classifyRun', () => {
 			rows.map((row) => ({ ...row, canonical: canonicalise(row.message), level: 'none' })),
 			(canonical) => Float32Array.from(fakeEmbedding(canonical))
 		);
-		const { table } = await run([csv(rows)]);
+		const { table } = await run([rowsAsCsv(rows)]);
 		results.forEach(({ label, confidence, tier, certainty, family, familyConfidence }, row) => {
 			const verdict = { label, confidence, tier, certainty, family, familyConfidence };
 			expect(table.outcome(row)).toMatchObject(verdict);
@@ -123,7 +104,7 @@ describe('classifyRun', () => {
 		const rows = ['disk full', 'DISK FULL on sda1', 'a b', 'please ask me', 'a b', 'disk full'].map(
 			(message) => ({ source: 'x', message })
 		);
-		const { snapshot, table } = await run([csv(rows)], { embedders: [embed] });
+		const { snapshot, table } = await run([rowsAsCsv(rows)], { embedders: [embed] });
 		expect(texts.sort()).toEqual(['a b', 'please ask me']);
 		expect(snapshot).toMatchObject({ templatesToEmbed: 2, templatesEmbedded: 2 });
 		expect(snapshot.rowsByTier.rule).toBe(3);
@@ -138,7 +119,9 @@ describe('classifyRun', () => {
 
 	it('does not embed an empty message; it waits for review', async () => {
 		const { embed, texts } = fakeEmbedder();
-		const { table } = await run([csv([{ source: 'x', message: '  ' }])], { embedders: [embed] });
+		const { table } = await run([rowsAsCsv([{ source: 'x', message: '  ' }])], {
+			embedders: [embed]
+		});
 		expect(texts).toEqual([]);
 		expect(table.outcome(0)).toMatchObject({ label: UNCLASSIFIED, needsReview: true });
 	});
@@ -157,7 +140,7 @@ describe('classifyRun', () => {
 	});
 
 	it('stores template results with a copy of the embedding', async () => {
-		const { sink } = await run([csv(distinctRows(3))]);
+		const { sink } = await run([rowsAsCsv(distinctRows(3))]);
 		for (const { canonical, result } of sink.templates.values())
 			expect([...(result?.embedding ?? [])]).toEqual(
 				fakeEmbedding(canonical).map((value) => Math.round(Math.fround(value) * 127))
@@ -166,7 +149,7 @@ describe('classifyRun', () => {
 
 	it('reports progress that never goes back, and ends with the whole', async () => {
 		const rows = distinctRows(ROWS_OF_FIRST_CHUNK * 3);
-		const text = csv(rows);
+		const text = rowsAsCsv(rows);
 		const pieces = Array.from({ length: 20 }, (_, i) =>
 			text.slice((i * text.length) / 20, ((i + 1) * text.length) / 20)
 		);
@@ -230,101 +213,5 @@ describe('classifyRun', () => {
 		const { snapshot } = await running.finally(() => clearInterval(release));
 		expect(pulled).toBe(31);
 		expect(snapshot.rows).toBe(30_000);
-	});
-
-	it('keeps what is done when it is cancelled, and marks nothing wrong', async () => {
-		const abort = new AbortController();
-		const rows = distinctRows(3_000);
-		let jobs = 0;
-		let last: (() => void) | undefined;
-		const { embed: done } = fakeEmbedder();
-		const embed = (texts: string[]): Promise<Float32Array> => {
-			if (++jobs <= 4) return done(texts);
-			abort.abort();
-			return new Promise((resolve) => (last = () => void done(texts).then(resolve)));
-		};
-		const { snapshot, sink, table } = await run([csv(rows)], {
-			embedders: [embed],
-			signal: abort.signal
-		});
-		expect(snapshot.rows).toBe(rows.length);
-		expect(table.rowCount).toBe(rows.length);
-		expect(snapshot.templatesEmbedded).toBe(TEXTS_OF_FIRST_EMBED_JOB + 3 * TEXTS_PER_EMBED_JOB);
-		const reference = outcomes((await run([csv(rows)], { shares: false })).table);
-		outcomes(table).forEach((outcome, row) => {
-			if (sink.templates.get(table.template[row] as number)?.result)
-				expect(outcome).toEqual(reference[row]);
-			else expect(outcome).toEqual({ label: UNCLASSIFIED, confidence: 0, tier: 'none' });
-		});
-		const withResult = [...sink.templates.values()].filter(({ result }) => result);
-		expect(withResult).toHaveLength(snapshot.templatesEmbedded);
-		expect(sink.templates.size).toBe(rows.length);
-		// A job that ends later changes nothing any more.
-		const { writes } = sink;
-		last?.();
-		await turn(5);
-		expect(sink.writes).toBe(writes);
-		expect(outcomes(tableOf(sink, snapshot))).toEqual(outcomes(table));
-	});
-
-	it('stops reading when it is cancelled and lets go of the input', async () => {
-		const abort = new AbortController();
-		let released = false;
-		const endless = async function* (): ReturnType<typeof piecesOf> {
-			try {
-				for (let n = 0; ; n++) {
-					if (n === 5) abort.abort();
-					yield { text: `web,${message(n)}\n`, final: false, bytesRead: n };
-					await turn();
-				}
-			} finally {
-				released = true;
-			}
-		};
-		const { snapshot, table } = await run([], { pieces: endless(), signal: abort.signal });
-		expect(snapshot.rows).toBe(4);
-		expect(table.rowCount).toBe(4);
-		expect(released).toBe(true);
-	});
-
-	it('rejects when an embedder fails, with its error', async () => {
-		const embed = (): Promise<Float32Array> => Promise.reject(new Error('encoder lost'));
-		await expect(run([csv(distinctRows(10))], { embedders: [embed] })).rejects.toThrow(
-			'encoder lost'
-		);
-		await expect(
-			run([csv(distinctRows(MAX_TEMPLATES_WAITING * 2))], { embedders: [embed] })
-		).rejects.toThrow('encoder lost');
-	});
-
-	it('lets go of the input when it fails', async () => {
-		let released = false;
-		const pieces = async function* (): ReturnType<typeof piecesOf> {
-			try {
-				for (let n = 0; n < 20; n++) {
-					const text = distinctRows(1_000).map((_, i) => `web,${message(n * 1_000 + i)}\n`);
-					yield { text: text.join(''), final: false, bytesRead: n };
-				}
-			} finally {
-				released = true;
-			}
-		};
-		const embed = (): Promise<Float32Array> => Promise.reject(new Error('encoder lost'));
-		await expect(run([], { pieces: pieces(), embedders: [embed] })).rejects.toThrow('encoder lost');
-		expect(released).toBe(true);
-	});
-
-	it('rejects when the input cannot be read further', async () => {
-		const pieces = async function* (): ReturnType<typeof piecesOf> {
-			yield { text: csv(distinctRows(3)), final: false, bytesRead: 1 };
-			throw new Error('disk gone');
-		};
-		await expect(run([], { pieces: pieces() })).rejects.toThrow('disk gone');
-	});
-
-	it('rejects when something could not be stored', async () => {
-		const { sink } = await run([csv([])]);
-		sink.settled = () => Promise.reject(new Error('quota'));
-		await expect(run([csv(distinctRows(3))], { sink })).rejects.toThrow('quota');
 	});
 });
