@@ -63,7 +63,9 @@ export async function offerInput(
 	name = nameOfInput(input)
 ): Promise<void> {
 	if (job.running) {
-		toasts.show('A run is going on. Wait for it or cancel it, then drop the next file.');
+		toasts.show(
+			'A file is still being classified. Wait for it or cancel it, then drop the next one.'
+		);
 		return;
 	}
 	longRun.cancel();

@@ -116,8 +116,8 @@ async function start(
 	await page.getByRole('button', { name: 'Ask a language model' }).click({ timeout: 120_000 });
 	const panel = page.getByRole('dialog', { name: 'Ask a language model' });
 	await panel.locator(`input[type=radio][value="${model}"]`).check();
-	await panel.getByLabel(/^Own host/).fill(hostUrl);
-	await panel.getByLabel(/^Own host/).blur();
+	await panel.getByLabel(/^Model host/).fill(hostUrl);
+	await panel.getByLabel(/^Model host/).blur();
 	await panel.getByRole('button', { name: /^Download/ }).click();
 	await panel.getByText(/Stored in this browser/).waitFor({ timeout: 300_000 });
 	await panel.getByLabel('Messages at most').fill(String(sample.length));

@@ -30,7 +30,7 @@ test('the main flow has names, headings in order and landmarks', async ({ page, 
         - button "Choose a folder"
         - button "Paste text"
         - button "Try the sample"
-        - checkbox /Do not store message text/
+        - checkbox /Don’t keep the original text/
       - region "Past runs":
         - heading "Past runs" [level=2]
   `);

@@ -209,7 +209,7 @@ test('a wrong delimiter is mended by hand', async ({ page, site }) => {
 		'1^Timeout',
 		'2^Disk full'
 	]);
-	await page.getByRole('button', { name: 'Change how it is read' }).click();
+	await page.getByRole('button', { name: 'Import settings' }).click();
 	await page.getByRole('combobox', { name: 'Delimiter' }).selectOption({ label: 'caret' });
 	await expect(page.getByLabel('First row names the columns')).toBeChecked();
 	await page.getByRole('combobox', { name: 'Message' }).selectOption({ label: 'b' });

@@ -107,7 +107,7 @@ test('an answer becomes a rule of new runs with one key, and the rule can be tak
 	const answer = panel.getByRole('listitem').filter({ hasText: 'gardener' });
 	await expect(answer).toContainText('ConfigurationError');
 	await test.step('taken back, nothing is left of it', async () => {
-		await answer.getByRole('button', { name: 'Make a rule of it' }).focus();
+		await answer.getByRole('button', { name: 'Create a rule' }).focus();
 		await page.keyboard.press('r');
 		await expect(
 			page.getByText(/gives such messages ConfigurationError in new runs/)

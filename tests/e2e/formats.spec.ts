@@ -68,7 +68,7 @@ test('how a log is read is shown before the run and can be changed', async ({ pa
 	await openStart(page, site.url);
 	await classify(page, { name: 'app.log', content: LOG });
 	expect(await summary(page, 'total events')).toBe(2);
-	await page.getByRole('button', { name: 'Change how it is read' }).click();
+	await page.getByRole('button', { name: 'Import settings' }).click();
 	const rows = asRead(page).locator('tbody tr');
 	await expect(rows).toHaveCount(2);
 	await expect(rows.nth(1)).toContainText('failed');
@@ -88,7 +88,7 @@ test('how a log is read is shown before the run and can be changed', async ({ pa
 		await pattern.fill('(a+)+');
 		await pattern.press('Enter');
 		await expect(page.getByRole('alert')).toContainText('may take too long');
-		await page.getByRole('button', { name: 'Change how it is read' }).click();
+		await page.getByRole('button', { name: 'Import settings' }).click();
 	});
 	await test.step('without a format the header is part of the message', async () => {
 		await choice(page, 'Lines are written by').selectOption({
@@ -113,7 +113,7 @@ test('the message of a ticket is joined from the columns that are chosen', async
 	const tickets = FORMAT_SAMPLES.find(({ file }) => file === 'tickets.csv') as FormatSample;
 	await openStart(page, site.url);
 	await classify(page, { name: 'tickets.csv', content: tickets.text });
-	await page.getByRole('button', { name: 'Change how it is read' }).click();
+	await page.getByRole('button', { name: 'Import settings' }).click();
 	await expect(choice(page, 'followed by')).toHaveValue('4');
 	await choice(page, 'Message (required)').selectOption({ label: 'description' });
 	await choice(page, 'followed by').selectOption({ label: 'title' });

@@ -12,6 +12,6 @@ export async function openPanel(page: Page): Promise<Locator> {
 /** Chooses a model by its id, and a host of the test's own to fetch it from. */
 export async function useHost(panel: Locator, url: string, model: string): Promise<void> {
 	await panel.locator(`input[value="${model}"]`).check();
-	await panel.getByLabel(/^Own host/).fill(url);
-	await panel.getByLabel(/^Own host/).blur();
+	await panel.getByLabel(/^Model host/).fill(url);
+	await panel.getByLabel(/^Model host/).blur();
 }

@@ -180,8 +180,8 @@ test('a host without the file, and an address that is none, are told in plain wo
 	await useHost(panel, `${host.url}other/`, FILE);
 	await panel.getByRole('button', { name: /^Download/ }).click();
 	await expect(panel.getByRole('alert')).toContainText('the server answered 404');
-	await panel.getByLabel(/^Own host/).fill('not an address');
-	await panel.getByLabel(/^Own host/).blur();
+	await panel.getByLabel(/^Model host/).fill('not an address');
+	await panel.getByLabel(/^Model host/).blur();
 	await expect(panel.getByRole('alert')).toContainText('is no address');
 });
 

@@ -51,7 +51,7 @@ test('an input that was read wrongly can be read another way', async ({ page, si
 	await finished(page);
 	expect((await exported(page)).column('target_label')).toEqual(['IOError', 'NetworkError']);
 	await test.step('after the run, too', async () => {
-		await page.getByRole('button', { name: 'Change how it is read' }).click();
+		await page.getByRole('button', { name: 'Import settings' }).click();
 		await choice(page, 'Kind').selectOption({ label: 'Log lines or plain text' });
 		await page.getByRole('button', { name: 'Classify' }).click();
 		await finished(page);

@@ -31,7 +31,7 @@ test('a rule is drafted from a message, tried live, saved, used, switched off an
 	await openStart(page, site.url);
 	await classify(page, FILE);
 	await tableRow(page, 0).click();
-	await drawer(page).getByRole('link', { name: 'Make a rule from this message' }).click();
+	await drawer(page).getByRole('link', { name: 'Create a rule from this message' }).click();
 	const editor = page.getByRole('region', { name: 'New rule' });
 	await expect(editor.getByLabel(/^Pattern/)).toHaveValue(/^\^barrier\\s\+/);
 	await expect(editor).toContainText('2 rows of the run match');
@@ -100,7 +100,7 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	// Three distinct messages, one of two rows; no label rule knows them.
 	await test.step('every row is settled, goes to a language model within its budget, or waits', async () => {
 		await slide(page, '1');
-		await expect(amount(page, 'Settled by the head')).toContainText('0 rows, 0%');
+		await expect(amount(page, 'Settled by the model')).toContainText('0 rows, 0%');
 		await budget(page).fill('50');
 		await expect(amount(page, 'To a language model')).toContainText('4 rows, 100%');
 		await expect(amount(page, 'To a language model')).toContainText('3 distinct messages');
@@ -114,7 +114,7 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 		await expect(amount(page, 'Not sure')).toContainText('4 rows, 100%');
 	});
 	await test.step('a label has a threshold of its own, with its counts', async () => {
-		await page.getByText('A threshold of its own for a label').click();
+		await page.getByText('Per-label thresholds').click();
 		const row = page.getByRole('row').filter({ hasText: 'DebugTrace' });
 		await row.getByRole('checkbox').check();
 		await page.getByRole('slider', { name: 'Threshold of DebugTrace' }).fill('0.3');

@@ -32,7 +32,7 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 		await page.getByRole('button', { name: 'Train', exact: true }).click();
 		await expect(result).toBeVisible({ timeout: 120_000 });
 		await expect(result).toContainText('Trained on 60 distinct messages of 180 rows');
-		await expect(result).toContainText('Dealing rows at random gives');
+		await expect(result).toContainText('A random split would show');
 		await expect(result.getByRole('img', { name: /Reliability/ })).toBeVisible();
 		await expect(result.getByRole('img', { name: /Risk and coverage/ })).toBeVisible();
 		await expect(result.getByRole('region', { name: /Confusion matrix/ })).toContainText('Billing');
@@ -49,7 +49,7 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 	await test.step('what is not kept changes nothing for stored runs', async () => {
 		const other = await page.context().newPage();
 		await other.goto(site.at(`review/?id=${runId}`));
-		await other.getByLabel('ask also about what was sure').check();
+		await other.getByLabel('Include confident messages').check();
 		const labels = other.getByRole('list', { name: 'Labels' });
 		await expect(labels).toContainText('SecurityAlert');
 		await expect(labels).not.toContainText('Billing');
