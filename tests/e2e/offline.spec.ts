@@ -36,7 +36,7 @@ test('after one run everything works without the server', async ({
 		await tableRow(page, 0).click();
 		await expect(drawer(page)).toContainText('Row 1');
 	});
-	await test.step('classify the sample anew', async () => {
+	await test.step('classify the sample again', async () => {
 		await page.goto(deployment.url);
 		await started(page);
 		await expect(ready).toBeVisible();

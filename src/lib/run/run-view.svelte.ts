@@ -79,7 +79,7 @@ export class RunView {
 
 	/** Lists the rows that have come since the table was put in order. */
 	async listAll(): Promise<void> {
-		await this.#guarded((viewer) => this.#query(viewer, false, { anew: true, draws: false }));
+		await this.#guarded((viewer) => this.#query(viewer, false, { reorders: true, draws: false }));
 	}
 
 	/** Picks up what a running job has stored since. */
@@ -155,17 +155,17 @@ export class RunView {
 
 	/**
 	 * @param isNew the matches are other rows now, not only more of them
-	 * @param options.anew puts them in order again, which may move rows under the pointer
+	 * @param options.reorders puts them in order again, which may move rows under the pointer
 	 * @param options.draws the charts follow
 	 */
 	async #query(
 		viewer: Viewer,
 		isNew: boolean,
-		{ anew = isNew, draws = true }: { anew?: boolean; draws?: boolean } = {}
+		{ reorders = isNew, draws = true }: { reorders?: boolean; draws?: boolean } = {}
 	): Promise<void> {
 		const { filter, arrangement } = this;
 		const isArranged = arrangement.order !== undefined || arrangement.groups !== undefined;
-		if (isArranged && !anew && this.run?.status === 'running') {
+		if (isArranged && !reorders && this.run?.status === 'running') {
 			await this.#keepLines(viewer);
 			return this.#draw(viewer);
 		}

@@ -60,7 +60,7 @@ export class Engine {
 		void started?.then(({ stop }) => stop());
 	}
 
-	/** The embedders, connected with the classifier. A start that failed is tried anew at the next call. */
+	/** The embedders, connected with the classifier. A start that failed is tried again at the next call. */
 	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
 		this.#embedders ??= this.#startEmbedders(onProgress).catch((error: unknown) => {
 			this.#embedders = undefined;

@@ -77,7 +77,7 @@ export class ModelFiles {
 		const actual = await sha256(bytes);
 		if (actual !== file.sha256)
 			throw new Error(
-				`The model file ${file.path} is not the expected one (${bytes.byteLength} bytes, sha256 ${actual.slice(0, 12)}…; expected ${file.bytes} bytes, ${file.sha256.slice(0, 12)}…). Reload the page; if it stays, deploy the site anew.`
+				`The model file ${file.path} is not the expected one (${bytes.byteLength} bytes, sha256 ${actual.slice(0, 12)}…; expected ${file.bytes} bytes, ${file.sha256.slice(0, 12)}…). Reload the page; if that does not help, deploy the site again.`
 			);
 		await this.keep(url, bytes);
 		return bytes;

@@ -4,7 +4,7 @@ import {
 	type ExportRow
 } from '../../../src/lib/pipeline/export/columns';
 import type { RowWriter } from '../../../src/lib/pipeline/export/writer';
-import type { RowShape } from '../../../src/lib/pipeline/read/row-cells';
+import type { RowLayout } from '../../../src/lib/pipeline/read/row-cells';
 import type { InputFormat } from '../../../src/lib/pipeline/read/input-format';
 
 const OUTCOME: ExportOutcome = {
@@ -33,7 +33,7 @@ export function writeRows(
 	writerFor: (columns: ExportColumns) => RowWriter,
 	raws: readonly string[],
 	format: InputFormat,
-	change: Partial<RowShape> & { rowsAtOnce?: number } = {}
+	change: Partial<RowLayout> & { rowsAtOnce?: number } = {}
 ): Buffer {
 	const { rowsAtOnce = 2, ...input } = change;
 	const columns = new ExportColumns({

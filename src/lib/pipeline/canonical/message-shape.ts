@@ -3,21 +3,12 @@
  * *defined* over the shape, so that rows of one shape share them exactly, and what follows from a shape is worked out once.
  * One pass over the character codes. Everything but digits, hexadecimal ids and UUIDs stays as it is. Kept of digits:
  * counts next to a joint that tell dates, times and addresses, the class of an HTTP status, a syslog priority, a numeric level,
- * and a single 0 ("0 errors").
+ * and a single 0 ("0 errors"). `NINE` stands for any other digit.
  */
 import { MAX_CANONICAL_CHARS } from '../constants';
 import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
 import { ALNUM, DIGIT, HEX_LETTER, JOINT, kindOf, LETTER } from '../text/unit-kinds';
-
-const ZERO = 48;
-/** Stands for any digit; not 0, which means something. */
-const NINE = 57;
-const DASH = 45;
-const DOT = 46;
-const COLON = 58;
-const LESS = 60;
-const GREATER = 62;
-const LOWER_X = 120;
+import { COLON, DASH, DOT, GREATER, LESS, LOWER_X, NINE, ZERO } from '../text/char-codes';
 
 const codesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 const UUID = codesOf('99999999-9999-9999-9999-999999999999');

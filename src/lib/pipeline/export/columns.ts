@@ -2,7 +2,7 @@ import { maskPii } from './pii';
 import type { RowOutcome } from '../columnar/outcome';
 import type { Rule } from '../rules/rules';
 import type { Verdict } from '../types';
-import { exportCells, exportColumns, type RowShape } from '../read/row-cells';
+import { exportCells, exportColumns, type RowLayout } from '../read/row-cells';
 
 /** What an export says of one row. */
 export interface ExportOutcome extends Verdict {
@@ -71,7 +71,7 @@ export class ExportColumns {
 	/** Times and levels name nobody, and masked they would be of no use. */
 	private readonly unmasked: Set<number>;
 
-	constructor(private readonly run: RowShape) {
+	constructor(private readonly run: RowLayout) {
 		const { format, mapping, extraColumns } = run;
 		const columns = exportColumns(format);
 		const taken = namesIn(columns);

@@ -1,9 +1,6 @@
 import { MAX_QUOTED_CELL_CHARS } from '../constants';
 import type { RowPositions } from './row-positions';
-
-const QUOTE = 34;
-const LF = 10;
-const CR = 13;
+import { CR, LF, QUOTE } from '../text/char-codes';
 
 /** The row, or the cell, ends in a piece of text that is still to come. */
 const CUT = -1;

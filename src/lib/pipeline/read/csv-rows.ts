@@ -11,6 +11,7 @@ import { joinMessage, messageColumns } from './message-cells';
 import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
 import type { RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
+import { BACKSLASH, QUOTE } from '../text/char-codes';
 
 /** Which columns of a table are read, and what they mean. */
 class TableLayout {
@@ -224,8 +225,6 @@ const hasRule = ({ padded, comment }: InputFormat): boolean => padded === true &
 
 type FieldsOfRows = Omit<TableBatch, 'scanned' | 'skip' | 'unitsOf'>;
 
-const QUOTE = 34;
-const BACKSLASH = 92;
 const ESCAPE = 27;
 
 /** How databases and logs write that there is no value. */

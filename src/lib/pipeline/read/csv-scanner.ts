@@ -3,9 +3,7 @@ import { CsvPass, type CsvCodes } from './csv-pass';
 import { RowPositions } from './row-positions';
 import type { ScannedTable } from './scanned-rows';
 import { beyondAscii } from '../text/utf8';
-
-const QUOTE = 34;
-const BACKSLASH = 92;
+import { BACKSLASH, QUOTE } from '../text/char-codes';
 
 /** What some tables have beside RFC 4180. */
 export interface CsvDialect {

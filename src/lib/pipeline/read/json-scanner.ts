@@ -1,11 +1,6 @@
 import { noRows, type GrowingRows } from './scanned-rows';
 import { endOfObject, NOT_ONE, OPEN } from './json-text';
-
-const OPEN_BRACE = 123;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const LF = 10;
-const CR = 13;
+import { CLOSE_BRACKET, CR, LF, OPEN_BRACE, OPEN_BRACKET } from '../text/char-codes';
 
 /**
  * Splits JSON text into its objects: one a line (JSONL), the elements of an array, or objects one after the other, each

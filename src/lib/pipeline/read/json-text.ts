@@ -1,14 +1,15 @@
 import { MAX_JSON_VALUE_CHARS } from '../constants';
-
-const QUOTE = 34;
-const SINGLE_QUOTE = 39;
-const BACKSLASH = 92;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const LF = 10;
-const CR = 13;
+import {
+	BACKSLASH,
+	CLOSE_BRACE,
+	CLOSE_BRACKET,
+	CR,
+	LF,
+	OPEN_BRACE,
+	OPEN_BRACKET,
+	QUOTE,
+	SINGLE_QUOTE
+} from '../text/char-codes';
 
 /** `end` of a text that may still become an object, and of one that cannot. */
 export const OPEN = -1;

@@ -1,5 +1,6 @@
 import type { ColumnMapping, InputFormat } from './input-format';
 import { RowReader } from './row-batch';
+import { LF, QUOTE } from '../text/char-codes';
 
 /**
  * Where the first whole row of a piece from within an input begins; its length when none does. In a table a line break
@@ -19,13 +20,10 @@ function lineAfter(text: string, inQuotes: boolean): number {
 	for (let at = 0; at < text.length; at++) {
 		const unit = text.charCodeAt(at);
 		if (unit === QUOTE) quoted = !quoted;
-		else if (unit === LINE_FEED && !quoted) return at + 1;
+		else if (unit === LF && !quoted) return at + 1;
 	}
 	return text.length;
 }
-
-const QUOTE = 34;
-const LINE_FEED = 10;
 
 /** Share of a table's rows that have all columns. */
 function wholeShare(text: string, format: InputFormat, mapping: ColumnMapping): number {

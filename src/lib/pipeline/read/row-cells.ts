@@ -9,7 +9,7 @@ import type { RowBatch } from './rows';
 import type { ScannedRows } from './scanned-rows';
 
 /** How the rows of a run are divided. */
-export interface RowShape {
+export interface RowLayout {
 	format: InputFormat;
 	mapping: ColumnMapping;
 	/** Cells beyond the named columns that some row of the run has. */
@@ -17,7 +17,7 @@ export interface RowShape {
 }
 
 /** All cells of one stored raw row in the order of the format's columns, for the rows that are shown or exported. */
-export function rowCells({ format, mapping, extraColumns }: RowShape, raw: string): string[] {
+export function rowCells({ format, mapping, extraColumns }: RowLayout, raw: string): string[] {
 	if (format.kind === 'lines') return entryCells(format, raw);
 	if (format.kind === 'json') return objectCells(format, mapping, raw);
 	const cells = splitRow(raw, format.delimiter, format.columns.length + extraColumns, format);
@@ -25,17 +25,17 @@ export function rowCells({ format, mapping, extraColumns }: RowShape, raw: strin
 }
 
 /** The message of one stored raw row, as the run classified it. */
-export function rowMessage(shape: RowShape, raw: string): string {
-	const { format, mapping } = shape;
+export function rowMessage(layout: RowLayout, raw: string): string {
+	const { format, mapping } = layout;
 	const lineFormats = lineFormatsOf(format.lineFormats ?? []);
-	if (format.kind === 'csv') return tableRows(shape, raw).message(0);
+	if (format.kind === 'csv') return tableRows(layout, raw).message(0);
 	if (format.kind === 'json') return jsonEntry(raw, format, mapping, lineFormats).message;
 	const { start, end, message } = readEntry(raw, lineFormats);
 	return message ?? raw.slice(start, end);
 }
 
 /** Stored rows of a table, read as they were classified; its header is not among them. */
-const tableRows = ({ format, mapping }: RowShape, text: string): RowBatch =>
+const tableRows = ({ format, mapping }: RowLayout, text: string): RowBatch =>
 	new RowReader({ ...format, header: false, preamble: 0 }, mapping).push(text, true);
 
 /** Raw rows of a chunk, one after the other. */
@@ -55,10 +55,10 @@ export const rawRow = ({ text, ends }: ChunkText, at: number): string =>
  *
  * @returns gives the message at a position, as `rowMessage` does
  */
-export function chunkMessages(shape: RowShape, chunk: ChunkText): (at: number) => string {
-	const oneByOne = (at: number): string => rowMessage(shape, rawRow(chunk, at));
-	if (shape.format.kind !== 'csv') return oneByOne;
-	const { scanned, message } = tableRows(shape, chunk.text);
+export function chunkMessages(layout: RowLayout, chunk: ChunkText): (at: number) => string {
+	const oneByOne = (at: number): string => rowMessage(layout, rawRow(chunk, at));
+	if (layout.format.kind !== 'csv') return oneByOne;
+	const { scanned, message } = tableRows(layout, chunk.text);
 	return isDividedAs(scanned, chunk) ? message : oneByOne;
 }
 
@@ -68,12 +68,12 @@ export function chunkMessages(shape: RowShape, chunk: ChunkText): (at: number) =
  * @returns gives the cell at a position, as `rowCells` does; '' where the row has none
  */
 export function chunkColumn(
-	shape: RowShape,
+	layout: RowLayout,
 	chunk: ChunkText,
 	column: number
 ): (at: number) => string {
-	const { format } = shape;
-	const oneByOne = (at: number): string => rowCells(shape, rawRow(chunk, at))[column] ?? '';
+	const { format } = layout;
+	const oneByOne = (at: number): string => rowCells(layout, rawRow(chunk, at))[column] ?? '';
 	if (format.kind !== 'csv') return oneByOne;
 	const scanned = new CsvScanner(format.delimiter, [column], undefined, format).push(
 		chunk.text,
@@ -127,10 +127,10 @@ export function exportColumns({ kind, columns, lineFormats = [] }: InputFormat):
  * The cells of a raw row under `exportColumns`.
  * @param source the row's source as the run has it
  */
-export function exportCells(shape: RowShape, raw: string, source: string): string[] {
-	const { format, mapping } = shape;
+export function exportCells(layout: RowLayout, raw: string, source: string): string[] {
+	const { format, mapping } = layout;
 	const whole = withoutLineEnd(raw);
-	if (format.kind === 'csv') return rowCells(shape, raw);
+	if (format.kind === 'csv') return rowCells(layout, raw);
 	if (format.kind === 'json')
 		return [...objectCells(format, mapping, raw), otherFields(raw, format.columns)];
 	const cells = entryCells(format, raw);

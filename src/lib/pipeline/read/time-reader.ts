@@ -1,6 +1,7 @@
 import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
 import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
 import { regionOffset } from './time-names';
+import { BLANK, COLON, COMMA, DASH, DOT } from '../text/char-codes';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -215,11 +216,6 @@ function fractionEnd(text: string, at: number): number {
 
 const LETTER_Z = 90;
 const LETTER_T = 84;
-const BLANK = 32;
-const COLON = 58;
-const DOT = 46;
-const COMMA = 44;
-const DASH = 45;
 /** Makes a number too large to be a part of a date, wherever in it the digit stands. */
 const NO_DIGIT = 1e6;
 

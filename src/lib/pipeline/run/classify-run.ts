@@ -45,7 +45,7 @@ class Run {
 	private readonly sources: string[] = [];
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
-	private readonly pool: EmbedStage;
+	private readonly embedding: EmbedStage;
 	private readonly judge: UnitJudge;
 	/** What the run's messages say of each other, once all are read. */
 	private priors: RunPriors | undefined;
@@ -69,7 +69,7 @@ class Run {
 		this.problems = new InputProblems(input.format);
 		this.judge = new UnitJudge({ ...input, templates: this.templates });
 		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
-		this.pool = new EmbedStage({
+		this.embedding = new EmbedStage({
 			supply: input.embedders,
 			cache: input.cache,
 			onEmbedded: (job, embeddings) => this.takeEmbeddings(job, embeddings),
@@ -86,7 +86,7 @@ class Run {
 			await this.read().finally(() => this.embedRest());
 		} finally {
 			// Also when reading or embedding failed: what was read and classified until then is kept.
-			this.pool.stop();
+			this.embedding.stop();
 			this.chunks.flush();
 			this.templates.leaveForReview();
 			sink.saveTemplates(this.templates.unsettled());
@@ -99,8 +99,8 @@ class Run {
 		this.chunks.flush();
 		this.problems.finish();
 		this.reading = false;
-		if (this.input.signal.aborted) this.pool.stop();
-		await this.pool.drained(0).finally(this.reportWhileEmbedding());
+		if (this.input.signal.aborted) this.embedding.stop();
+		await this.embedding.drained(0).finally(this.reportWhileEmbedding());
 		if (this.input.signal.aborted || this.input.shares === false) return;
 		const start = this.input.clock();
 		this.priors = this.judge.settleByRun();
@@ -127,7 +127,7 @@ class Run {
 				this.addTime('read', busy?.read ?? parseStart - readStart);
 				this.addTime('parse', busy?.parse ?? 0);
 				this.takeRows(batch, fields);
-				this.pool.pump();
+				this.embedding.pump();
 				await this.waitForEmbedders();
 				await this.waitForLabels();
 				await this.input.sink.room?.();
@@ -138,11 +138,11 @@ class Run {
 		}
 	}
 
-	/** Back-pressure: when too many texts wait, reading waits too, until a cancel stops the pool. */
+	/** Back-pressure: when too many texts wait, reading waits too, until a cancel stops the embedding. */
 	private async waitForEmbedders(): Promise<void> {
-		if (this.pool.backlog <= MAX_TEMPLATES_WAITING) return;
+		if (this.embedding.backlog <= MAX_TEMPLATES_WAITING) return;
 		const stop = this.reportWhileEmbedding();
-		await this.pool.drained(MAX_TEMPLATES_WAITING / 2).finally(stop);
+		await this.embedding.drained(MAX_TEMPLATES_WAITING / 2).finally(stop);
 	}
 
 	/** Once, when the first rows are on their way to the page: on few processors they would else get their labels late. */
@@ -218,7 +218,7 @@ class Run {
 		const text = this.judge.request(template);
 		if (text === undefined) return;
 		this.toEmbed++;
-		this.pool.add({ template, text });
+		this.embedding.add({ template, text });
 	}
 
 	private count(stage: string, since: number): void {
@@ -241,10 +241,10 @@ class Run {
 		this.report();
 	}
 
-	/** A cancel must reach the pool even while nothing else happens. Returns the function that ends it. */
+	/** A cancel must reach the embedding even while nothing else happens. Returns the function that ends it. */
 	private reportWhileEmbedding(): () => void {
 		const timer = setInterval(() => {
-			if (this.input.signal.aborted) this.pool.stop();
+			if (this.input.signal.aborted) this.embedding.stop();
 			this.report();
 		}, PROGRESS_INTERVAL);
 		return () => clearInterval(timer);

@@ -75,7 +75,7 @@ describe('RemoteLlmEngine', () => {
 		await expect.poll(() => worker.cancelled).toEqual([1]);
 	});
 
-	it('keeps it apart that the device was lost: the model is loaded anew, and the run goes on', async () => {
+	it('keeps it apart that the device was lost: the model is loaded again, and the run goes on', async () => {
 		const worker = new FakeWorker((id) =>
 			id === 1 ? Promise.reject(new EngineLostError('out of memory')) : Promise.resolve(REPLY)
 		);

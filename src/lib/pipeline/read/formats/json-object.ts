@@ -1,9 +1,7 @@
 import { entryOfObject } from '../json-entry';
 import { parseObject } from '../json-fields';
 import type { LineFormat } from './line-format';
-
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
+import { CLOSE_BRACE, OPEN_BRACE } from '../../text/char-codes';
 
 /** Objects between the lines of a plain log, and within the envelopes of containers and daemons. */
 export const jsonObject: LineFormat = {

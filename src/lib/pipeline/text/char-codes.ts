@@ -1,0 +1,20 @@
+/** UTF-16 units (for ASCII, bytes too) that scanners look for. */
+export const LF = 10;
+export const CR = 13;
+export const BLANK = 32;
+export const QUOTE = 34;
+export const SINGLE_QUOTE = 39;
+export const COMMA = 44;
+export const DASH = 45;
+export const DOT = 46;
+export const ZERO = 48;
+export const NINE = 57;
+export const COLON = 58;
+export const LESS = 60;
+export const GREATER = 62;
+export const OPEN_BRACKET = 91;
+export const BACKSLASH = 92;
+export const CLOSE_BRACKET = 93;
+export const LOWER_X = 120;
+export const OPEN_BRACE = 123;
+export const CLOSE_BRACE = 125;
