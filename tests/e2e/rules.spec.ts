@@ -100,7 +100,7 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 	// Three distinct messages, one of two rows; no label rule knows them.
 	await test.step('every row is settled, goes to a language model within its budget, or waits', async () => {
 		await slide(page, '1');
-		await expect(amount(page, 'Settled by the model')).toContainText('0 rows, 0%');
+		await expect(amount(page, 'Sure')).toContainText('0 rows, 0%');
 		await budget(page).fill('50');
 		await expect(amount(page, 'To a language model')).toContainText('4 rows, 100%');
 		await expect(amount(page, 'To a language model')).toContainText('3 distinct messages');
@@ -122,14 +122,18 @@ test('thresholds show what they would do before they are saved', async ({ page, 
 		await expect(page.getByRole('columnheader', { name: 'Expected error' })).toBeVisible();
 	});
 	await slide(page, '0.5');
+	const review = page.getByRole('checkbox', { name: 'Review problems of an unsure kind too' });
+	await review.check();
 	await page.getByRole('button', { name: 'Save for new runs' }).click();
-	await expect(page.getByText('Thresholds are changed.')).toBeVisible();
+	await expect(page.getByText('Thresholds changed.')).toBeVisible();
 	await page.reload();
 	await page.getByLabel('Bundle').selectOption({ label: 'My categories' });
 	await expect(slider(page)).toHaveValue('0.5');
+	await expect(review).toBeChecked();
 });
 
-const amount = (page: Page, name: string) => page.locator('dl div').filter({ hasText: name });
+const amount = (page: Page, name: string) =>
+	page.locator('dl div').filter({ has: page.getByText(name, { exact: true }) });
 const budget = (page: Page) => page.getByRole('spinbutton', { name: /language model is asked/ });
-const slider = (page: Page) => page.getByRole('slider', { name: /Settle from a confidence/ });
+const slider = (page: Page) => page.getByRole('slider', { name: /Sure from a confidence/ });
 const slide = (page: Page, value: string): Promise<void> => slider(page).fill(value);

@@ -38,7 +38,7 @@ export class BundleLibrary {
 		const counts = new Array<number>(bundle.labels.length).fill(0);
 		for (const label of bundle.examples?.labels ?? []) counts[label] = (counts[label] ?? 0) + 1;
 		const known = new Set(bundle.head.classes);
-		const { confidence, perClass = {} } = bundle.thresholds;
+		const { confidence, perClass = {}, reviewProblems = false } = bundle.thresholds;
 		return {
 			...summary,
 			labelList: bundle.labels.map((label, at) => ({
@@ -47,7 +47,7 @@ export class BundleLibrary {
 				trained: known.has(label.name)
 			})),
 			ruleList: bundle.rules as BundleDetail['ruleList'],
-			thresholds: { confidence, perClass },
+			thresholds: { confidence, perClass, reviewProblems },
 			undoable: this.history.get(id)?.length ?? 0
 		};
 	}

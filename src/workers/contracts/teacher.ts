@@ -28,7 +28,11 @@ export interface BundleSummary {
 export interface BundleDetail extends BundleSummary {
 	labelList: (Label & { examples: number; trained: boolean })[];
 	ruleList: Rule[];
-	thresholds: { confidence: number; perClass: Record<string, number> };
+	thresholds: {
+		confidence: number;
+		perClass: Record<string, number>;
+		reviewProblems: boolean;
+	};
 	/** Steps that can be undone. */
 	undoable: number;
 }

@@ -149,7 +149,7 @@ async function bundleOf(
 	const extra = own.filter(({ name }) => !known.has(name));
 	const labelList = onTop ? [...base.labels, ...extra] : own;
 	const positions = new Map(labelList.map(({ name }, at) => [name, at]));
-	const { similarity, problem } = base.thresholds;
+	const { similarity, problem, reviewProblems } = base.thresholds;
 	return withExamples(
 		{
 			...base,
@@ -159,7 +159,8 @@ async function bundleOf(
 			thresholds: {
 				confidence: threshold,
 				similarity,
-				...(onTop && problem !== undefined ? { problem } : {})
+				...(onTop && problem !== undefined ? { problem } : {}),
+				...(onTop && reviewProblems ? { reviewProblems } : {})
 			},
 			examples: {
 				file: 'examples.bin',

@@ -119,6 +119,8 @@ const bundleSchema = v.object({
 		problem: v.optional(probability),
 		/** Probability from which a family or side is settled, by its name; `confidence` where it has none. */
 		nodes: v.optional(v.record(v.string(), probability)),
+		/** A problem whose kind is unsure needs review too, not only what may be no problem at all. */
+		reviewProblems: v.optional(v.boolean()),
 		/** A message whose nearest labelled example is less similar than this (cosine) is unlike anything known. */
 		similarity: v.pipe(v.number(), v.minValue(-1), v.maxValue(1))
 	}),

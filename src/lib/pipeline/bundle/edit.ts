@@ -22,7 +22,12 @@ export type BundleEdit =
 	| { kind: 'merge-labels'; from: string; into: string }
 	| { kind: 'delete-label'; name: string }
 	| { kind: 'rules'; rules: Rule[] }
-	| { kind: 'thresholds'; confidence: number; perClass: Record<string, number> };
+	| {
+			kind: 'thresholds';
+			confidence: number;
+			perClass: Record<string, number>;
+			reviewProblems: boolean;
+	  };
 
 /**
  * A bundle after one edit; the given one stays as it is. What a label's change means for the head is exact: a merged
@@ -59,10 +64,16 @@ export function editBundle(content: BundleContent, edit: BundleEdit): BundleCont
 
 function withThresholds(
 	bundle: Bundle,
-	{ confidence, perClass }: { confidence: number; perClass: Record<string, number> }
+	{ confidence, perClass, reviewProblems }: Extract<BundleEdit, { kind: 'thresholds' }>
 ): Bundle {
-	const thresholds: Bundle['thresholds'] = { ...bundle.thresholds, confidence, perClass };
+	const thresholds: Bundle['thresholds'] = {
+		...bundle.thresholds,
+		confidence,
+		perClass,
+		reviewProblems
+	};
 	if (Object.keys(perClass).length === 0) delete thresholds.perClass;
+	if (!reviewProblems) delete thresholds.reviewProblems;
 	return { ...bundle, thresholds };
 }
 

@@ -230,7 +230,11 @@ export class Cascade {
 			certainty,
 			family: node?.name ?? this.tree.family(label),
 			familyConfidence: node ? massOf(node, moved) : 1,
-			needsReview: certainty === 'unknown'
+			needsReview:
+				certainty === 'unknown' ||
+				(this.bundle.thresholds.reviewProblems === true &&
+					certainty === 'likely' &&
+					this.tree.isProblem[at] === true)
 		};
 	}
 }

@@ -7,7 +7,7 @@ import type { RunTable } from '../columnar/run-table';
 import { PENDING } from '../columnar/outcome';
 import { summariseTemplates, type TemplateSummary } from './template-summary';
 import { timeBins, type TimeBins } from './time-bins';
-import { CERTAINTIES, SEVERITIES } from '../types';
+import { SEVERITIES } from '../types';
 
 /** Rows of one thing in each bin. */
 interface BinSeries<T extends string = string> {
@@ -175,6 +175,6 @@ function templateLists(
 
 /** Rules may have settled all rows of a template that the head was not asked about. */
 const needsReview = (table: RunTable, codes: OutcomeCodes, template: number): boolean =>
-	codes.certainty[template] === CERTAINTIES.indexOf('unknown') &&
+	table.outcomeOf(-1, template).needsReview &&
 	codes.muted[template] === 0 &&
 	table.templates[template]?.result !== undefined;

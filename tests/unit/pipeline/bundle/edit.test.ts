@@ -61,8 +61,13 @@ describe('editBundle of a bundle with families', () => {
 		parseBundle(JSON.parse(JSON.stringify(editBundle({ bundle: withFamilies() }, edit).bundle)));
 
 	it('keeps the thresholds of families when labels have none of their own any more', () => {
-		const { thresholds } = edited({ kind: 'thresholds', confidence: 0.5, perClass: {} });
-		expect(thresholds).toEqual({ confidence: 0.5, similarity: -1, nodes: { routine: 0.9 } });
+		const edit = { kind: 'thresholds', confidence: 0.5, perClass: {} } as const;
+		const kept = { confidence: 0.5, similarity: -1, nodes: { routine: 0.9 } };
+		expect(edited({ ...edit, reviewProblems: false }).thresholds).toEqual(kept);
+		expect(edited({ ...edit, reviewProblems: true }).thresholds).toEqual({
+			...kept,
+			reviewProblems: true
+		});
 	});
 
 	it('gives expected shares the labels that they are of now', () => {
@@ -142,7 +147,7 @@ describe('editBundle', () => {
 	it('takes thresholds and rules as they are given', () => {
 		const rules = [rule({ disabled: true })];
 		const { bundle } = edited(
-			{ kind: 'thresholds', confidence: 0.9, perClass: {} },
+			{ kind: 'thresholds', confidence: 0.9, perClass: {}, reviewProblems: false },
 			{ kind: 'rules', rules },
 			{ kind: 'rename', name: 'Mine' }
 		);

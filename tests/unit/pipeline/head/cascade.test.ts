@@ -164,6 +164,14 @@ describe('Cascade', () => {
 			});
 		});
 
+		it('asks for a review of likely problems where the bundle says so, and of likely routine nowhere', () => {
+			const thresholds = { confidence: 0.999, nodes: { problem: 0.9, routine: 0.9 } };
+			const cascade = new Cascade(families({ ...thresholds, reviewProblems: true }));
+			expect(cascade.decide('x', SURE)).toMatchObject({ certainty: 'likely', needsReview: true });
+			const routine = cascade.decide('x', ROUTINE, 'info');
+			expect(routine).toMatchObject({ certainty: 'likely', needsReview: false });
+		});
+
 		it('is never sure that an error is routine', () => {
 			const cascade = new Cascade(families({}));
 			expect(cascade.decide('x', ROUTINE, 'info')).toMatchObject({
