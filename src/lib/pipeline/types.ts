@@ -95,6 +95,8 @@ export interface Classification {
 	embedding?: Int8Array;
 	/** What a language model said, when one was asked. */
 	llm?: LlmView;
+	/** What is made of it without the decision of a person, which stands above it. */
+	before?: Verdict & Pick<Classification, 'top' | 'reason' | 'unlike'>;
 }
 
 /** What is said of a row, without the evidence. */

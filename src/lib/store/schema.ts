@@ -52,6 +52,8 @@ export interface RunRecord {
 	rules: Rule[];
 	/** Messages that the bundle mutes or pins. */
 	templateMarks?: TemplateMark[];
+	/** What people had said of messages when the run began: canonical text and label. */
+	decisions?: [canonical: string, label: string][];
 	/** False when the run's messages were not to tell what to expect of each other. */
 	shares?: boolean;
 	/** What the run's messages say of each other; absent while it goes on, or where that was switched off. */

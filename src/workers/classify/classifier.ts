@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { Decisions } from '../../lib/pipeline/head/by-hand';
 import { Cascade } from '../../lib/pipeline/head/cascade';
 import { classifyRun } from '../../lib/pipeline/run/classify-run';
 import { embeddingRevision } from '../../lib/pipeline/embed/encoder-revision';
@@ -36,6 +37,7 @@ interface RunTools {
 	cascade: Cascade;
 	abort: AbortController;
 	point: StoredPoint | undefined;
+	decisions: Decisions;
 	report: (snapshot: RunSnapshot) => void;
 	startEmbedders: () => Promise<void>;
 }
@@ -90,12 +92,14 @@ export class Classifier implements ClassifierApi {
 		const tools = { cascade, encoder: () => this.embedders.info, clock: () => performance.now() };
 		const work = async (abort: AbortController): Promise<RunRecord | undefined> => {
 			const recorder = await RunRecorder.begin(job, tools);
-			const { point } = recorder;
+			const { point, decisions } = recorder;
 			const report = (snapshot: RunSnapshot): void => {
 				const progress = recorder.take(snapshot);
 				if (progress) void onProgress(progress);
 			};
-			const classified = this.classify(job, { cascade, abort, point, report, startEmbedders });
+			const classified = this.classify(job, {
+				...{ cascade, abort, point, decisions, report, startEmbedders }
+			});
 			const failure = await classified.then(
 				() => undefined,
 				(error: Error) => error
@@ -163,7 +167,7 @@ export class Classifier implements ClassifierApi {
 	/** Rejects with what went wrong; what was classified until then is stored and reported all the same. */
 	private async classify(
 		job: RunJob,
-		{ cascade, abort, point, report, startEmbedders }: RunTools
+		{ cascade, abort, point, decisions, report, startEmbedders }: RunTools
 	): Promise<void> {
 		if (!this.reader) throw new Error('The classifier was not started.');
 		const { runId, files, format, mapping, maxTokens, keepText = true } = job;
@@ -182,6 +186,7 @@ export class Classifier implements ClassifierApi {
 					keepText
 				}),
 				resume: point,
+				decisions,
 				shares: job.shares,
 				signal: abort.signal,
 				clock: () => performance.now(),

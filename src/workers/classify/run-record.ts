@@ -1,9 +1,12 @@
+import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { Cascade } from '../../lib/pipeline/head/cascade';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { InputProblem } from '../../lib/pipeline/types';
+import { savedDecisions } from '../../lib/store/decision-store';
 import type { RunRecord } from '../../lib/store/schema';
 import type { EmbedderInfo, RunJob } from '../contracts/classifier';
 import { fingerprint } from './resume';
+
 /** A run that is about to start: nothing counted yet. */
 export async function newRunRecord(
 	{
@@ -24,6 +27,7 @@ export async function newRunRecord(
 	const fingerprints =
 		typeof input === 'string' ? [] : await Promise.all(input.map(({ file }) => fingerprint(file)));
 	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
+	const decisions = await decisionsFor(bundle);
 	return {
 		id: runId,
 		name,
@@ -44,6 +48,7 @@ export async function newRunRecord(
 		...(fingerprints.length > 0 ? { fingerprints } : {}),
 		previewProblems: problems,
 		...(keepText ? {} : { textKept: false }),
+		...(decisions.length > 0 ? { decisions } : {}),
 		...(shares ? {} : { shares: false }),
 		sources: [],
 		bundleVersion: bundle.version,
@@ -56,6 +61,14 @@ export async function newRunRecord(
 		problems: [],
 		problemCount: 0
 	};
+}
+
+/** What people said of messages, of those labels that the bundle knows: others belong to other logs. */
+async function decisionsFor({ labels }: Bundle): Promise<NonNullable<RunRecord['decisions']>> {
+	const known = new Set(labels.map(({ name }) => name));
+	return (await savedDecisions())
+		.filter(({ label }) => known.has(label))
+		.map(({ canonical, label }) => [canonical, label]);
 }
 
 /** What a record says of the encoder. */

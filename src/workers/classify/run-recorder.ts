@@ -1,3 +1,4 @@
+import type { Decisions } from '../../lib/pipeline/head/by-hand';
 import type { Cascade } from '../../lib/pipeline/head/cascade';
 import { RECORD_INTERVAL } from '../../lib/pipeline/constants';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
@@ -54,6 +55,11 @@ export class RunRecorder {
 			: { record: await newRunRecord(job, cascade, encoder()), point: undefined };
 		await saveRun(record);
 		return new RunRecorder(job, record, point, tools, started);
+	}
+
+	/** What people had said of messages when the run began. */
+	get decisions(): Decisions {
+		return new Map(this.record.decisions);
 	}
 
 	/**

@@ -37,6 +37,17 @@ export interface BundleDetail extends BundleSummary {
 	undoable: number;
 }
 
+/** What a person said of a message, as it is listed. */
+export interface SavedAnswer {
+	canonical: string;
+	label: string;
+	/** Milliseconds since the epoch. */
+	decidedAt: number;
+	/** The run in which it was given. */
+	runName: string;
+	source: string;
+}
+
 /** A bundle offered by address, before it is taken. */
 export interface OfferedBundle {
 	text: string;
@@ -220,6 +231,13 @@ export interface TeacherApi {
 	acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]>;
 	/** Puts decisions of other runs on the same messages of this one; resolves with their number. */
 	applyKnownDecisions(runId: string): Promise<number>;
+	/** All answers that were given by hand, newest first. They decide in later runs. */
+	savedAnswers(): Promise<SavedAnswer[]>;
+	/** Gives a message another category, for later runs. */
+	changeAnswer(canonical: string, label: string): Promise<void>;
+	/** Forgets answers; `restoreAnswers` brings them back as long as the page is open. */
+	forgetAnswers(canonicals: string[]): Promise<void>;
+	restoreAnswers(canonicals: string[]): Promise<void>;
 	/** Adapts the run's bundle to all decisions. The result waits until `applyRetrained`. Takes long: ask the trainer. */
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport>;
 	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */

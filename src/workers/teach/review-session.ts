@@ -1,5 +1,5 @@
 import { reviewOrder, type ReviewCandidate } from '../../lib/pipeline/evaluate/review-queue';
-import { givenVerdict } from '../../lib/pipeline/bundle/label-tree';
+import { decidedByHand, withoutDecision } from '../../lib/pipeline/head/by-hand';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
 import { relabelTemplates } from '../../lib/store/db';
@@ -20,10 +20,8 @@ const CARDS_OF_STEP = 20;
 type Answered = TemplateEntry & { result: Classification };
 
 /** What a person said of a template, as a result. */
-const decided = (label: string, { tree }: RunTable): Classification => ({
-	...givenVerdict(label, 'human', tree),
-	top: []
-});
+const decided = (label: string, { tree, templates }: RunTable, template: number): Classification =>
+	decidedByHand(label, tree, templates[template]?.result);
 
 /** What a person is asked about stored runs, and what is answered. */
 export class ReviewSession {
@@ -78,7 +76,11 @@ export class ReviewSession {
 		await saveDecisions(records);
 		await this.relabel(
 			runId,
-			decisions.map(({ template, label }) => [template, decided(label, stored.table)])
+			decisions.flatMap(({ template, label }) =>
+				atAllLevels(stored.table, template).map(
+					(at) => [at, decided(label, stored.table, at)] as const
+				)
+			)
 		);
 	}
 
@@ -93,7 +95,12 @@ export class ReviewSession {
 		await deleteDecisions(records.map(({ record }) => record.canonical));
 		await this.relabel(
 			runId,
-			records.map(({ template, record }) => [template, record.before])
+			records.flatMap(({ template, record }) =>
+				atAllLevels(stored.table, template).map((at) => {
+					const result = stored.table.templates[at]?.result;
+					return [at, (result && withoutDecision(result)) ?? record.before] as const;
+				})
+			)
 		);
 	}
 
@@ -114,7 +121,7 @@ export class ReviewSession {
 		const known = elsewhere(stored, await savedDecisions());
 		await this.relabel(
 			runId,
-			known.map(({ template, label }) => [template, decided(label, stored.table)])
+			known.map(({ template, label }) => [template, decided(label, stored.table, template)])
 		);
 		return known.length;
 	}
@@ -212,6 +219,12 @@ export class ReviewSession {
 	}
 }
 
+/** All templates with the text of one: it may stand at several levels, and what is said of it holds at each. */
+function atAllLevels({ templates }: RunTable, template: number): number[] {
+	const canonical = templates[template]?.canonical;
+	return templates.flatMap((entry, at) => (entry?.canonical === canonical ? [at] : []));
+}
+
 function recordOf(
 	stored: StoredRun,
 	{ canonical, result }: TemplateEntry,
@@ -219,6 +232,7 @@ function recordOf(
 	firstRow: number
 ): DecisionRecord {
 	const { run } = stored;
+	const before = result && withoutDecision(result);
 	return {
 		canonical,
 		...said,
@@ -226,7 +240,7 @@ function recordOf(
 		runName: run.name,
 		source: stored.source(firstRow),
 		...(result?.embedding ? { embedding: result.embedding } : {}),
-		...(result ? { before: result } : {})
+		...(before ? { before } : {})
 	};
 }
 

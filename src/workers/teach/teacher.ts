@@ -26,6 +26,7 @@ import {
 	type RetrainReport,
 	type ReviewQueue,
 	type RunEvaluation,
+	type SavedAnswer,
 	type TeacherApi,
 	type TrainReport,
 	type TrainProgress
@@ -34,6 +35,7 @@ import { LabelTrainer } from './label-trainer';
 import { compareContenders, evaluateRun, labelledRuns } from './evaluate-run';
 import { draftFrom, endedRuns, headAnswers, tryRules } from './try-rules';
 import { Embedders } from '../embed/embedders';
+import { SavedAnswers } from './saved-answers';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
 export class Teacher implements TeacherApi {
@@ -42,6 +44,7 @@ export class Teacher implements TeacherApi {
 	private decisionTrainer = new DecisionTrainer('', this.library);
 	private review = new ReviewSession('');
 	private labelTrainer = new LabelTrainer(this.library);
+	private readonly answers = new SavedAnswers();
 	private readonly embedders = new Embedders();
 
 	async init({ base }: SiteUrls): Promise<void> {
@@ -125,6 +128,22 @@ export class Teacher implements TeacherApi {
 
 	applyKnownDecisions(runId: string): Promise<number> {
 		return this.review.applyKnown(runId);
+	}
+
+	savedAnswers(): Promise<SavedAnswer[]> {
+		return this.answers.list();
+	}
+
+	changeAnswer(canonical: string, label: string): Promise<void> {
+		return this.answers.change(canonical, label);
+	}
+
+	forgetAnswers(canonicals: string[]): Promise<void> {
+		return this.answers.forget(canonicals);
+	}
+
+	restoreAnswers(canonicals: string[]): Promise<void> {
+		return this.answers.restore(canonicals);
 	}
 
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport> {

@@ -99,8 +99,10 @@ export class TemplateTable {
 			const settled = this.ruleRows[index] as number;
 			const open = this.openRows[index] as number;
 			const tier = result?.tier ?? (this.isEnded ? 'none' : undefined);
-			if (settled > 0) templates.rule++;
-			rows.rule += settled;
+			const byRule = result?.tier === 'human' ? 'human' : 'rule';
+			if (settled > 0 && byRule === 'rule') templates.rule++;
+			rows[byRule] += settled;
+			if (byRule === 'human' && open === 0) templates.human++;
 			if (open === 0 || tier === undefined) continue;
 			rows[tier] += open;
 			templates[tier]++;

@@ -88,6 +88,7 @@ class Run {
 			// Also when reading or embedding failed: what was read and classified until then is kept.
 			this.embedding.stop();
 			this.chunks.flush();
+			this.judge.decideRest();
 			this.templates.leaveForReview();
 			sink.saveTemplates(this.templates.unsettled());
 			await sink.settled().finally(() => onProgress(this.snapshot()));

@@ -1,5 +1,6 @@
 import type { Cascade } from '../head/cascade';
 import type { ScannedTable } from '../read/scanned-rows';
+import type { Decisions } from '../head/by-hand';
 import type { RunPriors } from '../head/run-priors';
 import type { EmbedderSupply, EmbeddingCache } from '../embed/embed-stage';
 import type { ColumnMapping, FileReading, InputFormat } from '../read/input-format';
@@ -54,6 +55,8 @@ export interface RunInput {
 	sink: RunSink;
 	/** Where a run that was broken off goes on: the input is read again from its start, and what is stored is not again. */
 	resume?: ResumePoint | undefined;
+	/** What people said of messages in earlier runs: it stands above rules and model. */
+	decisions?: Decisions | undefined;
 	/** Whether the run's own messages tell what to expect of each other; true unless given. */
 	shares?: boolean | undefined;
 	signal: AbortSignal;

@@ -1,4 +1,5 @@
 import type { TemplateTable } from '../columnar/template-table';
+import { decidedByHand, type Decisions } from '../head/by-hand';
 import { EMPTY_RESULT, type Cascade, type RunUnit, type Score } from '../head/cascade';
 import type { RunPriors } from '../head/run-priors';
 import { unitKey, type Classification, type TemplateEntry } from '../types';
@@ -12,12 +13,14 @@ interface UnitJudgeOptions {
 	templates: TemplateTable;
 	sink: RunSink;
 	resume?: ResumePoint | undefined;
+	decisions?: Decisions | undefined;
 }
 
 /**
  * Judges the distinct messages of a run: each as soon as its text is embedded, by what is usual, so that rows show a
  * category early; and all of them again at the end, by what the run's own messages say of each other. What stands at the
- * end depends on which messages the run has, and not on their order or on how the file was read.
+ * end depends on which messages the run has, and not on their order or on how the file was read. What a person said of a
+ * message stands from the start.
  */
 export class UnitJudge {
 	private readonly scores = new Map<string, Score>();
@@ -31,7 +34,7 @@ export class UnitJudge {
 		const { templates, resume } = this.options;
 		const { canonical, level } = templates.unitOf(template);
 		const stored = resume?.results.get(unitKey(canonical, level));
-		if (stored) {
+		if (stored && !this.isUnscored(canonical, stored)) {
 			templates.settle(template, stored);
 			const { probabilities, embedding, similarity } = stored;
 			if (probabilities && embedding)
@@ -81,8 +84,9 @@ export class UnitJudge {
 		});
 		const { results, priors } = cascade.judgeRun(units);
 		const changed = units.flatMap(({ entry }, at) => {
-			const result = withLlm(results[at] as Classification, entry.result);
-			return isStanding(entry.result) || isSame(result, entry.result)
+			const judged = withLlm(results[at] as Classification, entry.result);
+			const result = this.decided(entry.canonical, judged);
+			return this.isStanding(entry) || isAsBefore(result, entry.result)
 				? []
 				: [templates.settle(entry.index, result)];
 		});
@@ -95,7 +99,39 @@ export class UnitJudge {
 	private settle(template: number): TemplateEntry {
 		const { templates, cascade } = this.options;
 		const { canonical, level } = templates.unitOf(template);
-		return templates.settle(template, cascade.judge(this.scores.get(canonical) as Score, level));
+		const judged = cascade.judge(this.scores.get(canonical) as Score, level);
+		return templates.settle(template, this.decided(canonical, judged));
+	}
+
+	/** What people said of messages that only rules know, or that were not reached; for the end of a run. */
+	decideRest(): void {
+		const { templates, decisions, cascade } = this.options;
+		if (!decisions || decisions.size === 0) return;
+		this.save(
+			templates.unsettled().flatMap(({ index, canonical }) => {
+				const label = decisions.get(canonical);
+				return label === undefined
+					? []
+					: [templates.settle(index, decidedByHand(label, cascade.tree))];
+			})
+		);
+	}
+
+	/** Decided by hand before its text was embedded: what the run's messages say of each other needs it all the same. */
+	private isUnscored(canonical: string, { label, probabilities, tier }: Classification): boolean {
+		if (tier !== 'human' || probabilities || canonical === '') return false;
+		return label === this.options.decisions?.get(canonical);
+	}
+
+	private decided(canonical: string, judged: Classification): Classification {
+		const label = this.options.decisions?.get(canonical);
+		return label === undefined ? judged : decidedByHand(label, this.options.cascade.tree, judged);
+	}
+
+	/** What a language model decided, and a person otherwise than when the run began. */
+	private isStanding({ canonical, result }: TemplateEntry): boolean {
+		if (result?.tier !== 'human') return result?.tier === 'llm';
+		return result.label !== this.options.decisions?.get(canonical);
 	}
 
 	/** Copies go to the store; what stays keeps only what later rows need, since the scores have the embedding. */
@@ -111,16 +147,19 @@ export class UnitJudge {
 	}
 }
 
-/** What a person or a language model decided. */
-const isStanding = (result: Classification | undefined): boolean =>
-	result?.tier === 'human' || result?.tier === 'llm';
-
 /** What a language model said is kept beside another result of the head. */
 const withLlm = (after: Classification, before: Classification | undefined): Classification =>
 	before?.llm ? { ...after, llm: before.llm } : after;
 
-const isSame = (after: Classification, before: Classification | undefined): boolean =>
-	after.label === before?.label &&
-	after.certainty === before.certainty &&
-	after.confidence === before.confidence &&
-	after.familyConfidence === before.familyConfidence;
+const isSame = (
+	after: Classification | Classification['before'],
+	before: Classification | Classification['before']
+): boolean =>
+	after?.label === before?.label &&
+	after?.certainty === before?.certainty &&
+	after?.confidence === before?.confidence &&
+	after?.familyConfidence === before?.familyConfidence;
+
+/** With or without what a person said. */
+const isAsBefore = (after: Classification, before: Classification | undefined): boolean =>
+	isSame(after, before) && isSame(after.before, before?.before);

@@ -64,6 +64,28 @@ describe('ReviewSession', () => {
 		expect([steps, cards.length]).toEqual([[], 4]);
 	});
 
+	it('holds for a text at all its levels, and back', async () => {
+		const { canonical } = templateRecord('a', 0, 0);
+		await saveTemplates([
+			{
+				...templateRecord('a', 3, 1),
+				canonical,
+				level: 'error',
+				result: { ...unsure, confidence: 0.7 }
+			}
+		]);
+		const review = session();
+		await review.decide('a', [{ template: 0, label: 'Routine' }]);
+		for (const template of [0, 3])
+			expect((await savedTemplate('a', template))?.result).toMatchObject({
+				label: 'Routine',
+				tier: 'human'
+			});
+		await review.undecide('a', [0]);
+		expect((await savedTemplate('a', 0))?.result).toEqual(unsure);
+		expect((await savedTemplate('a', 3))?.result).toEqual({ ...unsure, confidence: 0.7 });
+	});
+
 	it('keeps answers apart that come within one millisecond', async () => {
 		vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
 		const quick = session();
