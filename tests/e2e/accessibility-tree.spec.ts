@@ -40,7 +40,7 @@ test('the main flow has names, headings in order and landmarks', async ({ page, 
 	await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
       - heading "two.csv" [level=1]
-      - region "Sieves":
+      - region "Decided by":
         - button /Rules/
       - region "Labels":
         - heading "Labels" [level=2]

@@ -15,7 +15,7 @@ test('a cancelled run keeps what is done', async ({ page, site }) => {
 		await expect(progress).toBeVisible({ timeout: RUN_TIMEOUT });
 		await expect(page.getByText(/^WASM × \d$/)).toBeVisible();
 		// Rows that are classified already.
-		await expect(page.getByRole('region', { name: 'Sieves' })).toContainText(/Embedding\s*[1-9]/);
+		await expect(page.getByRole('region', { name: 'Decided by' })).toContainText(/Model\s*[1-9]/);
 	});
 	const clicked = Date.now();
 	await cancel.click();

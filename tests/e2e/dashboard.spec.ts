@@ -164,9 +164,11 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await page.keyboard.press('Escape');
 	await expect(grid(page).getByRole('columnheader')).toHaveText([
 		/#/,
+		/Time/,
 		/Source/,
 		/Label/,
 		/Message/,
+		/.*/,
 		/.*/
 	]);
 	await expect(grid(page)).toHaveAttribute('aria-rowcount', '5');
@@ -176,7 +178,7 @@ test('the table is ordered, grouped and arranged', async ({ page, site }) => {
 	await expect(grid(page)).toHaveAttribute('aria-rowcount', '105');
 	await page.reload();
 	await expect(grid(page)).toHaveAttribute('aria-rowcount', '5');
-	await expect(grid(page).getByRole('columnheader')).toHaveCount(5);
+	await expect(grid(page).getByRole('columnheader')).toHaveCount(7);
 });
 
 test('a matrix wider than its place says so, and is scrolled by key', async ({ page, site }) => {

@@ -26,8 +26,8 @@ test('a row of the head shows the words that mattered; one of a rule its name an
 	await openStart(page, site.url);
 	await classifySample(page);
 	await test.step('head', async () => {
-		await only(page, 'Embedding');
-		await expect(fact(page, 'Decided by')).toContainText('Embedding');
+		await only(page, 'Model');
+		await expect(fact(page, 'Decided by')).toContainText('Model');
 		const words = await fact(page, 'Words').locator('code').allInnerTexts();
 		expect(words.length).toBeGreaterThan(0);
 		const message = (await drawer(page).locator('p.text').innerText()).toLowerCase();
@@ -39,7 +39,7 @@ test('a row of the head shows the words that mattered; one of a rule its name an
 	});
 	await test.step('rule', async () => {
 		await page.keyboard.press('Escape');
-		await sieve(page, 'Embedding').click();
+		await sieve(page, 'Model').click();
 		await only(page, 'Rules');
 		await expect(fact(page, 'Decided by')).toContainText('Rules');
 		const [line = ''] = (await fact(page, 'Rule').innerText()).split('\n');
@@ -65,7 +65,7 @@ test('a row of a language model shows its reason and what ran it; one decided by
 	await page.keyboard.press('Escape');
 	await test.step('language model', async () => {
 		await tableRow(page, 0).click();
-		await expect(fact(page, 'Decided by')).toContainText('LLM');
+		await expect(fact(page, 'Decided by')).toContainText('Language model');
 		const said = drawer(page).getByRole('region', { name: 'What the language model said' });
 		await expect(said).toContainText('ConfigurationError');
 		await expect(said).toContainText('A lamp that sings is broken.');
@@ -90,7 +90,7 @@ test('a row of a language model shows its reason and what ran it; one decided by
 		await expect(fact(page, 'Decided by')).toContainText('By hand');
 		const year = String(new Date().getFullYear());
 		await expect(fact(page, 'By hand')).toContainText(`${year}, `);
-		await expect(fact(page, 'By hand')).toContainText('in the review of unsure.csv');
+		await expect(fact(page, 'By hand')).toContainText('in unsure.csv');
 	});
 });
 

@@ -74,7 +74,7 @@ test('of ten thousand messages it asks about the fifty most frequent, and the re
 	const rest = sum(byRows) - sum(asked);
 	await expect(panel.getByText(waiting(TEMPLATES - BUDGET, rest))).toBeVisible();
 	await page.keyboard.press('Escape');
-	await expect(sieve(page, 'LLM').locator('b')).toHaveText(count(sum(asked)));
+	await expect(sieve(page, 'Language model').locator('b')).toHaveText(count(sum(asked)));
 	await expect(sieve(page, 'Unknown').locator('b')).toHaveText(count(rest));
 });
 

@@ -53,7 +53,7 @@ test('pause and stop take effect at once, what is answered stays, and a frozen t
 		expect(answered).toBeLessThan(WORDS.length);
 		await expect(panel.getByText(new RegExp(`^${WORDS.length - answered} distinct`))).toBeVisible();
 		await page.keyboard.press('Escape');
-		await expect(sieve(page, 'LLM')).toBeVisible();
+		await expect(sieve(page, 'Language model')).toBeVisible();
 	});
 });
 
@@ -141,7 +141,7 @@ test('answers that are not valid settle nothing and say why', async ({ page, sit
 	await expect(said('pebble')).toContainText('did not answer in the form asked for');
 	await expect(said('lantern').getByRole('button')).toHaveCount(0);
 	await page.keyboard.press('Escape');
-	await expect(sieve(page, 'LLM').locator('b')).toHaveText('6');
+	await expect(sieve(page, 'Language model').locator('b')).toHaveText('6');
 });
 
 /** Classifies the file and chooses the fake, whose labels settle rows. */

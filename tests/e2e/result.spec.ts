@@ -51,7 +51,7 @@ test('counts agree with each other and with the download', async ({ page, site }
 		expect(await sieveRows(page)).toBe(300);
 		for (const [name, tier] of [
 			['Rules', 'rule'],
-			['Embedding', 'head'],
+			['Model', 'head'],
 			['Unknown', 'none']
 		] as const)
 			expect(toNumber((await sieve(page, name).locator('b').textContent()) ?? '')).toBe(

@@ -58,7 +58,7 @@ async function pick(page: Page, { name, content }: typeof FILE): Promise<void> {
 }
 
 async function someClassified(page: Page): Promise<void> {
-	await expect(page.getByRole('region', { name: 'Sieves' })).toContainText(/Embedding\s*[1-9]/, {
+	await expect(page.getByRole('region', { name: 'Decided by' })).toContainText(/Model\s*[1-9]/, {
 		timeout: RUN_TIMEOUT
 	});
 }

@@ -172,11 +172,16 @@ export const drawer = (page: Page): Locator =>
 
 /** A sieve of the bar, which is a filter too. */
 export const sieve = (page: Page, name: string): Locator =>
-	page.getByRole('region', { name: 'Sieves' }).getByRole('button', { name });
+	page
+		.getByRole('region', { name: 'Decided by' })
+		.getByRole('button', { name: new RegExp(`^${name}`) });
 
 /** Rows that all sieves hold together. */
 export async function sieveRows(page: Page): Promise<number> {
-	const counts = await page.getByRole('region', { name: 'Sieves' }).locator('b').allTextContents();
+	const counts = await page
+		.getByRole('region', { name: 'Decided by' })
+		.locator('b')
+		.allTextContents();
 	return counts.map(toNumber).reduce((sum, rows) => sum + rows, 0);
 }
 

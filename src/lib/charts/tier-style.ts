@@ -10,8 +10,8 @@ export interface MarkStyle {
 
 export const TIER_STYLES: Record<Tier, MarkStyle> = {
 	rule: { name: 'Rules', glyph: '■', token: '--tier-rule' },
-	head: { name: 'Embedding', glyph: '●', token: '--tier-head' },
-	llm: { name: 'LLM', glyph: '▲', token: '--tier-llm' },
+	head: { name: 'Model', glyph: '●', token: '--tier-head' },
+	llm: { name: 'Language model', glyph: '▲', token: '--tier-llm' },
 	human: { name: 'By hand', glyph: '✎', token: '--tier-human' },
 	none: { name: 'Unknown', glyph: '○', token: '--tier-none' }
 };

@@ -64,6 +64,19 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 /** `4 Nov 2026, 17:20:05`, in UTC: a log's times without a zone are read as UTC. */
 export const formatMoment = (milliseconds: number): string => MOMENT.format(milliseconds);
 
+const SHORT_MOMENT = new Intl.DateTimeFormat('en-GB', {
+	month: 'short',
+	day: 'numeric',
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
+	timeZone: 'UTC'
+});
+
+/** `4 Nov 17:20:05`, in UTC, where there is no room for the year. */
+export const formatShortMoment = (milliseconds: number): string =>
+	SHORT_MOMENT.format(milliseconds).replace(',', '');
+
 /** `4 Nov 2026, 17:20:05 – 17:40:00`; the day is said once. */
 export function formatTimeRange(from: number, to: number): string {
 	const [first, last] = [formatMoment(from), formatMoment(to)];

@@ -73,6 +73,10 @@ export interface TableLayout {
 	rowHeight: number;
 	/** The tier's name beside its glyph. */
 	tierNames: boolean;
+	/** The severity's name beside its glyph. */
+	severityNames: boolean;
+	/** The confidence as a bar too, beside its figure. */
+	bars: boolean;
 	/** Width below which the table scrolls sideways, in pixels. */
 	minWidth: number;
 }
@@ -93,15 +97,16 @@ export function tableLayout(
 	choices: TableChoices = DEFAULT_CHOICES
 ): TableLayout {
 	const stacked = width < 600;
-	const tierNames = (choices.widths.tier ?? (width >= 1_000 ? 104 : 36)) >= 80;
 	const widths = { ...defaultWidths(width, rows), ...choices.widths };
+	const tierNames = widths.tier >= 80;
+	const severityNames = widths.severity >= 80;
 	const ids = stacked
 		? (['message'] as const)
 		: choices.order.filter((id) => choices.shown[id] ?? width >= SHOWN_FROM[id]);
 	const sizes = ids.map((id) => sizeOf(id, widths[id], choices.widths[id] !== undefined));
 	const columns = ids.map((id, at) => ({
 		id,
-		name: id === 'tier' && !tierNames ? '' : COLUMN_NAMES[id],
+		name: isUnnamed(id, tierNames, severityNames) ? '' : COLUMN_NAMES[id],
 		size: sizes[at] as string
 	}));
 	const lines = choices.wrapped && !stacked ? WRAPPED_LINES : 1;
@@ -112,32 +117,38 @@ export function tableLayout(
 		lines,
 		rowHeight: stacked ? STACKED_ROW : height + (lines - 1) * LINE_HEIGHT,
 		tierNames,
+		severityNames,
+		bars: widths.confidence >= 112,
 		minWidth: ids.reduce((sum, id) => sum + leastWidth(id, widths[id]), 0)
 	};
 }
 
+/** A column with glyphs alone has no room for its name either. */
+const isUnnamed = (id: ColumnId, tierNames: boolean, severityNames: boolean): boolean =>
+	(id === 'tier' && !tierNames) || (id === 'severity' && !severityNames);
+
 /** Narrowest table that shows a column by itself. */
 const SHOWN_FROM: Record<ColumnId, number> = {
 	row: 0,
-	time: 1_200,
+	time: 800,
 	source: 0,
 	message: 0,
 	label: 0,
 	confidence: 0,
 	tier: 0,
-	severity: 1_100,
+	severity: 700,
 	evidence: 1_500
 };
 
 const defaultWidths = (width: number, rows: number): Record<ColumnId, number> => ({
 	row: Math.max(5, String(rows).length) * 8 + 28,
-	time: 148,
+	time: 120,
 	source: width < 900 ? 104 : 136,
 	message: LEAST_MESSAGE,
 	label: 160,
-	confidence: 92,
+	confidence: width >= 1_200 ? 116 : 76,
 	tier: width >= 1_000 ? 104 : 36,
-	severity: 100,
+	severity: width >= 1_100 ? 100 : 36,
 	evidence: 160
 });
 

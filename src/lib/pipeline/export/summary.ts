@@ -11,9 +11,9 @@ const SUMMARY_PROBLEMS = 10;
 const EXAMPLE_CHARS = 200;
 const TIER_NAMES = {
 	rule: 'rules',
-	head: 'head',
-	llm: 'LLM',
-	human: 'people',
+	head: 'model',
+	llm: 'language model',
+	human: 'by hand',
 	none: 'nobody'
 } as const;
 

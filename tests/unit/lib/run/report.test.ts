@@ -98,7 +98,7 @@ describe('reportHtml', () => {
 		];
 		const html = reportHtml(given);
 		expect(html).not.toContain('UserAction');
-		expect(html).toContain('decided by: Embedding');
+		expect(html).toContain('decided by: Model');
 		expect(html).not.toContain('decided by: To review');
 	});
 

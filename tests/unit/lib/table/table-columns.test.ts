@@ -21,12 +21,12 @@ describe('tableLayout', () => {
 	});
 
 	it('adds columns as there is room', () => {
-		const core = 'row source message label confidence tier';
-		expect(ids(600)).toBe(core);
-		expect(ids(1_099)).toBe(core);
-		expect(ids(1_100)).toBe(`${core} severity`);
-		expect(ids(1_200)).toBe('row time source message label confidence tier severity');
-		expect(ids(1_500)).toBe('row time source message label confidence tier severity evidence');
+		expect(ids(600)).toBe('row source message label confidence tier');
+		expect(ids(700)).toBe('row source message label confidence tier severity');
+		const all = 'row time source message label confidence tier severity';
+		expect(ids(800)).toBe(all);
+		expect(ids(1_499)).toBe(all);
+		expect(ids(1_500)).toBe(`${all} evidence`);
 	});
 
 	it('names the tier where there is room for names', () => {
@@ -34,6 +34,13 @@ describe('tableLayout', () => {
 		expect(tier(999)).toMatchObject({ name: '', size: '36px' });
 		expect(tier(1_000)).toMatchObject({ name: 'Decided by', size: '104px' });
 		expect(tableLayout(1_000, 10).tierNames).toBe(true);
+	});
+
+	it('names the severity and shows bars where there is room', () => {
+		expect(tableLayout(880, 10)).toMatchObject({ severityNames: false, bars: false });
+		expect(tableLayout(1_200, 10)).toMatchObject({ severityNames: true, bars: true });
+		const severity = tableLayout(880, 10).columns.find(({ id }) => id === 'severity');
+		expect(severity).toMatchObject({ name: '', size: '36px' });
 	});
 
 	it('has room for the highest row number', () => {
@@ -67,6 +74,7 @@ describe('tableLayout', () => {
 		expect(layout.columns.map(({ id }) => id)).toEqual([
 			'label',
 			'row',
+			'time',
 			'message',
 			'confidence',
 			'tier',

@@ -50,6 +50,6 @@ describe('rowText', () => {
 		} as ViewRow;
 		expect(
 			rowText(row, ['row', 'time', 'message', 'label', 'confidence', 'tier', 'severity'])
-		).toBe('5\t\ta b\tIOError\t91.4%\tEmbedding\tError');
+		).toBe('5\t\ta b\tIOError\t91.4%\tModel\tError');
 	});
 });

@@ -53,7 +53,7 @@ describe('summaryMarkdown', () => {
 
 			1,234 rows, 7 distinct messages, 1970-01-01 00:00:00 to 1970-01-01 00:01:00 UTC.
 
-			Decided by: rules 1,000, head 200, nobody 34. How sure: sure 1,000, likely 200, unknown 34.
+			Decided by: rules 1,000, model 200, nobody 34. How sure: sure 1,000, likely 200, unknown 34.
 
 			| Severity | Rows | Share |
 			| --- | --- | --- |
