@@ -146,7 +146,7 @@ const defaultWidths = (width: number, rows: number): Record<ColumnId, number> =>
 	source: width < 900 ? 104 : 136,
 	message: LEAST_MESSAGE,
 	label: 160,
-	confidence: width >= 1_200 ? 116 : 76,
+	confidence: width >= 1_200 ? 124 : 92,
 	tier: width >= 1_000 ? 104 : 36,
 	severity: width >= 1_100 ? 100 : 36,
 	evidence: 160
