@@ -98,7 +98,7 @@ function packageFolder(): { version: string } {
 	const require = createRequire(import.meta.url);
 	try {
 		const main = require.resolve('@sparticuz/chromium');
-		return require(join(dirname(main), '..', 'package.json')) as { version: string };
+		return require(join(dirname(main), '..', '..', 'package.json')) as { version: string };
 	} catch {
 		throw noBrowser('@sparticuz/chromium is not in node_modules');
 	}
@@ -109,19 +109,13 @@ function packageFolder(): { version: string } {
  * or of another version included. A folder of our own, renamed when complete, is safe against both.
  */
 async function unpack(target: string): Promise<void> {
-	const { inflate } = await import('@sparticuz/chromium');
-	const bin = join(
-		dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
-		'..',
-		'bin'
-	);
+	const { default: chromium } = await import('@sparticuz/chromium');
 	const temporary = `${target}.${process.pid}`;
 	const before = process.env.TMPDIR;
 	mkdirSync(temporary, { recursive: true });
 	process.env.TMPDIR = temporary;
 	try {
-		await inflate(join(bin, 'chromium.br'));
-		await inflate(join(bin, 'swiftshader.tar.br'));
+		await chromium.executablePath();
 		moveInPlace(temporary, target);
 	} catch (error) {
 		throw noBrowser(`unpacking @sparticuz/chromium failed (${String(error)})`);
