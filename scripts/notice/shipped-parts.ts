@@ -14,6 +14,7 @@ export const COMPILED_IN: Readonly<Record<string, readonly string[]>> = {
 /** Packages that a shipped package depends on, but that the built site does not hold, with the reason. */
 export const NOT_SHIPPED: Readonly<Record<string, string>> = {
 	'@internationalized/date': 'for the calendars of bits-ui, which no screen uses',
+	buffer: 'for the stream of unbzip2-stream, of which only the decoder is used',
 	dequal: 'for a helper of runed that no screen uses',
 	'esm-env': 'constants that the build replaces',
 	flatbuffers: 'for a form of onnxruntime-web with WebGL, which is not used',
@@ -23,14 +24,16 @@ export const NOT_SHIPPED: Readonly<Record<string, string>> = {
 	'onnxruntime-node': 'runs models in Node',
 	platform: 'for a form of onnxruntime-web with WebGL, which is not used',
 	protobufjs: 'for a form of onnxruntime-web with WebGL, which is not used',
-	sharp: 'reads pictures in Node'
+	sharp: 'reads pictures in Node',
+	through: 'for the stream of unbzip2-stream, of which only the decoder is used'
 };
 
 /** Facts that a package's own files leave out. */
 export const PACKAGE_FACTS: Readonly<Record<string, { license?: string; holder?: string }>> = {
 	'onnxruntime-common': { holder: '2018 - present Microsoft Corporation' },
 	'onnxruntime-web': { holder: '2018 - present Microsoft Corporation' },
-	'svelte-toolbelt': { license: 'MIT' }
+	'svelte-toolbelt': { license: 'MIT' },
+	'xz-decompress': { holder: 'Tim Perry and Steven Sanderson' }
 };
 
 /** A work that is part of the site without being an npm package that `package.json` names. */
@@ -79,6 +82,13 @@ export const CARRIED_WORKS: readonly CarriedWork[] = [
 		home: 'https://github.com/nlohmann/json',
 		note: 'Compiled into llm/wllama.wasm as a part of llama.cpp, and into the files in ort/.',
 		holder: '2013-2026 Niels Lohmann'
+	},
+	{
+		name: 'walloc',
+		license: 'MIT',
+		home: 'https://github.com/wingo/walloc',
+		note: 'Compiled into xz-decompress, as is XZ Embedded by Lasse Collin and Igor Pavlov, which is in the public domain.',
+		holder: '2020 Igalia, S.L.'
 	},
 	{
 		name: 'Apache TVM runtime',

@@ -1,5 +1,5 @@
 import { previewInput } from '../workers/classify/preview-input';
-import { readFiles } from '../workers/read/read-text';
+import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 import { severityOf } from '../lib/pipeline/canonical/severity';
 import { InputError } from '../lib/pipeline/read/input-error';
@@ -8,7 +8,7 @@ import { InputProblems } from '../lib/pipeline/read/input-problems';
 import { RowReader } from '../lib/pipeline/read/row-batch';
 import type { RowBatch } from '../lib/pipeline/read/rows';
 import type { Severity } from '../lib/pipeline/types';
-import type { InputFile, InputPreview } from '../workers/contracts/classifier';
+import type { InputPreview } from '../workers/contracts/classifier';
 
 /** A row as a run would store it. */
 export interface ReadRow {
@@ -43,7 +43,7 @@ export async function readLogFile(
 	const input = [{ file, name: file.name }];
 	try {
 		const preview = await previewInput(input, format);
-		if (preview.mapping.message !== undefined) return await allRows(input, preview);
+		if (preview.mapping.message !== undefined) return await allRows(preview);
 		const problem = 'It is not plain to see which column holds the message.';
 		return { ...described(preview), rows: [], problems: [problem] };
 	} catch (error) {
@@ -52,18 +52,19 @@ export async function readLogFile(
 	}
 }
 
-async function allRows(input: InputFile[], preview: InputPreview): Promise<ReadFile> {
-	const { format, mapping, files } = preview;
+async function allRows(preview: InputPreview): Promise<ReadFile> {
+	const { input, format, mapping, files } = preview;
 	const rows: ReadRow[] = [];
 	const problems = new InputProblems(format);
 	let reader: RowReader | undefined;
-	for await (const piece of scanPieces(readFiles(input, files), files, preview)) {
+	for await (const piece of scanPieces(readFiles(input, files, format), files, preview)) {
 		reader ??= new RowReader(format, mapping, files[piece.file ?? 0]);
 		const batch = piece.scanned
 			? reader.readScanned(piece.scanned)
 			: reader.push(piece.text, piece.final);
 		if (piece.final) reader = undefined;
 		problems.nulBytes += piece.nulBytes ?? 0;
+		for (const problem of piece.problems ?? []) problems.add(problem);
 		problems.inspect(batch, rows.length);
 		for (let row = batch.skip; row < batch.scanned.rows; row++) rows.push(rowOf(batch, row));
 	}

@@ -35,6 +35,11 @@ export const MAX_GZIP_RATIO = 400;
 export const MIN_GZIP_BYTES = 2 ** 18;
 export const MAX_GZIP_BYTES = 20 * 2 ** 30;
 
+/** Files of an archive that are listed. */
+export const MAX_ARCHIVE_FILES = 2_000;
+/** Bytes of a spreadsheet or Parquet file in an archive, and of unpacked files that are merged by time: these are held in memory. */
+export const MAX_BYTES_IN_MEMORY = 2 ** 29;
+
 /** Bytes looked at to guess encoding, delimiter and header. */
 export const SNIFF_BYTES = 256 * 1024;
 /** Bytes looked at to estimate a run, in so many pieces from the beginning to the end. */

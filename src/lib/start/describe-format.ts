@@ -36,12 +36,20 @@ export const ENCODING_NAMES: [encoding: string, name: string][] = [
 
 /** `CSV (comma, with a header, UTF-8)`: how an input is read, in words. */
 export function describeFormat(format: InputFormat): string {
+	if (format.merged) return 'files of several formats, their rows merged by time';
+	if (format.table === 'parquet') return 'a Parquet file';
+	if (format.table === 'xlsx') return 'the first sheet of an Excel file';
 	const encoding = nameOf(ENCODING_NAMES, format.encoding);
-	const packed = format.gzip ? ', gzip' : format.zstd ? ', zstd' : '';
+	const packed = packingOf(format);
 	if (format.kind === 'json') return `JSON objects (${encoding}${packed})`;
 	if (format.kind === 'lines') return `${describeLines(format)} (${encoding}${packed})`;
 	const header = format.header ? 'with a header' : 'without header';
 	return `CSV (${nameOf(DELIMITER_NAMES, format.delimiter)}, ${header}, ${encoding}${packed})`;
+}
+
+function packingOf({ gzip, zstd, bzip2, xz }: InputFormat): string {
+	const name = gzip ? 'gzip' : zstd ? 'zstd' : bzip2 ? 'bzip2' : xz ? 'xz' : undefined;
+	return name === undefined ? '' : `, ${name}`;
 }
 
 /** `Syslog or journalctl`, `Syslog or journalctl and 2 other formats`, `one message a line`. */

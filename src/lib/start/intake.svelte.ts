@@ -27,6 +27,8 @@ export class Intake {
 	reading = $state(false);
 	error = $state<string>();
 	#newest = 0;
+	/** Which files are read, in the order of the preview's; absent until a person has said so. */
+	#chosen = $state.raw<readonly boolean[]>();
 	/** What the user chose, as opposed to what was sniffed. */
 	#overrides: Partial<InputFormat> = {};
 	#mapping: ColumnMapping | undefined;
@@ -44,10 +46,11 @@ export class Intake {
 		this.asking = false;
 		this.#overrides = {};
 		this.#mapping = undefined;
+		this.#chosen = undefined;
 		const preview = await this.#read();
 		if (!preview) return;
 		const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
-		if (hasMessage(preview.mapping) && !leftOut) return this.accept();
+		if (hasMessage(preview.mapping) && !leftOut && !offersFiles(preview)) return this.accept();
 		this.asking = true;
 		this.hooks.onAsk();
 	}
@@ -58,6 +61,22 @@ export class Intake {
 		// Other columns: what was said of the old ones is void.
 		if (COLUMN_CHANGES.some((key) => key in format)) this.#mapping = undefined;
 		await this.#read();
+	}
+
+	/** Which of the preview's files are read. */
+	get chosen(): readonly boolean[] {
+		return this.#chosen ?? this.preview?.files.map(({ unchosen }) => !unchosen) ?? [];
+	}
+
+	/** Says of a file, or of all, whether it is read. While none is chosen, what was read before is still shown. */
+	async choose(wanted: boolean, position?: number): Promise<void> {
+		const chosen = this.chosen.map((was, at) =>
+			position === undefined || at === position ? wanted : was
+		);
+		this.#chosen = chosen;
+		// Other files may have other columns.
+		this.#mapping = undefined;
+		if (chosen.includes(true)) await this.#read();
 	}
 
 	/** Gives a column a meaning, or takes it away. A column has one meaning at most. */
@@ -91,12 +110,19 @@ export class Intake {
 		this.asking = this.preview !== undefined;
 	}
 
+	/** The input can be classified as it is shown. */
+	get ready(): boolean {
+		return (
+			this.preview !== undefined && hasMessage(this.preview.mapping) && this.chosen.includes(true)
+		);
+	}
+
 	/** Hands the input on to be classified. */
 	accept(): void {
-		const { input, name, preview } = this;
-		if (input === undefined || !preview || !hasMessage(preview.mapping)) return;
+		const { name, preview } = this;
+		if (!preview || !this.ready) return;
 		this.asking = false;
-		this.hooks.onAccept({ input, name, preview });
+		this.hooks.onAccept({ input: preview.input, name, preview });
 	}
 
 	/** Forgets the input. */
@@ -140,9 +166,12 @@ export class Intake {
 			const classifier = await this.engine.classifier();
 			const preview = await classifier.preview(input, {
 				format: this.#overrides,
-				mapping: this.#mapping
+				mapping: this.#mapping,
+				chosen: this.#chosen
 			});
 			if (turn !== this.#newest) return undefined;
+			// Archives need not be opened again.
+			this.input = preview.input;
 			this.preview = preview;
 			return preview;
 		} catch (error) {
@@ -166,5 +195,9 @@ const withoutAbsent = (change: FormatChange): Partial<InputFormat> =>
 /** The meanings that a column can be given by hand. */
 export const COLUMN_ROLES = ['message', 'source', 'timestamp', 'level', 'truth'] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+/** Whether there are files in archives to choose from. */
+export const offersFiles = ({ files }: Pick<InputPreview, 'files'>): boolean =>
+	files.length > 1 && files.some(({ inside }) => inside !== undefined);
 
 const hasMessage = ({ message }: ColumnMapping): boolean => message !== undefined;

@@ -5,7 +5,6 @@ import { classifyRun } from '../../lib/pipeline/run/classify-run';
 import { embeddingRevision } from '../../lib/pipeline/embed/encoder-revision';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { RunEstimate } from '../../lib/pipeline/run/estimate';
-import type { ColumnMapping, InputFormat } from '../../lib/pipeline/read/input-format';
 import type { RunRecord } from '../../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from '../bundle/bundle-loader';
 import type {
@@ -13,6 +12,7 @@ import type {
 	DirectJob,
 	DirectResult,
 	EmbedderInfo,
+	InputChoices,
 	InputFile,
 	InputPreview,
 	ReaderApi,
@@ -62,12 +62,9 @@ export class Classifier implements ClassifierApi {
 
 	async preview(
 		input: InputFile[] | string,
-		{
-			format = {},
-			mapping
-		}: { format?: Partial<InputFormat>; mapping?: ColumnMapping | undefined } = {}
+		{ format = {}, mapping, chosen }: InputChoices = {}
 	): Promise<InputPreview> {
-		return previewInput(input, format, mapping);
+		return previewInput(input, format, mapping, chosen);
 	}
 
 	async estimate(

@@ -10,7 +10,7 @@ import { InputError } from '../../lib/pipeline/read/input-error';
 import type { RowColumns, TemplateEntry } from '../../lib/pipeline/types';
 import type { DirectResult, InputPreview } from '../contracts/classifier';
 import { previewInput } from './preview-input';
-import { readFiles } from '../read/read-text';
+import { readFiles } from '../read/read-files';
 
 export interface DirectRun {
 	/** A CSV with a header line. */

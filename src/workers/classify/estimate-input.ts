@@ -15,6 +15,7 @@ import { savedEmbeddings } from '../../lib/store/embeddings';
 import type { InputFile } from '../contracts/classifier';
 import { readText } from '../read/read-text';
 import { textDecoder } from '../read/text-decoder';
+import { isPacked } from '../read/unpack';
 
 /** An input with what its preview found. */
 export interface EstimateInput {
@@ -53,7 +54,8 @@ export async function estimateInput(
 	const counter = new SampleCounter({ format, mapping }, cascade);
 	const { count } = counter;
 	const rates = pieces.map(({ torn, ...piece }) => {
-		const from = torn ? recordStart(piece.text, format, mapping) : 0;
+		const own = piece.way ?? { format, mapping };
+		const from = torn ? recordStart(piece.text, own.format, own.mapping) : 0;
 		const [chars, start] = [count.chars, performance.now()];
 		counter.add({ ...piece, text: piece.text.slice(from) });
 		return (performance.now() - start) / Math.max(1, count.chars - chars);
@@ -91,18 +93,24 @@ async function piecesOfFiles(
 	for (const [at, { file }] of input.entries()) {
 		const reading = files[at];
 		if (!reading || reading.leftOut !== undefined) continue;
-		const budget = Math.max(2 ** 12, Math.round((SAMPLE_BYTES * file.size) / Math.max(1, total)));
-		const found =
-			reading.gzip || reading.zstd
-				? await piecesOfPacked(file, reading, budget, header)
-				: await piecesOfFile(file, reading, budget, header);
-		pieces.push(...found.pieces);
+		const share = reading.bytes / Math.max(1, total);
+		const budget = Math.max(2 ** 12, Math.round(SAMPLE_BYTES * share));
+		const { way } = reading;
+		const hasHeader = way?.format.header ?? header;
+		const found = isWhole(reading)
+			? await piecesOfFile(file, reading, budget, hasHeader)
+			: await piecesOfPacked(file, reading, budget, hasHeader);
+		pieces.push(...found.pieces.map((piece) => ({ ...piece, way })));
 		size.chars += found.size.chars;
 		size.bytes += found.size.bytes;
 		size.complete &&= found.size.complete;
 	}
 	return { pieces, size };
 }
+
+/** Whether any part of a file's text can be read by itself. */
+const isWhole = (reading: FileReading): boolean =>
+	!isPacked(reading) && !reading.table && !reading.inside;
 
 async function piecesOfFile(
 	file: Blob,
@@ -137,7 +145,7 @@ async function piecesOfPacked(
 	budget: number,
 	header: boolean
 ): Promise<{ pieces: Piece[]; size: Size }> {
-	const total = reading.gzip ? await unpackedSize(file) : file.size * USUAL_RATIO;
+	const total = await unpackedSize(file, reading);
 	const length = Math.ceil(budget / SAMPLE_PIECES);
 	const starts = total > budget ? startsOf(total, length) : [0];
 	const found = starts.map(() => '');
@@ -155,15 +163,18 @@ async function piecesOfPacked(
 		if (performance.now() > deadline) break;
 	}
 	const chars = complete ? position : Math.max(total, position);
-	const isWhole = complete && starts.length === 1;
-	const pieces = isWhole
+	const isAll = complete && starts.length === 1;
+	const pieces = isAll
 		? [whole(found[0] ?? '', header)]
 		: found.map((text, at) => part(text, at === 0, header));
-	return { pieces, size: { chars, bytes: chars, complete: isWhole } };
+	return { pieces, size: { chars, bytes: chars, complete: isAll } };
 }
 
-/** The last four bytes of a gzip file, its size when unpacked modulo 4 GB (RFC 1952); wrong for several in one. */
-async function unpackedSize(file: Blob): Promise<number> {
+/** Of gzip the last four bytes, its size when unpacked modulo 4 GB (RFC 1952); wrong for several in one. */
+async function unpackedSize(file: Blob, reading: FileReading): Promise<number> {
+	const size = reading.inside?.bytes ?? file.size;
+	if (!isPacked(reading) && !reading.table) return size;
+	if (!reading.gzip || reading.inside) return size * USUAL_RATIO;
 	const bytes = await file.slice(-4).arrayBuffer();
 	return bytes.byteLength === 4 ? new DataView(bytes).getUint32(0, true) : 0;
 }

@@ -3,6 +3,7 @@ import type { ResumePoint } from '../../lib/pipeline/run/run-types';
 import type { Classification } from '../../lib/pipeline/types';
 import { requireRun, savedTemplates, storedRows } from '../../lib/store/db';
 import type { RunRecord } from '../../lib/store/schema';
+import type { FileReading } from '../../lib/pipeline/read/input-format';
 import type { InputFile } from '../contracts/classifier';
 import { sha256 } from '../bundle/sha256';
 
@@ -25,30 +26,42 @@ export async function fingerprint(file: Blob): Promise<string> {
 	return sha256(await new Blob(parts).arrayBuffer());
 }
 
+const fingerprints = new WeakMap<Blob, Promise<string>>();
+
+/** The same; of an archive, which stands for each file in it, it is made once. */
+export function fingerprintOnce(file: Blob): Promise<string> {
+	const known = fingerprints.get(file) ?? fingerprint(file);
+	fingerprints.set(file, known);
+	return known;
+}
+
 /**
  * The files of a stored run among those that were chosen, in the run's order.
  * @throws Error in plain words when one is missing or is not the same
  */
 export async function sameFiles(runId: string, chosen: readonly InputFile[]): Promise<InputFile[]> {
-	const { files = [], fingerprints = [] } = await requireRun(runId);
+	const { files = [], fingerprints: begun = [] } = await requireRun(runId);
 	const found: InputFile[] = [];
-	for (const [at, { name, bytes, leftOut }] of files.entries()) {
+	for (const [at, { name, bytes: ownBytes, leftOut, inside }] of files.entries()) {
 		if (leftOut !== undefined) {
 			// Never read: it only keeps its place.
 			found.push({ file: new File([], name), name });
 			continue;
 		}
-		const file = fileFor(name, chosen);
-		if (!file) throw new Error(`"${name}" was not chosen. Choose ${namesOf(files)}.`);
+		// Of an archive the whole of it is asked for.
+		const wanted = inside?.archive ?? name;
+		const bytes = inside?.archiveBytes ?? ownBytes;
+		const file = fileFor(wanted, chosen);
+		if (!file) throw new Error(`"${wanted}" was not chosen. Choose ${namesOf(files)}.`);
 		if (file.file.size !== bytes)
 			throw new Error(
 				`"${file.name}" is not the file that the run began with: it has ${file.file.size.toLocaleString('en')} bytes, that one had ${bytes.toLocaleString('en')}. Choose the same file, or classify this one as a new run.`
 			);
-		if ((await fingerprint(file.file)) !== fingerprints[at])
+		if ((await fingerprintOnce(file.file)) !== begun[at])
 			throw new Error(
 				`"${file.name}" is as large as the file that the run began with, but its contents are others. Choose the same file, or classify this one as a new run.`
 			);
-		found.push({ file: file.file, name });
+		found.push({ file: file.file, name, ...(inside ? { inside } : {}) });
 	}
 	return found;
 }
@@ -59,8 +72,8 @@ const fileFor = (name: string, chosen: readonly InputFile[]): InputFile | undefi
 		? chosen[0]
 		: chosen.find((file) => file.name === name || file.file.name === name.split('/').at(-1));
 
-const namesOf = (files: readonly { name: string }[]): string =>
-	files.map(({ name }) => `"${name}"`).join(', ');
+const namesOf = (files: readonly Pick<FileReading, 'name' | 'inside'>[]): string =>
+	[...new Set(files.map(({ name, inside }) => `"${inside?.archive ?? name}"`))].join(', ');
 
 /**
  * How far the store has come with a run. Chunks are written in order, so what is there is the beginning.

@@ -5,7 +5,7 @@ import type { InputProblem } from '../../lib/pipeline/types';
 import { savedDecisions } from '../../lib/store/decision-store';
 import type { RunRecord } from '../../lib/store/schema';
 import type { EmbedderInfo, RunJob } from '../contracts/classifier';
-import { fingerprint } from './resume';
+import { fingerprintOnce } from './resume';
 
 /** A run that is about to start: nothing counted yet. */
 export async function newRunRecord(
@@ -25,7 +25,9 @@ export async function newRunRecord(
 	encoder: EmbedderInfo | undefined
 ): Promise<RunRecord> {
 	const fingerprints =
-		typeof input === 'string' ? [] : await Promise.all(input.map(({ file }) => fingerprint(file)));
+		typeof input === 'string'
+			? []
+			: await Promise.all(input.map(({ file }) => fingerprintOnce(file)));
 	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
 	const decisions = await decisionsFor(bundle);
 	return {

@@ -10,6 +10,7 @@ import type { ExportRow } from '../../lib/pipeline/export/columns';
 import type { InputProblem } from '../../lib/pipeline/types';
 import type { PreviewEntry } from '../../lib/pipeline/sniff/preview-entries';
 import type {
+	ArchivePlace,
 	ColumnMapping,
 	FileReading,
 	InputFormat,
@@ -61,12 +62,26 @@ export interface EmbedderInfo {
 /** A file as it was dropped or chosen. */
 export interface InputFile {
 	file: File;
-	/** Its name, with the folder when a folder was dropped. */
+	/** Its name, with the folder when a folder was dropped, and of a file in an archive with the archive's. */
 	name: string;
+	/** Where it is in `file`, which is then an archive. */
+	inside?: ArchivePlace;
+	/** Why it cannot be read. */
+	unreadable?: string;
+}
+
+/** What a person said of how an input is read. */
+export interface InputChoices {
+	format?: Partial<InputFormat>;
+	mapping?: ColumnMapping | undefined;
+	/** Which of the input's files are read; those that look like logs unless given. */
+	chosen?: readonly boolean[] | undefined;
 }
 
 /** What a file looks like before it is classified. */
 export interface InputPreview {
+	/** The input with each archive replaced by the files in it: what `files` goes with. */
+	input: InputFile[] | string;
 	format: InputFormat;
 	mapping: ColumnMapping;
 	files: FileReading[];
@@ -123,10 +138,7 @@ export interface ClassifierApi {
 	init(options: SiteUrls, reader: MessagePort): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. Several share the texts. */
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
-	preview(
-		input: InputFile[] | string,
-		overrides?: { format?: Partial<InputFormat>; mapping?: ColumnMapping | undefined }
-	): Promise<InputPreview>;
+	preview(input: InputFile[] | string, overrides?: InputChoices): Promise<InputPreview>;
 	/**
 	 * What a run over the input would be like, from samples of it.
 	 * @param encoder counts only texts that this encoder has not embedded in an earlier run

@@ -3,7 +3,7 @@ import type { PieceText } from '../../lib/pipeline/text/piece-text';
 import type { TextPiece } from '../../lib/pipeline/run/run-types';
 import type { FileReading, RowChoice } from '../../lib/pipeline/read/input-format';
 import type { InputFile, ReaderApi, ReadingApi } from '../contracts/classifier';
-import { readFiles } from './read-text';
+import { readFiles } from './read-files';
 import { scanPieces } from './scan-pieces';
 
 /** Reads, unpacks and decodes files and reads the rows of tables beside the classifier, so that it need not wait for them. */
@@ -13,7 +13,9 @@ export class Reader implements ReaderApi {
 		files: readonly FileReading[],
 		choice: RowChoice
 	): Reading & Comlink.ProxyMarked {
-		return Comlink.proxy(new Reading(scanPieces(readFiles(input, files), files, choice)));
+		return Comlink.proxy(
+			new Reading(scanPieces(readFiles(input, files, choice.format), files, choice))
+		);
 	}
 }
 

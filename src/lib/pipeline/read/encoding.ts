@@ -1,5 +1,6 @@
 import { formatCount, formatShare } from '../text/format-number';
 import { eightBitEncoding } from './eight-bit';
+import { noTextKind } from './file-kinds';
 import { InputError } from './input-error';
 
 /**
@@ -104,64 +105,49 @@ function utf16ByZeros(bytes: Uint8Array): string | undefined {
 	return even > pairs * 0.7 && odd < pairs * 0.1 ? 'utf-16be' : undefined;
 }
 
-const PICTURE = 'Winnow reads text: copy the log itself and paste it.';
-const CAPTURE = 'Export it as CSV (in Wireshark: File, Export Packet Dissections) and drop that.';
-
-/** What a file is by its first bytes, and what to do about it. */
-const SIGNATURES: [bytes: number[], what: string, advice: string][] = [
-	[[0x89, 0x50, 0x4e, 0x47], 'a PNG image', PICTURE],
-	[[0xff, 0xd8, 0xff], 'a JPEG image', PICTURE],
-	[[0x47, 0x49, 0x46, 0x38], 'a GIF image', PICTURE],
-	[[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Save its text as a file and drop that.'],
-	[
-		[0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65],
-		'a Windows event log (.evtx)',
-		'Open it in Event Viewer, choose "Save All Events As…" with the type CSV, and drop that.'
-	],
-	[
-		[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
-		'an Office document of the old kind (.doc, .xls, .msg)',
-		'Save it as .xlsx, CSV or plain text and drop that.'
-	],
-	[
-		[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74],
-		'an SQLite database',
-		'Export the table with the log as CSV and drop that.'
-	],
-	[[0x7f, 0x45, 0x4c, 0x46], 'a program', 'Drop the log that it writes.'],
-	[[0x4d, 0x5a, 0x90], 'a program', 'Drop the log that it writes.'],
-	[[0xca, 0xfe, 0xba, 0xbe], 'a program', 'Drop the log that it writes.'],
-	[[0x0a, 0x0d, 0x0d, 0x0a], 'a network capture (pcapng)', CAPTURE],
-	[[0xd4, 0xc3, 0xb2, 0xa1], 'a network capture (pcap)', CAPTURE],
-	[
-		[0x4c, 0x50, 0x4b, 0x53, 0x48, 0x48, 0x52, 0x48],
-		'a journal of systemd',
-		'Write it as text with journalctl --file=NAME -o json, and drop that.'
-	],
-	[[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it and drop the logs in it.']
-];
 const BINARY_ADVICE = 'Export the log as CSV or plain text and drop that.';
 
 /** Control codes that text of an 8-bit encoding has at most; of UTF-8, some terminals write more. */
 const MAX_CONTROL_SHARE = 0.1;
 const MAX_CONTROL_SHARE_8_BIT = 0.02;
+/** Bytes of a text of an 8-bit encoding that may be without a blank or a line break. */
+const MAX_UNBROKEN_BYTES = 16;
+/** Bytes of UTF-16 that are looked at. */
+const WIDE_BYTES = 4_096;
 
 /** Throws an `InputError` that says what the file seems to be when its bytes are no text in the given encoding. */
 export function refuseBinary(bytes: Uint8Array, encoding: string): void {
-	const known = SIGNATURES.find(([signature]) => signature.every((byte, i) => bytes[i] === byte));
-	if (known) throw new InputError(`This is ${known[1]}, not a text file. ${known[2]}`);
-	if (/^utf-(?:16|32)/.test(encoding)) return;
+	const known = noTextKind(bytes);
+	if (known) throw new InputError(known);
+	if (encoding.startsWith('utf-32')) return;
+	if (encoding.startsWith('utf-16')) return refuseOddUnits(bytes, encoding);
 	let control = 0;
 	let zeros = 0;
+	let isBroken = false;
 	for (const byte of bytes) {
 		if (byte === 0) zeros++;
 		else if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) control++;
+		else if (byte <= 32) isBroken = true;
 	}
 	// Zero bytes are passed over: a log that was cut while it was open has long runs of them.
 	const others = bytes.length - zeros;
-	const allowed = encoding === 'utf-8' ? MAX_CONTROL_SHARE : MAX_CONTROL_SHARE_8_BIT;
-	if (control > others * allowed)
+	const isUtf8 = encoding === 'utf-8';
+	const allowed = isUtf8 ? MAX_CONTROL_SHARE : MAX_CONTROL_SHARE_8_BIT;
+	if (control > others * allowed) throw binary(control + zeros, bytes.length, 'bytes');
+	if (!isUtf8 && !isBroken && others > MAX_UNBROKEN_BYTES)
 		throw new InputError(
-			`This looks like a binary file: ${formatShare(control + zeros, bytes.length)} of its first ${formatCount(bytes.length)} bytes are control codes. ${BINARY_ADVICE}`
+			`This looks like a binary file: there is no blank and no line break in its first ${formatCount(bytes.length)} bytes. ${BINARY_ADVICE}`
 		);
 }
+
+/** Numbers of two bytes look like UTF-16 too. */
+function refuseOddUnits(bytes: Uint8Array, encoding: string): void {
+	const text = new TextDecoder(encoding).decode(bytes.subarray(0, WIDE_BYTES));
+	const odd = text.match(/(?![\r\n\t\0\u001b])[\p{Cn}\p{Co}\p{Cc}]/gu)?.length ?? 0;
+	if (odd > text.length * MAX_CONTROL_SHARE) throw binary(odd, text.length, 'characters');
+}
+
+const binary = (odd: number, all: number, units: string): InputError =>
+	new InputError(
+		`This looks like a binary file: ${formatShare(odd, all)} of its first ${formatCount(all)} ${units} are control codes. ${BINARY_ADVICE}`
+	);

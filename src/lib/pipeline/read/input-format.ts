@@ -10,6 +10,12 @@ export interface InputFormat {
 	encoding: string;
 	gzip: boolean;
 	zstd?: boolean;
+	bzip2?: boolean;
+	xz?: boolean;
+	/** The file is no text: its rows are read as a table from these. */
+	table?: TableFile;
+	/** The rows of files that are each read in their own way, as one table in the order of time. */
+	merged?: boolean;
 	/** CSV only. */
 	delimiter: string;
 	/** CSV only: the first record names the columns. */
@@ -68,6 +74,24 @@ export interface ColumnMapping {
 	defaultSource: string;
 }
 
+/** Files of tables that are no text. */
+export type TableFile = 'parquet' | 'xlsx';
+
+/** Where a file is in an archive. */
+export interface ArchivePlace {
+	/** A `tar` may be packed as a whole. */
+	kind: 'zip' | 'tar';
+	/** The archive's own name and size. */
+	archive: string;
+	archiveBytes: number;
+	/** Position among the entries of the archive. */
+	at: number;
+	/** Bytes of the file when it is taken out. */
+	bytes: number;
+	/** When it was last changed, milliseconds since the epoch. */
+	modified?: number;
+}
+
 /** One file of an input, and how its bytes become text. A pasted text counts as one file. */
 export interface FileReading {
 	/** Its name, with the folder when a folder was dropped. */
@@ -78,10 +102,21 @@ export interface FileReading {
 	encoding: string;
 	gzip: boolean;
 	zstd?: boolean;
+	bzip2?: boolean;
+	xz?: boolean;
+	table?: TableFile;
+	/** Absent for a file that is in no archive. */
+	inside?: ArchivePlace;
+	/** How it is read, where each file of the input is read in its own way. */
+	way?: RowChoice;
+	/** Time of the first row that has one, milliseconds since the epoch; of files whose rows are merged by time. */
+	firstTime?: number;
 	/** When it was last changed, milliseconds since the epoch: a date without a year is the last such date before. */
 	modified?: number;
 	/** Why it is not read with the others. */
 	leftOut?: string;
+	/** It was left out by choice. */
+	unchosen?: boolean;
 }
 
 /** How the rows of an input are found and read. */

@@ -120,6 +120,7 @@ class Run {
 				const { text, scanned, fields, busy, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				this.problems.nulBytes += next.value.nulBytes ?? 0;
+				for (const problem of next.value.problems ?? []) this.problems.add(problem);
 				const parseStart = this.input.clock();
 				reader ??= new RowReader(format, mapping, files[file]);
 				const batch = scanned ? reader.readScanned(scanned) : reader.push(text, final);

@@ -1,6 +1,6 @@
 import { canonicalOfShape } from '../canonical/canonical';
 import type { Cascade } from '../head/cascade';
-import type { ColumnMapping, InputFormat } from '../read/input-format';
+import type { RowChoice } from '../read/input-format';
 import { ENCODER_MAX_TOKENS } from '../embed/encoder-revision';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
@@ -62,6 +62,8 @@ export interface SamplePiece {
 	header: boolean;
 	/** It goes up to the end of the input: otherwise its last row is torn, and left out. */
 	final: boolean;
+	/** How it is read, where its file is read in its own way. */
+	way?: RowChoice | undefined;
 }
 
 /** Counts pieces of one input. */
@@ -70,7 +72,7 @@ export class SampleCounter {
 	private readonly shapes: ShapeMemo<{ canonical: string; candidates: readonly number[] }>;
 
 	constructor(
-		private readonly reading: { format: InputFormat; mapping: ColumnMapping },
+		private readonly reading: RowChoice,
 		private readonly cascade: Cascade
 	) {
 		this.shapes = new ShapeMemo((shape) => ({
@@ -80,9 +82,9 @@ export class SampleCounter {
 	}
 
 	/** @param piece begins with a row */
-	add({ text, header, final }: SamplePiece): void {
-		const { count, reading } = this;
-		const { format, mapping } = reading;
+	add({ text, header, final, way }: SamplePiece): void {
+		const { count } = this;
+		const { format, mapping } = way ?? this.reading;
 		const batch = new RowReader({ ...format, header }, mapping).push(text, final);
 		const { rows, ends } = batch.scanned;
 		if (rows === batch.skip) return;

@@ -25,6 +25,8 @@ export interface TextPiece {
 	file?: number;
 	/** NUL characters that were passed over. */
 	nulBytes?: number;
+	/** What was found wrong where rows were put together before. */
+	problems?: InputProblem[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PREVIEW_ROWS } from '../constants';
-import type { ColumnMapping, FileReading, InputFormat } from '../read/input-format';
+import type { ColumnMapping, FileReading, InputFormat, RowChoice } from '../read/input-format';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
 import { severityOf } from '../canonical/severity';
@@ -31,13 +31,49 @@ export function previewEntries(
 	file: FileReading
 ): PreviewEntry[] {
 	if (mapping.message === undefined) return [];
-	const read = (final: boolean): RowBatch =>
-		new RowReader(format, mapping, file).push(sample, final);
-	let batch = read(complete);
-	// A row longer than the sample is shown as far as it was read.
-	if (batch.scanned.rows <= batch.skip) batch = read(true);
+	const batch = sampleRows(sample, complete, { format, mapping }, file);
 	const count = Math.max(0, Math.min(PREVIEW_ROWS, batch.scanned.rows - batch.skip));
 	return Array.from({ length: count }, (_, row) => entryOf(batch, row + batch.skip));
+}
+
+function sampleRows(
+	sample: string,
+	complete: boolean,
+	{ format, mapping }: RowChoice,
+	file: FileReading
+): RowBatch {
+	const read = (final: boolean): RowBatch =>
+		new RowReader(format, mapping, file).push(sample, final);
+	const batch = read(complete);
+	// A row longer than the sample is shown as far as it was read.
+	return batch.scanned.rows <= batch.skip ? read(true) : batch;
+}
+
+/** The first time in the rows of a sample, milliseconds since the epoch; undefined where none has one. */
+export function firstTime(
+	sample: string,
+	complete: boolean,
+	way: RowChoice,
+	file: FileReading
+): number | undefined {
+	const batch = sampleRows(sample, complete, way, file);
+	for (let row = batch.skip; row < batch.scanned.rows; row++) {
+		const time = batch.time(row);
+		if (!Number.isNaN(time)) return time;
+	}
+	return undefined;
+}
+
+/** The first entries of all files in the order of their times; see `mergedPieces`. @param files each one's entries, by name */
+export function mergedEntries(files: readonly PreviewEntry[][]): PreviewEntry[] {
+	const keyed = files.flatMap((entries) => {
+		let key = entries.find(({ time }) => time !== undefined)?.time ?? Infinity;
+		return entries.map((entry) => ({ entry, key: (key = entry.time ?? key) }));
+	});
+	return keyed
+		.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+		.slice(0, PREVIEW_ROWS)
+		.map(({ entry }) => entry);
 }
 
 function entryOf(batch: RowBatch, row: number): PreviewEntry {

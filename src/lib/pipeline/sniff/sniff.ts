@@ -41,12 +41,18 @@ export function sniffInput(
 		encoding: overrides.encoding ?? 'utf-8',
 		gzip: overrides.gzip ?? false,
 		...(overrides.zstd ? { zstd: true } : {}),
+		...(overrides.bzip2 ? { bzip2: true } : {}),
+		...(overrides.xz ? { xz: true } : {}),
+		...(overrides.table ? { table: overrides.table } : {}),
 		zone: overrides.zone ?? 'local'
 	};
 	const source = sourceOfFile(name);
-	const isBlank = overrides.delimiter === undefined && looksLikeBlankTable(sample);
-	const delimiter = overrides.delimiter ?? (isBlank ? ' ' : guessDelimiter(sample));
-	switch (overrides.kind ?? guessKind(sample, complete, withoutPacking(name), delimiter)) {
+	const isBlank =
+		overrides.delimiter === undefined && !overrides.table && looksLikeBlankTable(sample);
+	const delimiter =
+		overrides.delimiter ?? (overrides.table ? ',' : isBlank ? ' ' : guessDelimiter(sample));
+	const kind = overrides.kind ?? (overrides.table ? 'csv' : undefined);
+	switch (kind ?? guessKind(sample, complete, withoutPacking(name), delimiter)) {
 		case 'lines':
 			return sniffLines(sample, complete, common, overrides, source, seen);
 		case 'json':
@@ -56,7 +62,7 @@ export function sniffInput(
 	}
 }
 
-const withoutPacking = (name: string): string => name.replace(/\.(?:gz|zst)$/i, '');
+const withoutPacking = (name: string): string => name.replace(/\.(?:gz|zst|bz2|xz)$/i, '');
 
 /** What a file's rows have for a source when nothing in them names one: its name without ending. */
 export const sourceOfFile = (name: string): string =>

@@ -11,4 +11,7 @@ export interface SniffedInput {
 }
 
 /** What all kinds of input have in common. */
-export type CommonFormat = Pick<InputFormat, 'encoding' | 'gzip' | 'zstd' | 'zone'>;
+export type CommonFormat = Pick<
+	InputFormat,
+	'encoding' | 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'table' | 'zone'
+>;

@@ -6,7 +6,7 @@ import { SNIFF_BYTES } from '../../../../src/lib/pipeline/constants';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
 import type { InputPreview } from '../../../../src/workers/contracts/classifier';
 import { previewInput } from '../../../../src/workers/classify/preview-input';
-import { readFiles } from '../../../../src/workers/read/read-text';
+import { readFiles } from '../../../../src/workers/read/read-files';
 
 const MODIFIED = Date.parse('2026-11-24T12:00:00Z');
 const file = (name: string, content: string | Uint8Array<ArrayBuffer>) => ({
@@ -120,7 +120,7 @@ describe('previewInput', () => {
 		expect(found.mapping.message).toBe(0);
 	});
 
-	it('leaves out what cannot be read with the most, and says so', async () => {
+	it('leaves out what cannot be read, and says so', async () => {
 		const table = 'source,message\na,Timeout\n';
 		const found = await preview([
 			file('empty.log', ''),
@@ -133,16 +133,52 @@ describe('previewInput', () => {
 			true,
 			false,
 			false,
-			true,
+			false,
 			true
 		]);
-		expect(found.bytes).toBe(2 * table.length);
+		expect(found.bytes).toBe(3 * table.length - 5);
 		const messages = found.problems.map(({ kind, message }) => `${kind}: ${message}`);
-		expect(messages).toHaveLength(3);
+		expect(messages).toHaveLength(2);
 		expect(messages[0]).toMatch(/^left-out: empty.log was left out: The file is empty/);
-		expect(messages[1]).toMatch(/other.csv was left out: it has to be read in another way/);
-		expect(messages[2]).toMatch(/picture.png was left out: This is a PNG image/);
+		expect(messages[1]).toMatch(/picture.png was left out: This is a PNG image/);
 		await expect(preview([file('empty.log', '')])).rejects.toThrow(/empty/);
+	});
+
+	it('reads files of different formats each in its own way', async () => {
+		const found = await preview([
+			file('b.csv', 'when,message,colour\n2026-11-20 06:25:02,Link down,red\n'),
+			file(
+				'c.jsonl',
+				'{"time":"2026-11-20T06:25:01Z","level":"error","msg":"x","colour":"blue"}\n'
+			),
+			file('a.log', 'bare\nlines\n'),
+			file('d.csv', 'x,y\n1,2\n3,4\n')
+		]);
+		expect(found.format).toMatchObject({
+			kind: 'csv',
+			merged: true,
+			columns: ['time', 'level', 'source', 'log_message', 'colour', 'other_fields']
+		});
+		expect(found.files.map(({ way }) => way?.format.kind)).toEqual([
+			'csv',
+			'json',
+			'lines',
+			undefined
+		]);
+		expect(shown(found)).toEqual([
+			['2026-11-20T06:25:01.000Z', 'error', 'c', 'x'],
+			['2026-11-20T06:25:02.000Z', 'info', 'b', 'Link down'],
+			['', 'info', 'a', 'bare'],
+			['', 'info', 'a', 'lines']
+		]);
+		expect(found.problems.map(({ message }) => message)).toEqual([
+			'd.csv was left out: it is not plain which of its columns holds the message. Drop it by itself.'
+		]);
+		// Chosen by hand, one way holds for all.
+		const asLines = await preview([file('b.csv', 'a,b\n'), file('c.jsonl', '{"msg":"x"}\n')], {
+			kind: 'lines'
+		});
+		expect(asLines.format.merged).toBeUndefined();
 	});
 
 	it('finds encoding and packing of each file', async () => {
