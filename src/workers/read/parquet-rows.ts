@@ -1,7 +1,7 @@
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { damaged } from './bomb-guard';
-import type { TableRecords } from './table-files';
+import type { TableRecords } from './table-records';
 
 /** Rows that are in memory at once at most. */
 const ROWS_AT_ONCE = 10_000;

@@ -5,6 +5,7 @@ import { InputError } from '../../lib/pipeline/read/input-error';
 import { fileInside } from './archives/inside';
 import { zipEntries } from './archives/zip';
 import { pieces, type Bytes } from './file-bytes';
+import type { TableRecords } from './table-records';
 
 /**
  * Which kind of table a file is that is no text.
@@ -35,12 +36,6 @@ export async function* tableBytes(
 	for await (const { records, share } of await rowsOf(table, kind))
 		for (const bytes of pieces(encoder.encode(records.map(csvRecord).join(''))))
 			yield { bytes, bytesRead: Math.round(total * share) };
-}
-
-/** Records of a table, the first of all its header, and how much of the file is read with them, 0 to 1. */
-export interface TableRecords {
-	records: string[][];
-	share: number;
 }
 
 async function rowsOf(file: Blob, kind: TableFile): Promise<AsyncGenerator<TableRecords>> {

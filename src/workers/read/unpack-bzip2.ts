@@ -1,4 +1,4 @@
-/// <reference path="./unbzip2-stream.d.ts" />
+import type { BitIterator, BlockDecoder } from './unbzip2-stream';
 import type { Bytes } from './file-bytes';
 
 /** The units that one block is made of, as many as its file's first byte of size says. */
@@ -14,10 +14,7 @@ const FIRST_OUTPUT_BYTES = 2 ** 20;
 export async function* bunzip2(
 	raw: AsyncGenerator<Bytes>
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-	const [{ default: decoder }, { default: bitIterator }] = await Promise.all([
-		import('unbzip2-stream/lib/bzip2.js'),
-		import('unbzip2-stream/lib/bit_iterator.js')
-	]);
+	const { bitIterator, decoder } = await import('./unbzip2-stream');
 	const waiting: Uint8Array[] = [];
 	const blocks = new Blocks(
 		decoder,
@@ -38,9 +35,6 @@ export async function* bunzip2(
 	while (received > blocks.bytesRead || !blocks.isAtEnd);
 }
 
-type Decoder = typeof import('unbzip2-stream/lib/bzip2.js').default;
-type BitIterator = typeof import('unbzip2-stream/lib/bit_iterator.js').default;
-
 /** The heads and blocks of bzip2 files that follow each other. */
 class Blocks {
 	/** Units of the blocks of the file at hand; 0 ahead of a file. */
@@ -52,7 +46,7 @@ class Blocks {
 
 	/** @param more gives the next bytes */
 	constructor(
-		private readonly decoder: Decoder,
+		private readonly decoder: BlockDecoder,
 		private readonly more: () => Uint8Array,
 		private readonly bitIterator: BitIterator
 	) {}

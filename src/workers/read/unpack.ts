@@ -1,3 +1,4 @@
+import type * as XzLibrary from 'xz-decompress';
 import type { FileReading } from '../../lib/pipeline/read/input-format';
 import { hasSignature } from '../../lib/pipeline/read/file-kinds';
 import { damaged, refuseBomb } from './bomb-guard';
@@ -97,8 +98,7 @@ const MAX_EMPTY_CHUNKS = 8;
 
 /** Unpacks xz. The library reads one such file at a time: whoever reads several must end one before the next. */
 async function* unxz(raw: AsyncGenerator<Bytes>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-	const library: typeof import('xz-decompress') & { default?: typeof import('xz-decompress') } =
-		await import('xz-decompress');
+	const library: typeof XzLibrary & { default?: typeof XzLibrary } = await import('xz-decompress');
 	// Written for an older kind of modules: where its names are depends on who loads it.
 	const { XzReadableStream } = library.default ?? library;
 	let empty = 0;

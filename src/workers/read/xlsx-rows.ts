@@ -2,7 +2,7 @@ import { streamXlsxRows } from 'hucre/xlsx';
 import { MAX_BYTES_IN_MEMORY } from '../../lib/pipeline/constants';
 import { InputError } from '../../lib/pipeline/read/input-error';
 import { damaged } from './bomb-guard';
-import type { TableRecords } from './table-files';
+import type { TableRecords } from './table-records';
 
 /** Rows that are handed on at once. */
 const ROWS_AT_ONCE = 1_000;
