@@ -1,7 +1,11 @@
+import { findingsCommand } from './findings';
 import { readCommand } from './read';
 
 /** What can be asked for: `npm run -s COMMAND -- ARGUMENTS`. Gives the exit code. */
-const COMMANDS: Record<string, (args: string[]) => Promise<number>> = { read: readCommand };
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+	read: readCommand,
+	findings: findingsCommand
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -31,7 +31,8 @@ export async function readCommand(args: string[]): Promise<number> {
 	return 0;
 }
 
-function formatOf(zone: string | undefined): Partial<InputFormat> | undefined {
+/** Undefined for a zone that there is none of. */
+export function formatOf(zone: string | undefined): Partial<InputFormat> | undefined {
 	if (zone === undefined) return {};
 	return zone === 'utc' || zone === 'local' ? { zone } : undefined;
 }
