@@ -10,14 +10,14 @@ import { Cascade, EMPTY_RESULT, type RunUnit, type Score } from '../lib/pipeline
 import { ExampleIndex } from '../lib/pipeline/head/example-index';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat } from '../lib/pipeline/read/input-format';
-import { rawRow, rowMessage, type RowShape } from '../lib/pipeline/read/row-cells';
+import { rawRow, rowMessage, type RowLayout } from '../lib/pipeline/read/row-cells';
 import { classifyRun } from '../lib/pipeline/run/classify-run';
 import type { RunSink, RunSnapshot } from '../lib/pipeline/run/run-types';
 import { joinTexts, stringOf } from '../lib/pipeline/text/piece-text';
 import type { Classification, RowColumns, TemplateEntry } from '../lib/pipeline/types';
 import { previewInput } from '../workers/classify/preview-input';
 import type { InputPreview } from '../workers/contracts/classifier';
-import { readFiles } from '../workers/read/read-text';
+import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 
 const MODELS = new URL('../../static/models/', import.meta.url);
@@ -95,14 +95,13 @@ export async function runFile(
 	format: Partial<InputFormat>,
 	{ cascade, embedders }: Sieves
 ): Promise<RunOfFile> {
-	const input = [{ file, name: file.name }];
-	const preview = await previewInput(input, format);
+	const preview = await previewInput([{ file, name: file.name }], format);
 	if (preview.mapping.message === undefined)
 		throw new InputError('It is not plain to see which column holds the message.');
-	const { files } = preview;
+	const { input, files } = preview;
 	const sink = new MemorySink();
 	const snapshot = await classifyRun({
-		pieces: scanPieces(readFiles(input, files), files, preview),
+		pieces: scanPieces(readFiles(input, files, preview.format), files, preview),
 		files,
 		format: preview.format,
 		mapping: preview.mapping,
@@ -139,7 +138,7 @@ function runOf(
 const textOf = ({ texts }: RowColumns): string => stringOf(joinTexts(texts));
 
 /** Which host each row is from, where rows name one. */
-function hostsOf(shape: RowShape, chunks: readonly RowColumns[]): Hosts | undefined {
+function hostsOf(shape: RowLayout, chunks: readonly RowColumns[]): Hosts | undefined {
 	const column = new HostColumn(shape);
 	if (column.isNamed)
 		for (const chunk of chunks) {

@@ -1,5 +1,5 @@
 import { normaliseName } from '../read/field-names';
-import { rowCells, type RowShape } from '../read/row-cells';
+import { rowCells, type RowLayout } from '../read/row-cells';
 
 /** Which host each row of a run is from. */
 export interface Hosts {
@@ -23,7 +23,7 @@ export class HostColumn {
 	private readonly ofRow: number[] = [];
 	private readonly read: ((raw: string) => string | undefined) | undefined;
 
-	constructor(shape: RowShape) {
+	constructor(shape: RowLayout) {
 		this.read = readerOf(shape);
 	}
 
@@ -52,7 +52,7 @@ export class HostColumn {
 	}
 }
 
-function readerOf(shape: RowShape): ((raw: string) => string | undefined) | undefined {
+function readerOf(shape: RowLayout): ((raw: string) => string | undefined) | undefined {
 	const { kind, columns, lineFormats = [] } = shape.format;
 	if (kind === 'lines')
 		return lineFormats.some((format) => SYSLOG_FORMATS.has(format))

@@ -97,10 +97,15 @@ function withoutParts(found: readonly Finding[]): Finding[] {
 	return found.filter((finding) => !hidden.has(finding));
 }
 
+/** What went on for long has a beginning and an end worth telling. */
+const isEndOf = (end: Finding, other: Finding): boolean =>
+	end.kind === 'stopped' && (other.kind === 'began' || other.kind === 'rose');
+
 /** Whether two tell of the same rows: of a message, and of several that it is most of. */
 function isSame(finding: Finding, other: Finding): boolean {
 	const isShared = finding.templates.some((template) => other.templates.includes(template));
 	if (!isShared || finding.from > other.to || other.from > finding.to) return false;
+	if (isEndOf(finding, other) || isEndOf(other, finding)) return false;
 	return other.count >= SHARE_OF_ONE * finding.count || other.templates.length > 1;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HostColumn } from '../../../../src/lib/pipeline/findings/hosts';
-import type { RowShape } from '../../../../src/lib/pipeline/read/row-cells';
+import type { RowLayout } from '../../../../src/lib/pipeline/read/row-cells';
 
-const shape = (format: Partial<RowShape['format']>): RowShape => ({
+const shape = (format: Partial<RowLayout['format']>): RowLayout => ({
 	format: {
 		kind: 'lines',
 		encoding: 'utf-8',
@@ -16,7 +16,7 @@ const shape = (format: Partial<RowShape['format']>): RowShape => ({
 	extraColumns: 0
 });
 
-function hostsOf(of: RowShape, rows: readonly string[]) {
+function hostsOf(of: RowLayout, rows: readonly string[]) {
 	const column = new HostColumn(of);
 	for (const row of rows) column.add(row);
 	const hosts = column.hosts();
