@@ -112,7 +112,11 @@ class Profile {
 		// A long run would ask first; the tests of that take this away again.
 		await context.addInitScript(() => {
 			// A page without an address has no storage.
-			if (location.origin !== 'null') localStorage.setItem('winnow.start-long-runs', 'at once');
+			if (location.origin === 'null') return;
+			localStorage.setItem('winnow.start-long-runs', 'at once');
+			// Most tests look at single rows; what a test chooses itself stays.
+			if (!localStorage.getItem('winnow-table'))
+				localStorage.setItem('winnow-table', JSON.stringify({ lines: true }));
 		});
 		// What cannot be clicked should say so before the whole test's time is over.
 		context.setDefaultTimeout(ACTION_TIMEOUT);

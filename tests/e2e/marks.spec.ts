@@ -103,9 +103,10 @@ test('keys of the table mute and pin the selected row, and a whole group', async
 		'aria-pressed',
 		'true'
 	);
-	await page.getByRole('button', { name: 'View', exact: true }).click();
-	await page.getByLabel('One line for each distinct message').check();
-	await page.keyboard.press('Escape');
+	await page
+		.getByRole('group', { name: 'List' })
+		.getByRole('button', { name: /^Messages/ })
+		.click();
 	await expect(grid(page)).toHaveAttribute('aria-rowcount', '3');
 	await grid(page).press('Home');
 	await page.keyboard.press('x');

@@ -47,6 +47,8 @@ export interface TableChoices {
 	comfortable: boolean;
 	/** Up to three lines of a message. */
 	wrapped: boolean;
+	/** One line for each row, rather than for each distinct message. */
+	lines: boolean;
 }
 
 export const DEFAULT_CHOICES: TableChoices = {
@@ -54,7 +56,8 @@ export const DEFAULT_CHOICES: TableChoices = {
 	shown: {},
 	widths: {},
 	comfortable: false,
-	wrapped: false
+	wrapped: false,
+	lines: false
 };
 
 interface TableColumn {
@@ -179,7 +182,8 @@ export function choicesFrom(stored: string | undefined): TableChoices {
 			entries(given.widths).filter(([, value]) => Number(value) >= LEAST_WIDTH)
 		),
 		comfortable: given.comfortable === true,
-		wrapped: given.wrapped === true
+		wrapped: given.wrapped === true,
+		lines: given.lines === true
 	};
 }
 

@@ -47,10 +47,14 @@ export class TableView {
 		this.#change({ wrapped });
 	}
 
+	setLines(lines: boolean): void {
+		this.#change({ lines });
+	}
+
 	/** Columns as they were at first. */
 	reset(): void {
-		const { comfortable, wrapped } = this.choices;
-		this.#change({ ...DEFAULT_CHOICES, comfortable, wrapped });
+		const { comfortable, wrapped, lines } = this.choices;
+		this.#change({ ...DEFAULT_CHOICES, comfortable, wrapped, lines });
 	}
 
 	#change(change: Partial<TableChoices>): void {

@@ -58,7 +58,19 @@ export interface ViewRow {
 	/** Stretches of the message that vary within its template. */
 	parts: VariablePart[];
 	/** The line stands for all matching rows of its template; its other fields are those of the first of them. */
-	group?: { rows: number; open: boolean };
+	group?: RowGroup;
+}
+
+/** All matching rows of a template, as one line. */
+export interface RowGroup {
+	rows: number;
+	open: boolean;
+	/** Rows by equal spans of the run's time; empty without times. */
+	spark: number[];
+	/** Times of its first and last row, where there are times. */
+	seen?: [first: number, last: number];
+	/** Distinct sources of its rows. */
+	sources: number;
 }
 
 /** Everything the detail drawer shows for one row. */

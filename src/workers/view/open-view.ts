@@ -1,3 +1,4 @@
+import type { RowGroups } from '../../lib/pipeline/view/group-rows';
 import type { Filtered } from '../../lib/pipeline/view/row-filter';
 import type { StoredRun } from '../run/stored-run';
 
@@ -11,11 +12,8 @@ export interface OpenView {
 	filtered: { key: string; answer: Filtered } | undefined;
 }
 
-export interface OpenGroups {
+export interface OpenGroups extends RowGroups {
 	open: ReadonlySet<number>;
-	/** Matching rows and the first of them, by template. */
-	counts: Uint32Array;
-	firstRows: ReadonlyMap<number, number>;
 }
 
 /** A run that nothing was asked of yet. */

@@ -1,12 +1,15 @@
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
-import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
+import { SPARK_BINS, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../../lib/pipeline/view/group-rows';
 import { applyFilter, facetsOfMatches, type Filtered } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import { runLogCounts } from '../../lib/pipeline/view/run-log';
 import { sortRows } from '../../lib/pipeline/view/sort-rows';
+import { summariseTemplates, type TemplateSummary } from '../../lib/pipeline/view/template-summary';
 import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
+import { timeBins } from '../../lib/pipeline/view/time-bins';
+import { SEVERITIES } from '../../lib/pipeline/types';
 import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
 import * as db from '../../lib/store/db';
 import { savedLlmLog } from '../../lib/store/llm-store';
@@ -97,7 +100,7 @@ export class Viewer implements ViewerApi {
 		open.lines = sorted;
 		if (groups) {
 			const isOpen = new Set(groups.open);
-			const grouped = groupRows(sorted, table.template, codes.templateCount, isOpen);
+			const grouped = groupRows(sorted, table, codes.templateCount, isOpen);
 			open.lines = grouped.lines;
 			open.groups = { ...grouped, open: isOpen };
 		}
@@ -111,9 +114,13 @@ export class Viewer implements ViewerApi {
 
 	async rows(start: number, end: number): Promise<ViewRow[]> {
 		const open = this.current();
+		const lines = open.lines.subarray(start, end);
+		const groups = summariesOf(open, lines);
 		const rows: ViewRow[] = [];
-		for (const line of open.lines.subarray(start, end))
-			rows.push(await (isGroupLine(line) ? this.groupRow(open, line) : this.viewRow(open, line)));
+		for (const line of lines)
+			rows.push(
+				await (isGroupLine(line) ? this.groupRow(open, line, groups) : this.viewRow(open, line))
+			);
 		return rows;
 	}
 
@@ -222,13 +229,38 @@ export class Viewer implements ViewerApi {
 		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
 	}
 
-	private async groupRow(open: OpenView, line: number): Promise<ViewRow> {
+	private async groupRow(
+		open: OpenView,
+		line: number,
+		groups: ReadonlyMap<number, TemplateSummary>
+	): Promise<ViewRow> {
 		const template = templateOfGroupLine(line);
-		const { counts, firstRows, open: isOpen } = open.groups as OpenGroups;
+		const { counts, worst, firstRows, open: isOpen } = open.groups as OpenGroups;
 		const first = await this.viewRow(open, firstRows.get(template) as number);
-		const rows = counts[template] as number;
-		return { ...first, group: { rows, open: isOpen.has(template) } };
+		const { spark = [], seen, sources = 1 } = groups.get(template) ?? {};
+		return {
+			...first,
+			severity: SEVERITIES[worst[template] as number] ?? first.severity,
+			group: {
+				rows: counts[template] as number,
+				open: isOpen.has(template),
+				...{ spark, sources },
+				...(seen ? { seen } : {})
+			}
+		};
 	}
+}
+
+/** What is known of the templates whose group lines are among some lines. */
+function summariesOf(
+	{ stored: { table }, groups, filtered }: OpenView,
+	lines: Uint32Array
+): ReadonlyMap<number, TemplateSummary> {
+	const wanted = new Set([...lines].filter(isGroupLine).map(templateOfGroupLine));
+	if (!groups || !filtered || wanted.size === 0) return new Map();
+	const { timeRange: range } = filtered.answer.facets;
+	const bins = range && timeBins(range[0], range[1], SPARK_BINS);
+	return summariseTemplates(table, filtered.answer, wanted, groups.counts, bins);
 }
 
 /** At most `most` of the rows, evenly spread. */

@@ -19,6 +19,8 @@ export interface TemplateSummary {
 	rows: number;
 	/** Rows by equal spans of the whole time; empty without times. */
 	spark: number[];
+	/** Distinct sources of its rows. */
+	sources: number;
 	/** Times of its first and last row, where there are times. */
 	seen?: [first: number, last: number];
 	/** Cosine similarity to the nearest labelled example. */
@@ -29,6 +31,8 @@ export interface TemplateSummary {
 interface Gathered {
 	firstRow: number;
 	spark: number[];
+	sources: Set<number>;
+	lastSource: number;
 	first: number;
 	last: number;
 }
@@ -43,13 +47,16 @@ export function summariseTemplates(
 	table: RunTable,
 	{ masks, codes }: Filtered,
 	wanted: ReadonlySet<number>,
-	counts: Float64Array,
+	counts: ArrayLike<number>,
 	bins: TimeBins | undefined
 ): Map<number, TemplateSummary> {
 	const gathered = new Map(
 		[...wanted].map((template): [number, Gathered] => [
 			template,
-			{ firstRow: -1, spark: emptyCurve(bins), first: Infinity, last: -Infinity }
+			{
+				...{ firstRow: -1, spark: emptyCurve(bins), first: Infinity, last: -Infinity },
+				...{ sources: new Set<number>(), lastSource: -1 }
+			}
 		])
 	);
 	// Looked at for every row, so not in a map.
@@ -59,6 +66,8 @@ export function summariseTemplates(
 		const known = byTemplate[table.template[row] as number];
 		if (known === undefined) continue;
 		if (known.firstRow < 0) known.firstRow = row;
+		const source = table.source[row] as number;
+		if (source !== known.lastSource) known.sources.add((known.lastSource = source));
 		const time = table.time[row] as number;
 		if (time < known.first) known.first = time;
 		if (time > known.last) known.last = time;
@@ -79,7 +88,7 @@ const emptyCurve = (bins: TimeBins | undefined): number[] =>
 function summaryOf(
 	table: RunTable,
 	template: number,
-	{ firstRow, spark, first, last }: Gathered,
+	{ firstRow, spark, sources, first, last }: Gathered,
 	rows: number
 ): TemplateSummary {
 	const { label, tier, confidence, certainty, family, result } = table.outcome(firstRow);
@@ -94,6 +103,7 @@ function summaryOf(
 		family,
 		rows,
 		spark,
+		sources: sources.size,
 		...(first <= last ? { seen: [first, last] as [number, number] } : {}),
 		...(result?.similarity === undefined ? {} : { similarity: result.similarity }),
 		...(mark ? { mark } : {})

@@ -45,7 +45,8 @@ const input = (): ReportInput => ({
 				certainty: 'sure',
 				family: 'problem',
 				rows: 1,
-				spark: []
+				spark: [],
+				sources: 1
 			}
 		],
 		unknown: []

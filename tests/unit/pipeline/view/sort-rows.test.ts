@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-	groupRows,
-	isGroupLine,
-	templateOfGroupLine
-} from '../../../../src/lib/pipeline/view/group-rows';
+
 import {
 	SORT_COLUMNS,
 	sortRows,
@@ -59,22 +55,5 @@ describe('sortRows', () => {
 		const table = tableOf({ rows, templates: [], running: false, chunkSize: 9 });
 		const sorted = sortRows(table, applyFilter(table, {}).rows, { by: 'time', descending: false });
 		expect([...sorted]).toEqual([1, 5, 4, 0, 3, 2]);
-	});
-});
-
-describe('groupRows', () => {
-	it('lists each template once, most rows first, and the rows of open ones', () => {
-		const templateOf = Uint32Array.from([7, 2, 7, 7, 2, 1]);
-		const { lines, counts, firstRows } = groupRows(
-			Uint32Array.from([5, 4, 3, 2, 0]),
-			templateOf,
-			8,
-			new Set([7])
-		);
-		expect(
-			Array.from(lines, (line) => (isGroupLine(line) ? `t${templateOfGroupLine(line)}` : line))
-		).toEqual(['t7', 3, 2, 0, 't1', 't2']);
-		expect([counts[7], counts[2], counts[1]]).toEqual([3, 1, 1]);
-		expect(firstRows.get(7)).toBe(3);
 	});
 });
