@@ -93,14 +93,18 @@ const LINE_HEIGHT = 18;
 export const LEAST_WIDTH = 36;
 const LEAST_MESSAGE = 100;
 
-/** Which columns a table of this width shows, and how. What does not fit is in the detail drawer. */
+/**
+ * Which columns a table of this width shows, and how. What does not fit is in the detail drawer.
+ * @param grouped one line for each distinct message
+ */
 export function tableLayout(
 	width: number,
 	rows: number,
-	choices: TableChoices = DEFAULT_CHOICES
+	choices: TableChoices = DEFAULT_CHOICES,
+	grouped = false
 ): TableLayout {
 	const stacked = width < 600;
-	const widths = { ...defaultWidths(width, rows), ...choices.widths };
+	const widths = { ...defaultWidths(width, rows, grouped), ...choices.widths };
 	const tierNames = widths.tier >= 80;
 	const severityNames = widths.severity >= 80;
 	const ids = stacked
@@ -143,14 +147,19 @@ const SHOWN_FROM: Record<ColumnId, number> = {
 	evidence: 1_500
 };
 
-const defaultWidths = (width: number, rows: number): Record<ColumnId, number> => ({
-	row: Math.max(5, String(rows).length) * 8 + 28,
+const defaultWidths = (
+	width: number,
+	rows: number,
+	grouped: boolean
+): Record<ColumnId, number> => ({
+	// Groups have no number, but a mark that they open.
+	row: grouped ? 44 : Math.max(5, String(rows).length) * 8 + 28,
 	time: 120,
 	source: width < 900 ? 104 : 136,
 	message: LEAST_MESSAGE,
 	label: 160,
 	confidence: width >= 1_200 ? 124 : 92,
-	tier: width >= 1_000 ? 104 : 36,
+	tier: width >= 1_200 ? 104 : 36,
 	severity: width >= 1_100 ? 100 : 36,
 	evidence: 160
 });

@@ -31,9 +31,9 @@ describe('tableLayout', () => {
 
 	it('names the tier where there is room for names', () => {
 		const tier = (width: number) => tableLayout(width, 10).columns.find(({ id }) => id === 'tier');
-		expect(tier(999)).toMatchObject({ name: '', size: '36px' });
-		expect(tier(1_000)).toMatchObject({ name: 'Decided by', size: '104px' });
-		expect(tableLayout(1_000, 10).tierNames).toBe(true);
+		expect(tier(1_199)).toMatchObject({ name: '', size: '36px' });
+		expect(tier(1_200)).toMatchObject({ name: 'Decided by', size: '104px' });
+		expect(tableLayout(1_200, 10).tierNames).toBe(true);
 	});
 
 	it('names the severity and shows bars where there is room', () => {
