@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseBundle, BUNDLE_SCHEMA, type Bundle } from '../src/lib/pipeline/bundle/bundle';
+import { DEFAULT_BUNDLE_NAME } from '../src/lib/pipeline/constants';
 import { CANONICALISER_VERSION } from '../src/lib/pipeline/canonical/canonical';
 import {
 	DEFAULT_FAMILIES,
@@ -38,7 +39,7 @@ const EXAMPLES_FILE = 'default.examples.bin';
 /** What is the same in every training. */
 const FIXED = {
 	schema: BUNDLE_SCHEMA,
-	name: 'Winnow default',
+	name: DEFAULT_BUNDLE_NAME,
 	createdAt: '',
 	labels: DEFAULT_LABELS.map((name) => ({
 		name,

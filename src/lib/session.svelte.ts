@@ -4,6 +4,7 @@ import type { InputFile } from '../workers/contracts/classifier';
 import { Engine } from './workers/engine';
 import { formatAmount } from './page/format';
 import { errorText } from './page/error-text';
+import { Categories } from './start/categories.svelte';
 import { Intake, type AcceptedInput } from './start/intake.svelte';
 import { Job } from './start/job.svelte';
 import { OfflineStatus } from './start/offline.svelte';
@@ -33,6 +34,7 @@ export const engine = new Engine(
 export const job = new Job(engine);
 export const runList = new RunList(engine, toasts);
 export const runView = new RunView(engine);
+export const categories = new Categories(engine, toasts);
 export const runExports = new RunExports(engine);
 export const intake = new Intake(engine, {
 	onAsk: () => job.warmUp(),

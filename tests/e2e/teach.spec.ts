@@ -61,7 +61,10 @@ test('own labels are learned from a file, judged, kept and used; runs and bundle
 		await page.getByRole('button', { name: 'Use for new runs' }).click();
 		await expect(page.getByText('New runs use "Warehouse".')).toBeVisible();
 		await openStart(page, site.url);
+		const categories = page.getByRole('combobox', { name: 'Categories' });
+		await expect(categories.locator('option:checked')).toHaveText('Warehouse');
 		await classify(page, FILE);
+		await expect(page.getByText('Categories: Warehouse.')).toBeVisible();
 		await expect(page.getByText('Billing').first()).toBeVisible();
 		await page.getByRole('link', { name: 'Evaluate' }).click();
 	});

@@ -118,3 +118,5 @@ export const LLM_CONTEXT_TOKENS = 4_096;
 export const SCRATCH_C = 8;
 /** Highest error above the threshold that a trained bundle settles for. */
 export const MAX_SETTLED_ERROR = 0.05;
+/** Name of the bundle that comes with the site. */
+export const DEFAULT_BUNDLE_NAME = 'Winnow default';

@@ -46,6 +46,8 @@ export interface RunRecord {
 	/** Distinct sources; chunks refer to them by position. */
 	sources: string[];
 	bundleVersion: string;
+	/** Absent in runs made before it was kept. */
+	bundleName?: string;
 	/** The bundle's categories at the time of the run; runs made before they were kept have none. */
 	labels?: Bundle['labels'];
 	/** The bundle's rules at the time of the run; chunks refer to them by position. */

@@ -54,6 +54,7 @@ export async function newRunRecord(
 		...(shares ? {} : { shares: false }),
 		sources: [],
 		bundleVersion: bundle.version,
+		bundleName: bundle.name,
 		labels: bundle.labels,
 		rules: bundle.rules,
 		...(bundle.templates ? { templateMarks: bundle.templates } : {}),

@@ -96,6 +96,14 @@ export interface RowDetail extends ViewRow {
 	bundleGone?: string;
 }
 
+/** A bundle that new runs can use. */
+export interface BundleChoice {
+	/** '' for the one that comes with the site. */
+	id: string;
+	name: string;
+	chosen: boolean;
+}
+
 /** How a run was decided, and what a language model was asked. */
 export interface RunLog extends RunLogCounts {
 	/** Oldest first. */
@@ -114,6 +122,10 @@ export interface ViewerApi {
 	open(runId: string): Promise<RunRecord>;
 	/** Picks up what a running job has stored since; cheap when nothing changed. */
 	refresh(): Promise<RunRecord>;
+	/** The bundles that new runs can use. */
+	bundleChoices(): Promise<BundleChoice[]>;
+	/** Makes new runs use one of them. */
+	chooseBundle(id: string): Promise<void>;
 	/** Counts over the rows that pass a filter; the table stays as it is. */
 	counts(filter: RowFilter): Promise<QueryResult>;
 	/** Makes the table's lines. Rejects in plain words when the filter's text is no valid regular expression. */

@@ -21,12 +21,14 @@ import type {
 	ExportJob,
 	ExportPreview,
 	Arrangement,
+	BundleChoice,
 	QueryResult,
 	RowDetail,
 	RunLog,
 	ViewRow,
 	ViewerApi
 } from '../contracts/viewer';
+import { bundleChoices, chooseFrom } from './bundle-choices';
 import { ExportJobs } from './export-jobs';
 import { newView, type OpenGroups, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
@@ -67,6 +69,14 @@ export class Viewer implements ViewerApi {
 
 	purgeDeleted(): Promise<void> {
 		return db.purgeRunsDeletedBefore(Date.now());
+	}
+
+	bundleChoices(): Promise<BundleChoice[]> {
+		return bundleChoices();
+	}
+
+	chooseBundle(id: string): Promise<void> {
+		return chooseFrom(id);
 	}
 
 	async open(runId: string): Promise<RunRecord> {
