@@ -14,6 +14,7 @@ import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
 import type { ChartData } from '../pipeline/view/chart-data';
 import type { RunComparison } from '../pipeline/view/compare-runs';
 import type { RunLogCounts } from '../pipeline/view/run-log';
+import type { SearchPattern } from '../pipeline/export/search-pattern';
 import type { TemplateValues } from '../pipeline/view/template-values';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { RunRecord } from '../store/schema';
@@ -109,6 +110,10 @@ export class RunView {
 
 	templateValues(template: number): Promise<TemplateValues> {
 		return this.#withViewer((viewer) => viewer.templateValues(template));
+	}
+
+	templateSearch(template: number): Promise<SearchPattern> {
+		return this.#withViewer((viewer) => viewer.templateSearch(template));
 	}
 
 	/** The first lines of the table. */

@@ -1,6 +1,7 @@
 /** The viewer's interface; see `contracts.ts` for what may cross. */
 import type { RowFormat } from '../../lib/pipeline/export/writer';
 import type { ChartData } from '../../lib/pipeline/view/chart-data';
+import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
 import type { VariablePart } from '../../lib/pipeline/canonical/align-template';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
@@ -140,6 +141,8 @@ export interface ViewerApi {
 	neighbours(rowIndex: number, each: number): Promise<ViewRow[]>;
 	/** What stands at the variable parts of a template, from a sample of its rows. */
 	templateValues(template: number): Promise<TemplateValues>;
+	/** What finds the rows of a template in other tools, tried on rows of the run. */
+	templateSearch(template: number): Promise<SearchPattern>;
 	/** How the open run was decided. */
 	runLog(): Promise<RunLog>;
 	/** Compares two stored runs; the open run stays as it is. */

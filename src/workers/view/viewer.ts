@@ -4,6 +4,7 @@ import { SPARK_BINS, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { groupRows, isGroupLine, templateOfGroupLine } from '../../lib/pipeline/view/group-rows';
 import { applyFilter, facetsOfMatches, type Filtered } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
+import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import { runLogCounts } from '../../lib/pipeline/view/run-log';
 import { sortRows } from '../../lib/pipeline/view/sort-rows';
 import { summariseTemplates, type TemplateSummary } from '../../lib/pipeline/view/template-summary';
@@ -35,6 +36,8 @@ import { StoredRun } from '../run/stored-run';
 import { rowDetail, viewOf } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
 import { rowsWithText } from './rows-with-text';
+import { spreadOver } from './spread-over';
+import { templateSearch } from './template-search';
 import { withoutDeadRuns } from '../run/run-lock';
 
 /** Characters of a message that the table gets; the drawer asks for the whole. */
@@ -156,6 +159,10 @@ export class Viewer implements ViewerApi {
 		return templateValues(canonical, messages, rows.length);
 	}
 
+	templateSearch(template: number): Promise<SearchPattern> {
+		return templateSearch(this.current().stored, template);
+	}
+
 	async runLog(): Promise<RunLog> {
 		const { run, table } = this.current().stored;
 		const known = await this.knowledge(run.bundleVersion);
@@ -271,13 +278,4 @@ function summariesOf(
 	const { timeRange: range } = filtered.answer.facets;
 	const bins = range && timeBins(range[0], range[1], SPARK_BINS);
 	return summariseTemplates(table, filtered.answer, wanted, groups.counts, bins);
-}
-
-/** At most `most` of the rows, evenly spread. */
-function spreadOver(rows: Uint32Array, most: number): Uint32Array {
-	if (rows.length <= most) return rows;
-	return Uint32Array.from(
-		{ length: most },
-		(_, at) => rows[Math.floor((at * rows.length) / most)] as number
-	);
 }
