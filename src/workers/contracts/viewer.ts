@@ -63,7 +63,7 @@ export interface ViewRow {
 }
 
 /** All matching rows of a template, as one line. */
-export interface RowGroup {
+interface RowGroup {
 	rows: number;
 	open: boolean;
 	/** Rows by equal spans of the run's time; empty without times. */
