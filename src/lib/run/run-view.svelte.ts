@@ -18,7 +18,7 @@ import type { SearchPattern } from '../pipeline/export/search-pattern';
 import type { TemplateValues } from '../pipeline/view/template-values';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { RunRecord } from '../store/schema';
-import { errorRows, problemRows, type ErrorRows } from './summary';
+import { errorRows, NO_ERRORS, type ErrorRows } from './summary';
 import { Turns } from '../page/turns';
 
 type Viewer = Comlink.Remote<ViewerApi>;
@@ -29,7 +29,7 @@ export class RunView {
 	/** Counts over all rows. */
 	overview = $state.raw<QueryResult>();
 	/** Rows that are severe or a problem by label. */
-	errors = $state.raw<ErrorRows>({ rows: 0 });
+	errors = $state.raw<ErrorRows>(NO_ERRORS);
 	/** Counts over the rows that pass the filter. */
 	result = $state.raw<QueryResult>();
 	filter = $state.raw<RowFilter>({});
@@ -154,7 +154,7 @@ export class RunView {
 	async #measure(viewer: Viewer): Promise<void> {
 		const severe = await viewer.counts({ severities: ['critical', 'error'] });
 		const overview = await viewer.counts({});
-		this.errors = { rows: errorRows(overview, problemRows(severe)), severeRange: severe.timeRange };
+		this.errors = errorRows(overview, severe);
 		this.overview = overview;
 	}
 

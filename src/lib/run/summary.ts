@@ -17,6 +17,9 @@ export const EMPTY_RESULT: QueryResult = {
 	families: []
 };
 
+/** Of a run that has no rows yet. */
+export const NO_ERRORS: ErrorRows = { rows: 0, likely: 0 };
+
 /** Rows of one label. */
 export const rowsOfLabel = (result: QueryResult, label: string): number =>
 	result.labels.find(([name]) => name === label)?.[1] ?? 0;
@@ -47,27 +50,37 @@ export function rowsByGroup(result: QueryResult): Record<CategoryGroup, number> 
 	return groups;
 }
 
+/** Rows that are surely a problem of some kind. */
+const sureProblemRows = (result: QueryResult): number =>
+	problemLabels(result).reduce((sum, label) => sum + sureRowsOfLabel(result, label), 0);
+
 /** Rows whose label is a problem. */
-export const problemRows = (result: QueryResult): number =>
+const problemRows = (result: QueryResult): number =>
 	problemLabels(result).reduce((sum, label) => sum + rowsOfLabel(result, label), 0);
 
-/** Rows that are severe, or a problem by label. */
+/** Rows that are severe by their level, or surely a problem. */
 export interface ErrorRows {
 	rows: number;
+	/** Further rows whose category is a problem, but not surely. */
+	likely: number;
 	/** First and last time of those of severity error or critical; absent without any time. */
 	severeRange?: [from: number, to: number] | undefined;
 }
 
 /**
- * Rows whose severity is error or critical, or whose label is a problem. The two overlap, so the overlap, which takes
- * a query of its own, is subtracted once.
+ * Rows whose severity is error or critical, or that are surely a problem. The two overlap, so the overlap is subtracted
+ * once.
  *
  * @param result counts over all rows
- * @param both rows that are both
+ * @param severe counts over the rows of severity error or critical
  */
-export function errorRows(result: QueryResult, both: number): number {
-	const severe = rowsOfSeverity(result, 'error') + rowsOfSeverity(result, 'critical');
-	return severe + problemRows(result) - both;
+export function errorRows(result: QueryResult, severe: QueryResult): ErrorRows {
+	const unsure = (counts: QueryResult): number => problemRows(counts) - sureProblemRows(counts);
+	return {
+		rows: severe.matched + sureProblemRows(result) - sureProblemRows(severe),
+		likely: unsure(result) - unsure(severe),
+		severeRange: severe.timeRange
+	};
 }
 
 /** From this share of rows on the categories are said not to fit: what they are about is then the exception. */
@@ -75,10 +88,15 @@ const MOSTLY_UNLIKE = 0.5;
 /** Fewer rows than this tell nothing of the categories. */
 const ROWS_TO_JUDGE = 20;
 
-/** Share of the rows of which nothing is settled, when they are so many that the categories do not fit. */
-export function unlikeShare(result: QueryResult): number | undefined {
+/**
+ * Share of the rows of which nothing is settled, when they and their messages are so many that the categories do not fit. A
+ * single frequent message says nothing of the categories.
+ *
+ * @param messages share of the messages of which nothing is settled
+ */
+export function unlikeShare(result: QueryResult, messages: number): number | undefined {
 	const counted = result.labels.reduce((sum, [, rows]) => sum + rows, 0);
 	if (counted < ROWS_TO_JUDGE) return undefined;
 	const share = unknownRows(result) / counted;
-	return share >= MOSTLY_UNLIKE ? share : undefined;
+	return Math.min(share, messages) >= MOSTLY_UNLIKE ? share : undefined;
 }

@@ -3,7 +3,6 @@ import {
 	EMPTY_RESULT,
 	errorRows,
 	problemLabels,
-	problemRows,
 	rowsByGroup,
 	rowsOfLabel,
 	rowsOfSeverity,
@@ -54,11 +53,18 @@ describe('the overview', () => {
 		expect(Object.values(rowsByGroup(EMPTY_RESULT))).toEqual([0, 0, 0, 0, 0]);
 	});
 
-	it('counts a row that is severe and a problem once', () => {
-		// 30 severe, 26 problems, 18 both
-		expect(errorRows(RESULT, 18)).toBe(38);
-		expect(problemRows(RESULT)).toBe(26);
-		expect(errorRows(EMPTY_RESULT, 0)).toBe(0);
+	it('counts a severe row that is surely a problem once, and guesses apart', () => {
+		// Of 26 problems 12 are sure; among the 30 severe rows are 18 problems, 10 of them sure.
+		const all: QueryResult = { ...RESULT, sureLabels: [['IOError', 12]] };
+		const severe: QueryResult = {
+			...EMPTY_RESULT,
+			matched: 30,
+			labels: [['IOError', 18]],
+			sureLabels: [['IOError', 10]],
+			timeRange: [1, 2]
+		};
+		expect(errorRows(all, severe)).toEqual({ rows: 32, likely: 6, severeRange: [1, 2] });
+		expect(errorRows(EMPTY_RESULT, EMPTY_RESULT)).toMatchObject({ rows: 0, likely: 0 });
 	});
 });
 
@@ -73,13 +79,15 @@ describe('unlikeShare', () => {
 	});
 
 	it('is said when the categories do not fit', () => {
-		expect(unlikeShare(result(60, 20))).toBe(0.75);
-		expect(unlikeShare(result(40, 40))).toBe(0.5);
+		expect(unlikeShare(result(60, 20), 0.8)).toBe(0.75);
+		expect(unlikeShare(result(40, 40), 0.5)).toBe(0.5);
 	});
 
 	it('is not said of a few rows, or when most rows have a category', () => {
-		expect(unlikeShare(result(19, 0))).toBeUndefined();
-		expect(unlikeShare(result(39, 41))).toBeUndefined();
+		expect(unlikeShare(result(19, 0), 1)).toBeUndefined();
+		expect(unlikeShare(result(39, 41), 1)).toBeUndefined();
+		// One frequent message among many that are known.
+		expect(unlikeShare(result(60, 20), 0.01)).toBeUndefined();
 		expect(unlikeShare(EMPTY_RESULT)).toBeUndefined();
 	});
 });
