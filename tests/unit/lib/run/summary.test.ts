@@ -88,6 +88,6 @@ describe('unlikeShare', () => {
 		expect(unlikeShare(result(39, 41), 1)).toBeUndefined();
 		// One frequent message among many that are known.
 		expect(unlikeShare(result(60, 20), 0.01)).toBeUndefined();
-		expect(unlikeShare(EMPTY_RESULT), 1).toBeUndefined();
+		expect(unlikeShare(EMPTY_RESULT, 1)).toBeUndefined();
 	});
 });
