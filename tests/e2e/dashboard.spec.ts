@@ -52,6 +52,13 @@ test('every mark filters or leaves out', async ({ page, site }) => {
 		await page.getByRole('searchbox').fill('');
 		await expect(shown(page)).toHaveText('400 rows');
 	});
+	await test.step('severe rows stand there whatever their category', async () => {
+		const problems = page.getByRole('region', { name: 'What is wrong' });
+		await problems.getByRole('button', { name: 'Other categories, Error: 100' }).click();
+		await expect(shown(page)).toHaveText('100 of 400 rows');
+		await expect(tableCell(page, 0, 'message')).toContainText('503');
+		await page.getByRole('button', { name: 'Clear all' }).click();
+	});
 	await test.step('a message, by key with Shift leaves it out', async () => {
 		const list = page.getByRole('region', { name: 'Most frequent messages' });
 		const button = list.getByRole('button', { name: /No space left on device/ });
