@@ -2,7 +2,8 @@ import {
 	ExportColumns,
 	exportOutcome,
 	type ExportOutcome,
-	type ExportRow
+	type ExportRow,
+	type RowPlace
 } from '../../lib/pipeline/export/columns';
 import { CsvWriter } from '../../lib/pipeline/export/csv';
 import { JsonlWriter } from '../../lib/pipeline/export/jsonl';
@@ -46,7 +47,7 @@ export async function* exportPieces(
 		yield* templatePieces(stored.table, rows, (row) => stored.message(row), masked);
 		return;
 	}
-	const columns = new ExportColumns(stored.run);
+	const columns = new ExportColumns(stored.run, { places: true });
 	const writer = await writerOf(format, columns);
 	yield { piece: writer.start(), done: 0 };
 	let done = 0;
@@ -82,11 +83,20 @@ async function* rowGroups(
 			const cells = columns.cells(rawRow(text, row - start), source);
 			return {
 				cells: masked ? columns.masked(cells) : cells,
-				outcome: outcomeOf(run, table, row)
+				outcome: outcomeOf(run, table, row),
+				place: placeOf(table, row)
 			};
 		});
 		from = to;
 	}
+}
+
+function placeOf(table: RunTable, row: number): RowPlace {
+	return {
+		row: row + 1,
+		time: table.time[row] as number,
+		template: table.templates[table.template[row] as number]?.canonical ?? ''
+	};
 }
 
 function outcomeOf(run: RunRecord, table: RunTable, row: number): ExportOutcome {
@@ -110,7 +120,9 @@ export async function previewExport(
 	}
 	return {
 		columns:
-			choice.format === 'templates' ? TEMPLATE_COLUMNS : new ExportColumns(source.stored.run).all,
+			choice.format === 'templates'
+				? TEMPLATE_COLUMNS
+				: new ExportColumns(source.stored.run, { places: true }).all,
 		records,
 		bytes: written === 0 ? bytes : (bytes / written) * records,
 		...(await maskedExample(source, sampled))

@@ -2,7 +2,9 @@ import { maskPii } from './pii';
 import type { RowOutcome } from '../columnar/outcome';
 import type { Rule } from '../rules/rules';
 import type { Verdict } from '../types';
-import { exportCells, exportColumns, type RowLayout } from '../read/row-cells';
+import { OWN_COLUMNS, PLACE_COLUMNS, SAID_COLUMNS } from '../read/own-export';
+import { exportCells, exportColumns, rowSaid, type RowLayout } from '../read/row-cells';
+import { namedMapping } from '../sniff/own-export-meaning';
 
 /** What an export says of one row. */
 export interface ExportOutcome extends Verdict {
@@ -19,23 +21,23 @@ export function exportOutcome(
 	return { ...verdict, rule: rules[rule]?.id ?? '' };
 }
 
+/** Where a row stands and what it is. */
+export interface RowPlace {
+	/** Number of the row in the run, from 1. */
+	row: number;
+	/** Milliseconds since the epoch; NaN where there is none. */
+	time: number;
+	/** The message with its values folded. */
+	template: string;
+}
+
 /** One row of an export: a cell for each input column, and what became of it. */
 export interface ExportRow {
 	cells: string[];
 	outcome: ExportOutcome;
+	/** Absent where the columns say nothing of it. */
+	place?: RowPlace;
 }
-
-/** Our columns, with further names where the input has a column of the same name. */
-const OWN_COLUMNS = [
-	['target_label', 'predicted_label', 'winnow_target_label'],
-	['confidence', 'winnow_confidence'],
-	['tier', 'winnow_tier'],
-	['rule', 'winnow_rule'],
-	['needs_review', 'winnow_needs_review'],
-	['family', 'winnow_family'],
-	['certainty', 'winnow_certainty'],
-	['family_confidence', 'winnow_family_confidence']
-] as const;
 
 /** Types of our columns; those of the input are all text. */
 export const OWN_TYPES = [
@@ -46,11 +48,14 @@ export const OWN_TYPES = [
 	'BOOLEAN',
 	'STRING',
 	'STRING',
-	'DOUBLE'
+	'DOUBLE',
+	'INT32',
+	'STRING',
+	'STRING'
 ] as const;
 
 /** Values of our columns, in their order. */
-export const ownValues = (outcome: ExportOutcome): (string | number | boolean)[] => [
+export const ownValues = ({ outcome, place }: ExportRow): (string | number | boolean)[] => [
 	outcome.label,
 	rounded(outcome.confidence),
 	outcome.tier,
@@ -58,7 +63,14 @@ export const ownValues = (outcome: ExportOutcome): (string | number | boolean)[]
 	outcome.needsReview,
 	outcome.family,
 	outcome.certainty,
-	rounded(outcome.familyConfidence)
+	rounded(outcome.familyConfidence),
+	...(place ? placeValues(place) : [])
+];
+
+const placeValues = ({ row, time, template }: RowPlace): (string | number)[] => [
+	row,
+	Number.isNaN(time) ? '' : new Date(time).toISOString(),
+	template
 ];
 
 const rounded = (probability: number): number => Number(probability.toFixed(4));
@@ -66,23 +78,33 @@ const rounded = (probability: number): number => Number(probability.toFixed(4));
 /** The columns of an export: all of the input, then ours. No two have one name. */
 export class ExportColumns {
 	readonly input: string[];
-	/** Label, confidence, tier, rule, needs review, family, certainty, confidence of the family. */
+	/** Label, confidence, tier, rule, needs review, family, certainty, confidence of the family; then the row's place. */
 	readonly own: string[];
 	/** Times and levels name nobody, and masked they would be of no use. */
 	private readonly unmasked: Set<number>;
+	/** Columns of the input itself. */
+	private readonly width: number;
+	private readonly hasSaid: boolean;
 
-	constructor(private readonly run: RowLayout) {
+	/** @param places whether rows come with their place */
+	constructor(
+		private readonly run: RowLayout,
+		{ places = false } = {}
+	) {
 		const { format, mapping, extraColumns } = run;
 		const columns = exportColumns(format);
-		const taken = namesIn(columns);
+		const names = namesIn(columns);
 		const extra = Array.from({ length: extraColumns }, (_, i) =>
-			unusedName([`extra ${i + 1}`], taken)
+			unusedName([`extra ${i + 1}`], names)
 		);
-		this.input = [...columns, ...extra];
-		const names = namesIn(this.input);
-		this.own = OWN_COLUMNS.map((wishes) => unusedName(wishes, names));
+		this.width = columns.length + extra.length;
+		this.hasSaid = places && !isPlainByName(run);
+		const said = this.hasSaid ? SAID_COLUMNS.map((wishes) => unusedName(wishes, names)) : [];
+		this.input = [...columns, ...extra, ...said];
+		const own = places ? [...OWN_COLUMNS, ...PLACE_COLUMNS] : OWN_COLUMNS;
+		this.own = own.map((wishes) => unusedName(wishes, names));
 		const { timestamp = -1, level = -1 } = mapping;
-		this.unmasked = new Set([timestamp, level]);
+		this.unmasked = new Set([timestamp, level, ...(this.hasSaid ? [this.width + 1] : [])]);
 	}
 
 	get all(): string[] {
@@ -96,14 +118,35 @@ export class ExportColumns {
 	 */
 	cells(raw: string, source: string): string[] {
 		const cells = exportCells(this.run, raw, source);
-		while (cells.length < this.input.length) cells.push('');
-		return cells;
+		while (cells.length < this.width) cells.push('');
+		if (!this.hasSaid) return cells;
+		const { message, level } = rowSaid(this.run, raw);
+		return [...cells, message, level, source];
 	}
 
 	/** The same cells without personal data. */
 	masked(cells: readonly string[]): string[] {
 		return cells.map((cell, at) => (this.unmasked.has(at) ? cell : maskPii(cell)));
 	}
+}
+
+/**
+ * Whether the names of an input's columns alone say what its rows say. Where they do not, message, level and source are
+ * written in columns of their own, so that the file can be read again.
+ */
+function isPlainByName({ format, mapping }: RowLayout): boolean {
+	if (format.kind === 'lines') return true;
+	const { lineFormats = [], padded, serialDates } = format;
+	if (lineFormats.length > 0 || padded || serialDates) return false;
+	const named = namedMapping(format.columns, format.kind === 'json');
+	const { alsoMessage = [], fallbacks, levelScale, status } = mapping;
+	const isComposed = alsoMessage.length > 0 || fallbacks || levelScale || status !== undefined;
+	return (
+		!isComposed &&
+		mapping.message === named.message &&
+		mapping.level === named.level &&
+		mapping.source === named.source
+	);
 }
 
 const namesIn = (columns: readonly string[]): Set<string> =>

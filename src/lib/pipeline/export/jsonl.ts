@@ -24,8 +24,8 @@ export class JsonlWriter implements RowWriter {
 		return '';
 	}
 
-	private line({ cells, outcome }: ExportRow): string {
-		const values = [...cells, ...ownValues(outcome)];
+	private line(row: ExportRow): string {
+		const values = [...row.cells, ...ownValues(row)];
 		return values.map((value, at) => `${this.keys[at]}${JSON.stringify(value)}`).join('') + '}\n';
 	}
 }

@@ -14,7 +14,7 @@ class DrainableWriter extends ByteWriter {
 
 /** Writes Parquet (Snappy) in row groups of bounded size: all input columns as text, then ours. */
 export class ParquetRowWriter implements RowWriter {
-	private readonly types: { name: string; type: 'STRING' | 'DOUBLE' | 'BOOLEAN' }[];
+	private readonly types: { name: string; type: 'STRING' | 'DOUBLE' | 'BOOLEAN' | 'INT32' }[];
 	private readonly bytes = new DrainableWriter();
 	private readonly writer: ParquetWriter;
 	private waiting: ExportRow[] = [];
@@ -62,6 +62,6 @@ export class ParquetRowWriter implements RowWriter {
 	}
 }
 
-function valuesOf({ cells, outcome }: ExportRow): unknown[] {
-	return [...cells, ...ownValues(outcome)];
+function valuesOf(row: ExportRow): unknown[] {
+	return [...row.cells, ...ownValues(row)];
 }

@@ -1,4 +1,4 @@
-import { CSV_START, csvLines } from './csv';
+import { CSV_START, csvHeader, csvLines } from './csv';
 import { maskPii } from './pii';
 import { countTemplates, type TemplateCount } from '../view/template-counts';
 import type { RunTable } from '../columnar/run-table';
@@ -30,7 +30,7 @@ export async function* templatePieces(
 	messageOf: (row: number) => Promise<string>,
 	masked: boolean
 ): AsyncGenerator<{ piece: string; done: number }> {
-	yield { piece: CSV_START + csvLines([TEMPLATE_COLUMNS]), done: 0 };
+	yield { piece: CSV_START + csvHeader(TEMPLATE_COLUMNS), done: 0 };
 	const mask = masked ? maskPii : (text: string): string => text;
 	const counts = countTemplates(table, rows);
 	const examples = await examplesOf(counts, messageOf);

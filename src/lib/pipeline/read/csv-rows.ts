@@ -6,6 +6,7 @@ import { innerEntry } from './inner-entry';
 import type { InnerEntry } from './log-entry';
 import type { ScannedTable } from './scanned-rows';
 import type { ColumnMapping, InputFormat } from './input-format';
+import { withoutApostrophe } from './own-export';
 import { levelOnScale, levelWithStatus } from './level-scales';
 import { joinMessage, messageColumns } from './message-cells';
 import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
@@ -84,6 +85,7 @@ export class CsvRows implements RowScanner {
 			mapping.levelScale === undefined &&
 			!format.padded &&
 			!format.serialDates &&
+			!format.escaped &&
 			layout.clock < 0 &&
 			layout.status < 0;
 		const common = {
@@ -184,7 +186,7 @@ export class CsvRows implements RowScanner {
 
 	private cellsOf({ text, codes, cells, beyondAscii }: ScannedTable): CellOf {
 		const width = this.layout.wanted.length;
-		const { backslash, padded } = this.format;
+		const { backslash, padded, escaped } = this.format;
 		// Parts of one string cost less than strings of their own.
 		let whole: string | undefined;
 		const textAt = (row: number, start: number, end: number): string => {
@@ -199,7 +201,8 @@ export class CsvRows implements RowScanner {
 			if (slot < 0 || start < 0) return '';
 			const value = textAt(row, start, end);
 			if (padded) return value.trim();
-			return this.isEscaped(codes, start, end) ? unescaped(value, backslash) : value;
+			const cell = this.isEscaped(codes, start, end) ? unescaped(value, backslash) : value;
+			return escaped ? withoutApostrophe(cell) : cell;
 		};
 	}
 

@@ -40,6 +40,8 @@ export interface InputFormat {
 	comment?: string | undefined;
 	/** CSV only: blanks around cells are there for the eye, and a line of dashes follows the header. */
 	padded?: boolean;
+	/** CSV only: an export of Winnow, in which cells that a spreadsheet would run carry an apostrophe. */
+	escaped?: boolean;
 	/** CSV only: times are days since 1900 as Excel counts them. */
 	serialDates?: boolean;
 	/** JSON only: names that lead to the array whose elements are the rows. Absent: every object is one. */

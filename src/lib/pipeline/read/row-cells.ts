@@ -4,6 +4,7 @@ import { lineFormatsOf } from './formats';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { cellAt, otherFields, parseObject } from './json-fields';
 import { jsonEntry } from './json-rows';
+import { OTHER_FIELDS, withoutApostrophe } from './own-export';
 import { RowReader } from './row-batch';
 import type { RowBatch } from './rows';
 import type { ScannedRows } from './scanned-rows';
@@ -21,7 +22,17 @@ export function rowCells({ format, mapping, extraColumns }: RowLayout, raw: stri
 	if (format.kind === 'lines') return entryCells(format, raw);
 	if (format.kind === 'json') return objectCells(format, mapping, raw);
 	const cells = splitRow(raw, format.delimiter, format.columns.length + extraColumns, format);
+	if (format.escaped) return cells.map(withoutApostrophe);
 	return format.padded ? cells.map((cell) => cell.trim()) : cells;
+}
+
+/** What is read from one stored raw row of a table or of JSON: its message, and its level as a word or as it stands. */
+export function rowSaid(layout: RowLayout, raw: string): { message: string; level: string } {
+	const { format, mapping } = layout;
+	if (format.kind === 'json')
+		return jsonEntry(raw, format, mapping, lineFormatsOf(format.lineFormats ?? []));
+	const batch = tableRows(layout, raw);
+	return { message: batch.message(0), level: batch.level(0) };
 }
 
 /** The message of one stored raw row, as the run classified it. */
@@ -84,6 +95,7 @@ export function chunkColumn(
 	return (at) => {
 		const [start, end] = [cells[at * 2] as number, cells[at * 2 + 1] as number];
 		const cell = cellText(chunk.text, start, end, format.backslash);
+		if (format.escaped) return withoutApostrophe(cell);
 		return format.padded ? cell.trim() : cell;
 	};
 }
@@ -117,7 +129,7 @@ function objectCells(format: InputFormat, mapping: ColumnMapping, raw: string): 
 /** Columns of the input as an export names them. Beside what was read from a log line stands the whole of it. */
 export function exportColumns({ kind, columns, lineFormats = [] }: InputFormat): string[] {
 	if (kind === 'csv') return columns;
-	if (kind === 'json') return [...columns, 'other_fields'];
+	if (kind === 'json') return [...columns, OTHER_FIELDS];
 	return lineFormats.length === 0
 		? ['source', 'log_message']
 		: ['time', 'level', 'source', 'log_message', 'raw'];

@@ -2,6 +2,7 @@ import { dateOrderOf } from '../read/date-order';
 import { normaliseName } from '../read/field-names';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
+import { withoutApostrophe } from '../read/own-export';
 import { messageOfCells } from '../read/message-cells';
 import { PREVIEW_ROWS } from '../constants';
 import type { InputProblem } from '../types';
@@ -15,6 +16,7 @@ import {
 	PREAMBLE,
 	type FieldsDirective
 } from './csv-head';
+import { ownExportMapping } from './own-export-meaning';
 import { innerFormats } from './inner-formats';
 import { guessDialect, isBoxed, isRuleLine } from './table-shape';
 import type { CommonFormat, SniffedInput } from './sniffed';
@@ -51,9 +53,10 @@ export function sniffCsv(
 		);
 	const { header, columns, preamble, padded, rows } = head;
 	const content = new TableContent(columns, rows, header || directive !== undefined);
-	const byContent = content.refine(mapColumns(columns, defaultSource));
+	const own = header ? ownExportMapping(columns, defaultSource) : undefined;
+	const byContent = own ?? content.refine(mapColumns(columns, defaultSource));
 	const mapping = withMessage(byContent, head, directive, delimiter);
-	const lineFormats = overrides.lineFormats ?? innerOf(rows, mapping, padded);
+	const lineFormats = overrides.lineFormats ?? (own ? [] : innerOf(rows, mapping, padded));
 	const order = dateOrderOf(timesOf(rows, mapping), Date.now());
 	return {
 		format: {
@@ -68,11 +71,12 @@ export function sniffCsv(
 			...zoneOf(head, mapping, directive, overrides),
 			...(preamble === 0 ? {} : { preamble }),
 			...(padded ? { padded } : {}),
+			...(own ? { escaped: true } : {}),
 			...(content.isSerial(mapping) ? { serialDates: true } : {}),
 			...(lineFormats.length > 0 ? { lineFormats } : {})
 		},
 		mapping,
-		rows: rows.slice(0, PREVIEW_ROWS),
+		rows: rows.slice(0, PREVIEW_ROWS).map((row) => (own ? row.map(withoutApostrophe) : row)),
 		problems: [...head.duplicates.map(duplicateProblem), ...preambleProblem(head)]
 	};
 }

@@ -10,6 +10,7 @@ import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
 import type { CommonFormat, SniffedInput } from './sniffed';
+import { ownExportMapping } from './own-export-meaning';
 import { innerFormats } from './inner-formats';
 
 /** Objects whose fields are looked at, and fields that are told apart. */
@@ -46,7 +47,8 @@ export function sniffJson(
 	const recordsAt = overrides.recordsAt ?? findRecords(sample);
 	const raws = firstRows(sample, complete, recordsAt);
 	const columns = overrides.columns ?? columnsOf(raws);
-	const mapping = mapObjects(columns, raws.map(parseObject), defaultSource);
+	const own = ownExportMapping(columns, defaultSource);
+	const mapping = own ?? mapObjects(columns, raws.map(parseObject), defaultSource);
 	const base: InputFormat = {
 		...common,
 		kind: 'json',
@@ -64,7 +66,7 @@ export function sniffJson(
 		...base,
 		dayFirst: overrides.dayFirst ?? order.dayFirst,
 		...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
-		lineFormats: overrides.lineFormats ?? innerFormats(messages)
+		lineFormats: overrides.lineFormats ?? (own ? [] : innerFormats(messages))
 	};
 	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: [] };
 }

@@ -50,7 +50,7 @@ describe('CsvWriter', () => {
 				const found = roundTrip(raws, format(['x', 'y', 'z'], { delimiter })).slice(1);
 				// A cell that a spreadsheet would run carries an apostrophe; nothing else changes.
 				const safe = cells.map((row) =>
-					row.map((text) => (/^\s*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text))
+					row.map((text) => (/^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text))
 				);
 				expect(found.map((row) => row.slice(0, 3))).toEqual(safe);
 			}),
@@ -58,16 +58,43 @@ describe('CsvWriter', () => {
 		);
 	});
 
-	it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '  =1', ' \n+1', '\u00a0=1'])(
-		'makes %j safe',
+	it.each([
+		'=1+1',
+		'+1',
+		'-1+2',
+		'-a',
+		'@SUM(A1)',
+		'\uFF1D1',
+		'\uFF0B1',
+		'\uFF0D1',
+		'\uFF20a',
+		"'=1",
+		'\t=1',
+		'\r=1',
+		'\n=1',
+		'  =1',
+		' \n+1',
+		'\u00a0=1'
+	])('makes %j safe', (cell) => {
+		const found = roundTrip([`"${cell}",b\n`], format(['x', 'y']));
+		expect(found[1]?.[0]).toBe(`'${cell}`);
+	});
+
+	it.each(['-1', '-12.5', '-1e-5', '-1,5', '50%', '|', '%x', "it's", "'quoted'", '\n'])(
+		'leaves %j as it is',
 		(cell) => {
-			const found = roundTrip([`"${cell}",b\n`], format(['x', 'y']));
-			expect(found[1]?.[0]).toBe(`'${cell}`);
+			expect(roundTrip([`"${cell}",b\n`], format(['x', 'y']))[1]?.[0]).toBe(cell);
 		}
 	);
 
-	it('makes a column name safe too', () => {
-		expect(roundTrip([], format(['=x', 'y']))[0]?.[0]).toBe("'=x");
+	it('writes names without an apostrophe, and makes one safe that is more than a name', () => {
+		const columns = ['@timestamp', '-v', '=x', '@SUM(A1)'];
+		expect(roundTrip([], format(columns))[0]?.slice(0, 4)).toEqual([
+			'@timestamp',
+			'-v',
+			'_=x',
+			'_@SUM(A1)'
+		]);
 	});
 
 	it('leaves an existing target_label as the truth and calls ours predicted_label', () => {
