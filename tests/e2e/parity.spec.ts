@@ -22,7 +22,10 @@ test('the example of the predecessor gives NetworkError and IOError, on screen a
 		'needs_review',
 		'family',
 		'certainty',
-		'family_confidence'
+		'family_confidence',
+		'row',
+		'time_iso',
+		'template'
 	]);
 	expect(cells.map(([source, message]) => [source, message])).toEqual(EXAMPLE.slice(1));
 	expect(column('target_label')).toEqual(EXAMPLE_LABELS);

@@ -254,7 +254,7 @@ test('cells that a spreadsheet would run as formulas are made harmless', async (
 	const content = toCsv([['source', 'log_message', '=note'], ...rows]);
 	await classify(page, { name: 'formulas.csv', content });
 	const { columns, cells } = await exported(page);
-	expect(columns[2]).toBe("'=note");
+	expect(columns[2]).toBe('_=note');
 	expect(cells.map((row) => row.slice(1, 3))).toEqual(
 		risky.map((cell) => [`'${cell}`, `'${cell}`])
 	);

@@ -3,7 +3,8 @@ import {
 	exportOutcome,
 	type ExportOutcome,
 	type ExportRow,
-	type RowPlace
+	type RowPlace,
+	type RowSaid
 } from '../../lib/pipeline/export/columns';
 import { CsvWriter } from '../../lib/pipeline/export/csv';
 import { JsonlWriter } from '../../lib/pipeline/export/jsonl';
@@ -80,16 +81,24 @@ async function* rowGroups(
 		while (to < rows.length && (rows[to] as number) < start + text.ends.length) to++;
 		yield Array.from(rows.subarray(from, to), (row) => {
 			const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
-			const cells = columns.cells(rawRow(text, row - start), source);
+			const raw = rawRow(text, row - start);
+			const cells = columns.cells(raw, source);
+			const said = columns.said(raw, source);
 			return {
 				cells: masked ? columns.masked(cells) : cells,
 				outcome: outcomeOf(run, table, row),
-				place: placeOf(table, row)
+				place: masked ? maskedPlace(placeOf(table, row), said) : { ...placeOf(table, row), said }
 			};
 		});
 		from = to;
 	}
 }
+
+const maskedPlace = (place: RowPlace, said: RowSaid | undefined): RowPlace => ({
+	...place,
+	template: maskPii(place.template),
+	said: said && { ...said, message: maskPii(said.message), source: maskPii(said.source) }
+});
 
 function placeOf(table: RunTable, row: number): RowPlace {
 	return {

@@ -29,6 +29,15 @@ export interface RowPlace {
 	time: number;
 	/** The message with its values folded. */
 	template: string;
+	/** What was read from its columns, where their names alone do not say it. */
+	said?: RowSaid | undefined;
+}
+
+/** What was read from a row's columns. */
+export interface RowSaid {
+	message: string;
+	level: string;
+	source: string;
 }
 
 /** One row of an export: a cell for each input column, and what became of it. */
@@ -51,6 +60,9 @@ export const OWN_TYPES = [
 	'DOUBLE',
 	'INT32',
 	'STRING',
+	'STRING',
+	'STRING',
+	'STRING',
 	'STRING'
 ] as const;
 
@@ -67,10 +79,11 @@ export const ownValues = ({ outcome, place }: ExportRow): (string | number | boo
 	...(place ? placeValues(place) : [])
 ];
 
-const placeValues = ({ row, time, template }: RowPlace): (string | number)[] => [
+const placeValues = ({ row, time, template, said }: RowPlace): (string | number)[] => [
 	row,
 	Number.isNaN(time) ? '' : new Date(time).toISOString(),
-	template
+	template,
+	...(said ? [said.message, said.level, said.source] : [])
 ];
 
 const rounded = (probability: number): number => Number(probability.toFixed(4));
@@ -78,12 +91,13 @@ const rounded = (probability: number): number => Number(probability.toFixed(4));
 /** The columns of an export: all of the input, then ours. No two have one name. */
 export class ExportColumns {
 	readonly input: string[];
-	/** Label, confidence, tier, rule, needs review, family, certainty, confidence of the family; then the row's place. */
+	/**
+	 * Label, confidence, tier, rule, needs review, family, certainty, confidence of the family; then the row's place, and
+	 * what its columns say where their names do not.
+	 */
 	readonly own: string[];
 	/** Times and levels name nobody, and masked they would be of no use. */
 	private readonly unmasked: Set<number>;
-	/** Columns of the input itself. */
-	private readonly width: number;
 	private readonly hasSaid: boolean;
 
 	/** @param places whether rows come with their place */
@@ -93,18 +107,20 @@ export class ExportColumns {
 	) {
 		const { format, mapping, extraColumns } = run;
 		const columns = exportColumns(format);
-		const names = namesIn(columns);
+		const taken = namesIn(columns);
 		const extra = Array.from({ length: extraColumns }, (_, i) =>
-			unusedName([`extra ${i + 1}`], names)
+			unusedName([`extra ${i + 1}`], taken)
 		);
-		this.width = columns.length + extra.length;
+		this.input = [...columns, ...extra];
+		const names = namesIn(this.input);
 		this.hasSaid = places && !isPlainByName(run);
-		const said = this.hasSaid ? SAID_COLUMNS.map((wishes) => unusedName(wishes, names)) : [];
-		this.input = [...columns, ...extra, ...said];
-		const own = places ? [...OWN_COLUMNS, ...PLACE_COLUMNS] : OWN_COLUMNS;
-		this.own = own.map((wishes) => unusedName(wishes, names));
+		this.own = [
+			...OWN_COLUMNS,
+			...(places ? PLACE_COLUMNS : []),
+			...(this.hasSaid ? SAID_COLUMNS : [])
+		].map((wishes) => unusedName(wishes, names));
 		const { timestamp = -1, level = -1 } = mapping;
-		this.unmasked = new Set([timestamp, level, ...(this.hasSaid ? [this.width + 1] : [])]);
+		this.unmasked = new Set([timestamp, level]);
 	}
 
 	get all(): string[] {
@@ -118,10 +134,13 @@ export class ExportColumns {
 	 */
 	cells(raw: string, source: string): string[] {
 		const cells = exportCells(this.run, raw, source);
-		while (cells.length < this.width) cells.push('');
-		if (!this.hasSaid) return cells;
-		const { message, level } = rowSaid(this.run, raw);
-		return [...cells, message, level, source];
+		while (cells.length < this.input.length) cells.push('');
+		return cells;
+	}
+
+	/** What the row's columns say, where their names alone do not. */
+	said(raw: string, source: string): RowSaid | undefined {
+		return this.hasSaid ? { ...rowSaid(this.run, raw), source } : undefined;
 	}
 
 	/** The same cells without personal data. */

@@ -52,16 +52,20 @@ export function ownExport(columns: readonly string[]): OwnExport | undefined {
 		OWN_COLUMNS.every((wishes, i) => isOneOf(wishes, columns[at + i]))
 	);
 	if (first === -1) return undefined;
-	const time = columns.findLastIndex((name) => isOneOf(PLACE_COLUMNS[1], name));
-	const said = first - SAID_COLUMNS.length;
-	const hasSaid = SAID_COLUMNS.every((wishes, i) => isOneOf(wishes, columns[said + i]));
-	const input = hasSaid ? said : first;
+	const find = (wishes: Wishes): number | undefined => {
+		const at = columns.findLastIndex((name) => isOneOf(wishes, name));
+		return at < first + OWN_COLUMNS.length ? undefined : at;
+	};
+	const timestamp = find(PLACE_COLUMNS[1]);
+	const [message, level, source] = SAID_COLUMNS.map(find);
 	return {
-		input,
-		isJson: columns[input - 1] === OTHER_FIELDS,
+		input: first,
+		isJson: columns[first - 1] === OTHER_FIELDS,
 		mapping: {
-			...(hasSaid ? { message: said, level: said + 1, source: said + 2 } : {}),
-			...(time > first ? { timestamp: time } : {}),
+			...(message === undefined ? {} : { message }),
+			...(level === undefined ? {} : { level }),
+			...(source === undefined ? {} : { source }),
+			...(timestamp === undefined ? {} : { timestamp }),
 			truth: first
 		}
 	};

@@ -29,8 +29,11 @@ export function rowCells({ format, mapping, extraColumns }: RowLayout, raw: stri
 /** What is read from one stored raw row of a table or of JSON: its message, and its level as a word or as it stands. */
 export function rowSaid(layout: RowLayout, raw: string): { message: string; level: string } {
 	const { format, mapping } = layout;
-	if (format.kind === 'json')
-		return jsonEntry(raw, format, mapping, lineFormatsOf(format.lineFormats ?? []));
+	if (format.kind === 'json') {
+		const lineFormats = lineFormatsOf(format.lineFormats ?? []);
+		const { message, level } = jsonEntry(raw, format, mapping, lineFormats);
+		return { message, level };
+	}
 	const batch = tableRows(layout, raw);
 	return { message: batch.message(0), level: batch.level(0) };
 }

@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '../read/input-format';
-import { ownExport } from '../read/own-export';
+import { OTHER_FIELDS, ownExport } from '../read/own-export';
 import { mapColumns, mapPaths } from './column-meaning';
 
 /** What the columns of an input mean by their names alone: all that an export can be read again by. */
@@ -13,7 +13,8 @@ export function ownExportMapping(
 ): ColumnMapping | undefined {
 	const own = ownExport(columns);
 	if (!own) return undefined;
-	const names = columns.slice(0, own.input).filter((name) => name !== 'other_fields');
+	const names = columns.slice(0, own.input).filter((name) => name !== OTHER_FIELDS);
+	// Where the columns were not plain by their names, the export says all three.
 	const { message, level, source } = namedMapping(names, own.isJson);
 	return {
 		...(message === undefined ? {} : { message }),

@@ -40,7 +40,12 @@ async function exportsOf(file: File): Promise<{ csv: string; jsonl: string }> {
 			rows.push({
 				cells: columns.cells(raw, batch.source(row)),
 				outcome: OUTCOME,
-				place: { row: rows.length + 1, time: batch.time(row), template: 'folded #' }
+				place: {
+					row: rows.length + 1,
+					time: batch.time(row),
+					template: 'folded #',
+					said: columns.said(raw, batch.source(row))
+				}
 			});
 		}
 	}
