@@ -26,8 +26,26 @@ function lineOf(id: string): string {
 }
 
 const formats = [...LINE_FORMATS].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-const entries = formats.map(({ id, name }) => `## ${name}\n\n\`\`\`text\n${lineOf(id)}\n\`\`\`\n`);
-const text = `# Formats of text lines
+const entries = formats.map(({ id, name }) => `### ${name}\n\n\`\`\`text\n${lineOf(id)}\n\`\`\`\n`);
+const text = `# Formats
+
+## Files
+
+| file | how it is read |
+| --- | --- |
+| \`.log\`, \`.txt\` and any other text | by its lines, see below; UTF-8, UTF-16, UTF-32 and older encodings are recognised |
+| \`.csv\`, \`.tsv\`, framed and padded tables | by its header |
+| \`.json\`, JSON Lines, objects with an array of events | by their fields |
+| \`.xlsx\`, \`.parquet\` | as tables; of Excel the first sheet |
+| Windows events as XML | one row an event |
+| \`.gz\`, \`.zst\`, \`.bz2\`, \`.xz\` | unpacked while they are read |
+| \`.zip\`, \`.tar\`, \`.tar.gz\`, \`.tgz\`, \`.tar.bz2\`, \`.tar.xz\` | as the files in them, which may be packed themselves; those that look like logs unless you choose |
+
+Several files of one format are read one after the other. Files of several formats are merged by time: rows of a file stay in
+its order and an event of several lines stays whole, a row without a time stays behind the one before it, files without times
+come last, and at equal times the file names decide. A row whose format names no source has its file's name as source.
+
+## Formats of text lines
 
 Made by \`npm run formats\` from the samples in \`tests/fixtures/formats/\`. ${formats.length} formats are recognised by their lines; a file may hold several.
 

@@ -53,6 +53,7 @@ export interface InputProblem {
 		| 'preamble'
 		| 'date-order'
 		| 'assumed-year'
+		| 'unknown-level'
 		| 'left-out'
 		| 'truncated-gzip';
 	row?: number;

@@ -39,6 +39,7 @@ export function describeFormat(format: InputFormat): string {
 	if (format.merged) return 'files of several formats, their rows merged by time';
 	if (format.table === 'parquet') return 'a Parquet file';
 	if (format.table === 'xlsx') return 'the first sheet of an Excel file';
+	if (format.table === 'winevents') return 'Windows events (XML)';
 	const encoding = nameOf(ENCODING_NAMES, format.encoding);
 	const packed = packingOf(format);
 	if (format.kind === 'json') return `JSON objects (${encoding}${packed})`;

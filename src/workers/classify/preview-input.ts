@@ -11,10 +11,12 @@ import {
 	firstTime,
 	mergedEntries,
 	previewEntries,
+	sampleRows,
 	type PreviewEntry
 } from '../../lib/pipeline/sniff/preview-entries';
 import { sniffInput, sourceOfFile } from '../../lib/pipeline/sniff/sniff';
 import type { SniffedInput } from '../../lib/pipeline/sniff/sniffed';
+import { unknownLevels } from '../../lib/pipeline/sniff/unknown-levels';
 import type { InputProblem } from '../../lib/pipeline/types';
 import type { InputFile, InputPreview } from '../contracts/classifier';
 import { withFilesOfArchives } from '../read/archives/list-files';
@@ -82,11 +84,14 @@ function readTogether(
 		kept.length === 1
 			? first.sniffed
 			: sniffInput(sample, complete, reading.name, together(kept, first, format), { modified });
-	const chosen = mapping ?? sniffed.mapping;
+	const way = { format: sniffed.format, mapping: mapping ?? sniffed.mapping };
+	if (way.mapping.message === undefined) return { ...sniffed, ...way, entries: [] };
+	const rows = sampleRows(sample, complete, way, reading);
 	return {
 		...sniffed,
-		mapping: chosen,
-		entries: previewEntries(sample, complete, sniffed.format, chosen, reading)
+		...way,
+		entries: previewEntries(rows),
+		problems: [...sniffed.problems, ...unknownLevels(rows)]
 	};
 }
 
@@ -103,17 +108,14 @@ function readInOwnWays(kept: readonly Part[]): PreviewOfParts {
 			continue;
 		}
 		reading.way = way;
-		const time = firstTime(sample, complete, way, reading);
+		const rows = sampleRows(sample, complete, way, reading);
+		const time = firstTime(rows);
 		if (time !== undefined) reading.firstTime = time;
-		const problems = sniffed.problems.map(({ kind, message }) => ({
+		const problems = [...sniffed.problems, ...unknownLevels(rows)].map(({ kind, message }) => ({
 			kind,
 			message: `${reading.name}: ${message}`
 		}));
-		read.push({
-			way,
-			problems,
-			entries: previewEntries(sample, complete, format, mapping, reading)
-		});
+		read.push({ way, problems, entries: previewEntries(rows) });
 	}
 	if (read.length === 0)
 		throw new InputError(
@@ -188,14 +190,13 @@ async function readPart(given: GivenFile, format: Partial<InputFormat>): Promise
 		const part = { reading, sample: text, complete };
 		const { kind, lineFormats: found = [] } = sniffed.format;
 		const isWhole = complete || isPacked(reading) || inside !== undefined;
-		if (kind !== 'lines' || isWhole || format.lineFormats) return { ...part, sniffed };
+		const isOpen = sniffed.problems.some((problem) => problem.kind === 'date-order');
+		const wantsMore = kind === 'lines' ? !format.lineFormats : isOpen;
+		if (isWhole || !wantsMore) return { ...part, sniffed };
 		const later = await withLaterFormats(found, file, reading.encoding);
 		const seen = { modified, lines: later.lines };
-		const { lineFormats } = later;
-		return {
-			...part,
-			sniffed: sniffInput(text, false, name, { ...overrides, lineFormats }, seen)
-		};
+		const more = kind === 'lines' ? { lineFormats: later.lineFormats } : {};
+		return { ...part, sniffed: sniffInput(text, false, name, { ...overrides, ...more }, seen) };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { reading: { ...reading, leftOut: error.message }, sample: '', complete: true };

@@ -6,6 +6,7 @@ import { fileInside } from './archives/inside';
 import { zipEntries } from './archives/zip';
 import { pieces, type Bytes } from './file-bytes';
 import type { TableRecords } from './table-records';
+import { isWindowsEvents, windowsEventRows } from './windows-events';
 
 /**
  * Which kind of table a file is that is no text.
@@ -19,6 +20,7 @@ export async function tableKindOf(
 	inside?: ArchivePlace
 ): Promise<TableFile | undefined> {
 	if (hasSignature(start, 'PAR1')) return 'parquet';
+	if (isWindowsEvents(start)) return 'winevents';
 	if (!hasSignature(start, 'PK\x03\x04')) return undefined;
 	const entries = await zipEntries(await whole(file, inside));
 	return entries.some(({ path }) => path === 'xl/workbook.xml') ? 'xlsx' : undefined;
@@ -40,6 +42,7 @@ export async function* tableBytes(
 
 async function rowsOf(file: Blob, kind: TableFile): Promise<AsyncGenerator<TableRecords>> {
 	if (kind === 'parquet') return (await import('./parquet-rows')).parquetRows(file);
+	if (kind === 'winevents') return windowsEventRows(file);
 	return (await import('./xlsx-rows')).xlsxRows(file);
 }
 

@@ -140,10 +140,14 @@ export function refuseBinary(bytes: Uint8Array, encoding: string): void {
 		);
 }
 
+/** Control codes that logs have, NUL and escape among them. */
+const TEXT_CONTROLS = '\r\n\t\0\u001b';
+
 /** Numbers of two bytes look like UTF-16 too. */
 function refuseOddUnits(bytes: Uint8Array, encoding: string): void {
 	const text = new TextDecoder(encoding).decode(bytes.subarray(0, WIDE_BYTES));
-	const odd = text.match(/(?![\r\n\t\0\u001b])[\p{Cn}\p{Co}\p{Cc}]/gu)?.length ?? 0;
+	const controls = text.match(/[\p{Cn}\p{Co}\p{Cc}]/gu) ?? [];
+	const odd = controls.filter((control) => !TEXT_CONTROLS.includes(control)).length;
 	if (odd > text.length * MAX_CONTROL_SHARE) throw binary(odd, text.length, 'characters');
 }
 

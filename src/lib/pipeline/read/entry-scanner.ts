@@ -10,8 +10,6 @@ export interface ScannedEntries extends GrowingRows {
 	entries: LogEntry[];
 }
 
-const LINE_END = /\r\n|\n|\r/g;
-
 /**
  * Splits plain text into entries of one or more lines (LF, CRLF or CR), and reads their headers. Blank lines between
  * entries are passed over; inside of one they are part of it. Feed it pieces of any size: an entry whose next line has
@@ -71,9 +69,22 @@ class EntryScan {
 		this.ansi = text.includes('\u001b');
 	}
 
-	/** Takes all whole lines; gives the offset behind the last one. */
+	/** Takes all whole lines (LF, CRLF or CR); gives the offset behind the last one. */
 	lines(limit: number): number {
-		return this.text.includes('\r') ? this.linesByPattern(limit) : this.linesByFeed();
+		const { text } = this;
+		let start = 0;
+		let feed = text.indexOf('\n');
+		let carriage = text.indexOf('\r');
+		for (;;) {
+			if (feed !== -1 && feed < start) feed = text.indexOf('\n', start);
+			if (carriage !== -1 && carriage < start) carriage = text.indexOf('\r', start);
+			const isFeed = carriage === -1 || (feed !== -1 && feed < carriage);
+			const end = isFeed ? feed : carriage;
+			if (end === -1 || end >= limit) return start;
+			const next = !isFeed && feed === carriage + 1 ? feed + 1 : end + 1;
+			this.line(start, end, next);
+			start = next;
+		}
 	}
 
 	line(start: number, end: number, next: number): void {
@@ -205,28 +216,6 @@ class EntryScan {
 	/** Blank lines between entries are no part of any. */
 	private passOver(): void {
 		for (; this.blankLines > 0; this.blankLines--) this.passedOver.push(this.blankAt);
-	}
-
-	private linesByFeed(): number {
-		let start = 0;
-		for (let end = this.text.indexOf('\n'); end !== -1; end = this.text.indexOf('\n', start)) {
-			this.line(start, end, end + 1);
-			start = end + 1;
-		}
-		return start;
-	}
-
-	private linesByPattern(limit: number): number {
-		let start = 0;
-		LINE_END.lastIndex = 0;
-		for (let match = LINE_END.exec(this.text); match; match = LINE_END.exec(this.text)) {
-			if (match.index >= limit) break;
-			const next = LINE_END.lastIndex;
-			this.line(start, match.index, next);
-			start = next;
-			LINE_END.lastIndex = next;
-		}
-		return start;
 	}
 }
 

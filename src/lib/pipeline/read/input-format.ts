@@ -76,8 +76,8 @@ export interface ColumnMapping {
 	defaultSource: string;
 }
 
-/** Files of tables that are no text. */
-export type TableFile = 'parquet' | 'xlsx';
+/** Files whose rows are read as those of a table: Parquet, Excel, and the events of Windows as XML. */
+export type TableFile = 'parquet' | 'xlsx' | 'winevents';
 
 /** Where a file is in an archive. */
 export interface ArchivePlace {

@@ -41,6 +41,11 @@ const DUMP_OWNER = /^(?:panic: |fatal error: |SIG[A-Z]+: )/;
 /** A panic of Rust: what was wrong and the frames are on the lines below. */
 const RUST_PANIC = /^thread '[^']*' (?:\(\d+\) )?panicked at/;
 
+/** Codes of the characters with which the beginnings of traces and dumps begin. */
+const MAY_BEGIN_TRACE: Record<number, true> = Object.fromEntries(
+	Array.from('TtSs[gpf', (first) => [first.charCodeAt(0), true as const])
+);
+
 /** Whether a line looks like a part of what stands above it, so that it cannot be the head of an entry. */
 export const looksJoined = (line: string): boolean =>
 	/^[ \t]/.test(line) ||
@@ -86,6 +91,8 @@ export class Joiner {
 
 	/** The state of an entry that begins with a line. */
 	begin({ headed }: ReadLine, content: string): EntryState {
+		if (!MAY_BEGIN_TRACE[content.charCodeAt(0)])
+			return { headed, inTrace: false, inDump: false, inTraceback: false };
 		return {
 			headed,
 			inTrace: TRACE_START.test(content),
@@ -95,15 +102,20 @@ export class Joiner {
 	}
 
 	/**
-	 * @param line the whole line, header included
-	 * @param isLater it was written some time after the entry
+	 * @param line gives the whole line, header included
+	 * @param isLater whether it was written some time after the entry
 	 */
-	joins({ headed }: ReadLine, line: string, state: EntryState, isLater: boolean): boolean {
+	joins(
+		{ headed }: ReadLine,
+		line: () => string,
+		state: EntryState,
+		isLater: () => boolean
+	): boolean {
 		if (this.rule.by === 'off') return false;
-		if (this.start) return !this.start.test(line.slice(0, MAX_START_CHARS));
+		if (this.start) return !this.start.test(line().slice(0, MAX_START_CHARS));
 		if (headed) return false;
-		if (this.rule.by === 'headers' && !isLater) return !OWN_ENTRY.test(line);
-		return joinsAsFrame(line, state);
+		if (this.rule.by === 'headers' && !isLater()) return !OWN_ENTRY.test(line());
+		return joinsAsFrame(line(), state);
 	}
 }
 

@@ -20,9 +20,9 @@ const HEAD_WORDS: Record<Severity, string> = {
 const COLUMN_WORDS: Record<Severity, string> = {
 	critical: 'f c disaster catastrophic blocker p1 p0 sev1 sev0 urgent kritisk krytyczny',
 	error:
-		'e fault stderr p2 sev2 überwachungsfehler überwachungsfehlschlag fel feil hata chyba virhe erro',
-	warning: 'w p3 sev3 caution degraded uyarı upozornění',
-	info: 'i n log ok default normal p4 p5 sev4 sev5 display system statement detail hint context query http stdout start stop überwachungserfolg сведения',
+		'e high major fault stderr p2 sev2 überwachungsfehler überwachungsfehlschlag fel feil hata chyba virhe erro',
+	warning: 'w medium moderate minor p3 sev3 caution degraded uyarı upozornění',
+	info: 'i n low log ok default normal p4 p5 sev4 sev5 display system statement detail hint context query http stdout start stop überwachungserfolg сведения',
 	debug: 'd t v all'
 };
 
@@ -90,7 +90,9 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 const anyOf = (words: readonly string[]): string =>
 	[...new Set(words)].sort((a, b) => b.length - a.length).join('|');
 
+/** Nine of ten levels: tried first. */
+const COMMON = 'INFO|WARN|ERROR|DEBUG';
 /** Pattern of a level in capital letters. No groups. */
-export const LEVEL = `(?:(?:${anyOf(HEADS.map((word) => word.toUpperCase()))})(?![A-Za-zÀ-ž]))`;
+export const LEVEL = `(?:(?:${COMMON}|${anyOf(HEADS.map((word) => word.toUpperCase()))})(?![A-Za-zÀ-ž]))`;
 /** Pattern of a level in any case that is common. No groups. */
-export const ANY_LEVEL = `(?:(?:${anyOf(HEADS.flatMap((word) => [word, capital(word), word.toUpperCase()]))}|Debug\\d|DEBUG\\d|TRACE\\d|trace\\d)(?![A-Za-zÀ-ž]))`;
+export const ANY_LEVEL = `(?:(?:${COMMON}|${anyOf(HEADS.flatMap((word) => [word, capital(word), word.toUpperCase()]))}|Debug\\d|DEBUG\\d|TRACE\\d|trace\\d)(?![A-Za-zÀ-ž]))`;

@@ -1,4 +1,5 @@
 import { withoutAnsi } from '../text/ansi';
+import { OPEN_BRACE } from '../text/char-codes';
 import { jsonObject } from './formats/json-object';
 import type { LineFields, LineFormat } from './formats/line-format';
 import type { ReadLine } from './log-entry';
@@ -45,18 +46,13 @@ export class LineReader {
 		for (const format of this.formats) {
 			const fields = format.read(text, start, end);
 			if (!fields) continue;
-			return format.envelope
-				? this.readEnveloped(fields, text, end)
-				: {
-						fields,
-						headed: true,
-						dated: fields.time !== '',
-						start: fields.start,
-						end,
-						partial: false,
-						...(fields.message === undefined ? {} : { content: fields.message }),
-						...unpacked(fields, text, end)
-					};
+			if (format.envelope) return this.readEnveloped(fields, text, end);
+			const { time, start: from, message } = fields;
+			const dated = time !== '';
+			const line: ReadLine = { fields, headed: true, dated, start: from, end, partial: false };
+			if (message !== undefined) line.content = message;
+			const first = message === undefined ? text.charCodeAt(from) : message.charCodeAt(0);
+			return first === OPEN_BRACE ? { ...line, ...unpacked(fields, text, end) } : line;
 		}
 		return { headed: false, dated: false, start, end, partial: false };
 	}

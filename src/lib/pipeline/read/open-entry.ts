@@ -66,8 +66,9 @@ export class OpenEntry {
 		if (this.partial && line.fields !== undefined) return true;
 		if (this.isBlock) return true;
 		if (this.fields?.open) return !line.headed;
-		const isLater = line.fields !== undefined && this.pauseUntil(line.fields) > MAX_PAUSE_WITHIN;
-		return joiner.joins(line, whole(), this.state, isLater);
+		const isLater = (): boolean =>
+			line.fields !== undefined && this.pauseUntil(line.fields) > MAX_PAUSE_WITHIN;
+		return joiner.joins(line, whole, this.state, isLater);
 	}
 
 	/** @param blankLines of the same envelope, between the last line and this one */

@@ -149,8 +149,13 @@ const dateLike = (month: string): string =>
 		String.raw`\d{4}[年.] ?\d{1,2}[月.] ?\d{1,2}[日.]?`
 	].join('|');
 const CLOCK_LIKE = plain(`(?:${CLOCK}|${DOTTED_CLOCK}|${COMPACT_CLOCK})`);
+/**
+ * The commonest layout, where what follows is plainly no zone nor half of a day: tried first, since the other forms cost
+ * several times as much.
+ */
+const PLAIN_ISO = String.raw`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?(?= +(?:INFO|WARN|ERROR|DEBUG|TRACE|FATAL|\[|[-|] )|[\]|])`;
 const timeLike = (month: string): string =>
-	`(?:(?:${WEEKDAY_LIKE}(?:${dateLike(month)})(?:${GAP} ?)${CLOCK_LIKE}|(?:19|20)\\d{12}(?!\\d))${plain(ZONE_PATTERN)}${plain(YEAR_AFTER)})${GOES_ON}`;
+	`(?:${PLAIN_ISO}|(?:${WEEKDAY_LIKE}(?:${dateLike(month)})(?:${GAP} ?)${CLOCK_LIKE}|(?:19|20)\\d{12}(?!\\d))${plain(ZONE_PATTERN)}${plain(YEAR_AFTER)})${GOES_ON}`;
 /**
  * Pattern of a date with a clock, as it stands at the start of a line. No groups. Shorter and wider than the forms that
  * it is read with afterwards: it is a part of some sixty patterns, and the long one would take seconds to be compiled.

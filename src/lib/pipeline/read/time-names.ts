@@ -34,7 +34,9 @@ const anyOf = (stems: readonly string[]): string =>
 /** Pattern of a month's name or its abbreviation. */
 export const MONTH_NAME = `(?:${anyOf(MONTH_STEMS.flat())})${letter}{0,7}\\.?`;
 /** A short pattern of the same, for where many are made: either case of the first letter, or three capitals. */
-export const MONTH_LIKE = `(?:(?:${[...new Set(MONTH_STEMS.flat())]
+export const MONTH_LIKE = `(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?!${letter})|(?:${[
+	...new Set(MONTH_STEMS.flat())
+]
 	.sort((a, b) => b.length - a.length)
 	.map((stem) => `[${stem.charAt(0).toUpperCase()}${stem.charAt(0)}]${stem.slice(1)}`)
 	.join('|')})${letter}*|[A-Z]{3})\\.?`;

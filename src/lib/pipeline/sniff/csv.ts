@@ -1,4 +1,4 @@
-import { dateOrderOf } from '../read/date-order';
+import { splitRow } from '../read/csv-scanner';
 import { normaliseName } from '../read/field-names';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
@@ -17,9 +17,10 @@ import {
 	type FieldsDirective
 } from './csv-head';
 import { ownExportMapping } from './own-export-meaning';
+import { decideDates } from './date-notes';
 import { innerFormats } from './inner-formats';
 import { guessDialect, isBoxed, isRuleLine } from './table-shape';
-import type { CommonFormat, SniffedInput } from './sniffed';
+import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 
 /** What the first records of a table are. */
 interface TableHead {
@@ -39,7 +40,8 @@ export function sniffCsv(
 	complete: boolean,
 	base: CommonFormat & Pick<InputFormat, 'delimiter'>,
 	overrides: Partial<InputFormat>,
-	defaultSource: string
+	defaultSource: string,
+	seen: SeenFile = {}
 ): SniffedInput {
 	const directive = overrides.header === undefined ? fieldsDirective(sample) : undefined;
 	const delimiter = overrides.delimiter ?? directive?.delimiter ?? base.delimiter;
@@ -57,7 +59,11 @@ export function sniffCsv(
 	const byContent = own ?? content.refine(mapColumns(columns, defaultSource));
 	const mapping = withMessage(byContent, head, directive, delimiter);
 	const lineFormats = overrides.lineFormats ?? (own ? [] : innerOf(rows, mapping, padded));
-	const order = dateOrderOf(timesOf(rows, mapping), Date.now());
+	const later = (seen.lines ?? []).map((line) =>
+		splitRow(line, delimiter, columns.length, dialect)
+	);
+	const times = timesOf([...rows, ...later], mapping);
+	const dates = decideDates(times, [], overrides, seen.modified ?? Date.now());
 	return {
 		format: {
 			...base,
@@ -66,8 +72,8 @@ export function sniffCsv(
 			kind: 'csv',
 			header,
 			columns,
-			dayFirst: overrides.dayFirst ?? order.dayFirst,
-			...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
+			dayFirst: false,
+			...dates.format,
 			...zoneOf(head, mapping, directive, overrides),
 			...(preamble === 0 ? {} : { preamble }),
 			...(padded ? { padded } : {}),
@@ -77,7 +83,11 @@ export function sniffCsv(
 		},
 		mapping,
 		rows: rows.slice(0, PREVIEW_ROWS).map((row) => (own ? row.map(withoutApostrophe) : row)),
-		problems: [...head.duplicates.map(duplicateProblem), ...preambleProblem(head)]
+		problems: [
+			...head.duplicates.map(duplicateProblem),
+			...preambleProblem(head),
+			...dates.problems
+		]
 	};
 }
 

@@ -1,7 +1,6 @@
 import { mapObjects } from './object-content';
 import { findRecords } from './json-path';
 import { RecordFinder } from '../read/json-records';
-import { dateOrderOf } from '../read/date-order';
 import { PREVIEW_ROWS } from '../constants';
 import { dockerJson } from '../read/formats/docker-json';
 import type { InputFormat } from '../read/input-format';
@@ -9,8 +8,9 @@ import { parseObject, pathsOf } from '../read/json-fields';
 import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
-import type { CommonFormat, SniffedInput } from './sniffed';
+import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 import { ownExportMapping } from './own-export-meaning';
+import { decideDates } from './date-notes';
 import { innerFormats } from './inner-formats';
 
 /** Objects whose fields are looked at, and fields that are told apart. */
@@ -42,7 +42,8 @@ export function sniffJson(
 	complete: boolean,
 	common: CommonFormat,
 	overrides: Partial<InputFormat>,
-	defaultSource: string
+	defaultSource: string,
+	seen: SeenFile = {}
 ): SniffedInput {
 	const recordsAt = overrides.recordsAt ?? findRecords(sample);
 	const raws = firstRows(sample, complete, recordsAt);
@@ -60,15 +61,16 @@ export function sniffJson(
 	const shape = { format: base, mapping, extraColumns: 0 };
 	const cells = raws.map((raw) => rowCells(shape, raw));
 	const messages = cells.map((row) => messageOfCells(mapping, row));
-	const times = cells.map((row) => row[mapping.timestamp ?? -1] ?? '');
-	const order = dateOrderOf(times, Date.now());
+	const later = (seen.lines ?? []).map((line) => rowCells(shape, line));
+	const times = [...cells, ...later].map((row) => row[mapping.timestamp ?? -1] ?? '');
+	const dates = decideDates(times, [], overrides, seen.modified ?? Date.now());
 	const format = {
 		...base,
-		dayFirst: overrides.dayFirst ?? order.dayFirst,
-		...((overrides.yearFirst ?? order.yearFirst) ? { yearFirst: true } : {}),
+		dayFirst: false,
+		...dates.format,
 		lineFormats: overrides.lineFormats ?? (own ? [] : innerFormats(messages))
 	};
-	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: [] };
+	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: dates.problems };
 }
 
 function columnsOf(raws: readonly string[]): string[] {

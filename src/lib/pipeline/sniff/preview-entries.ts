@@ -1,5 +1,5 @@
 import { PREVIEW_ROWS } from '../constants';
-import type { ColumnMapping, FileReading, InputFormat, RowChoice } from '../read/input-format';
+import type { FileReading, RowChoice } from '../read/input-format';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
 import { severityOf } from '../canonical/severity';
@@ -17,26 +17,19 @@ export interface PreviewEntry {
 
 const MAX_CHARS = 1_000;
 
-/**
- * The first rows of an input exactly as a run reads them.
- *
- * @param sample decoded text from the start of the input
- * @param complete the sample is the whole input
- */
-export function previewEntries(
-	sample: string,
-	complete: boolean,
-	format: InputFormat,
-	mapping: ColumnMapping,
-	file: FileReading
-): PreviewEntry[] {
-	if (mapping.message === undefined) return [];
-	const batch = sampleRows(sample, complete, { format, mapping }, file);
+/** The first rows of a sample, to be shown. */
+export function previewEntries(batch: RowBatch): PreviewEntry[] {
 	const count = Math.max(0, Math.min(PREVIEW_ROWS, batch.scanned.rows - batch.skip));
 	return Array.from({ length: count }, (_, row) => entryOf(batch, row + batch.skip));
 }
 
-function sampleRows(
+/**
+ * The rows of a sample exactly as a run reads them.
+ *
+ * @param sample decoded text from the start of the input
+ * @param complete the sample is the whole input
+ */
+export function sampleRows(
 	sample: string,
 	complete: boolean,
 	{ format, mapping }: RowChoice,
@@ -50,13 +43,7 @@ function sampleRows(
 }
 
 /** The first time in the rows of a sample, milliseconds since the epoch; undefined where none has one. */
-export function firstTime(
-	sample: string,
-	complete: boolean,
-	way: RowChoice,
-	file: FileReading
-): number | undefined {
-	const batch = sampleRows(sample, complete, way, file);
+export function firstTime(batch: RowBatch): number | undefined {
 	for (let row = batch.skip; row < batch.scanned.rows; row++) {
 		const time = batch.time(row);
 		if (!Number.isNaN(time)) return time;

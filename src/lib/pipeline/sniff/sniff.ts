@@ -9,16 +9,8 @@ import { sniffCsv } from './csv';
 import { looksLikeJson, sniffJson } from './json';
 import { decideDates } from './date-notes';
 import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
-import type { CommonFormat, SniffedInput } from './sniffed';
+import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 import { guessDelimiter, looksLikeBlankTable, looksLikeTable } from './table-shape';
-
-/** What is known of a file beside its start. */
-export interface SeenFile {
-	/** When it was last changed, milliseconds since the epoch. */
-	modified?: number | undefined;
-	/** Lines from further on. */
-	lines?: readonly string[];
-}
 
 /**
  * Guesses how an input is to be read from its first characters. Everything in `overrides` is taken as given.
@@ -56,9 +48,9 @@ export function sniffInput(
 		case 'lines':
 			return sniffLines(sample, complete, common, overrides, source, seen);
 		case 'json':
-			return sniffJson(sample, complete, common, overrides, source);
+			return sniffJson(sample, complete, common, overrides, source, seen);
 		case 'csv':
-			return sniffCsv(sample, complete, { ...common, delimiter }, overrides, source);
+			return sniffCsv(sample, complete, { ...common, delimiter }, overrides, source, seen);
 	}
 }
 

@@ -15,3 +15,11 @@ export type CommonFormat = Pick<
 	InputFormat,
 	'encoding' | 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'table' | 'zone'
 >;
+
+/** What is known of a file beside its start. */
+export interface SeenFile {
+	/** When it was last changed, milliseconds since the epoch. */
+	modified?: number | undefined;
+	/** Lines from further on. */
+	lines?: readonly string[];
+}

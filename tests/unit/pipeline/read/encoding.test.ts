@@ -137,3 +137,32 @@ describe('refuseBinary', () => {
 		expect(() => refuseBinary(utf16('message\nstarted\n', false), 'utf-16le')).not.toThrow();
 	});
 });
+
+describe('bytes that are no text', () => {
+	/** A generator of Lehmer's kind (Park and Miller, Communications of the ACM 31, 1988). */
+	let state = 1;
+	const byte = (): number => ((state = (state * 48_271) % 2_147_483_647) >> 8) & 0xff;
+	const noise = (length: number): Uint8Array => Uint8Array.from({ length }, byte);
+
+	it('are refused whatever they look like', () => {
+		for (let round = 0; round < 300; round++) {
+			const bytes = noise(200 + round * 7);
+			expect(() => refuseBinary(bytes, detectEncoding(bytes))).toThrow(/binary file|This is/);
+		}
+	});
+
+	it('are refused when they are small numbers of two bytes', () => {
+		const bytes = Uint8Array.from({ length: 4_000 }, (_, at) => (at % 2 === 0 ? byte() % 30 : 0));
+		expect(() => refuseBinary(bytes, 'utf-16le')).toThrow(/binary file/);
+	});
+
+	it.each([
+		['a 7z archive', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4]],
+		['a Windows event log', [...Buffer.from('ElfFile\0')]],
+		['a WebP image', [...Buffer.from('RIFF....WEBP')]],
+		['an lz4 file', [0x04, 0x22, 0x4d, 0x18, 1]]
+	])('are named: %s', (name, bytes) => {
+		const file = Uint8Array.from(bytes);
+		expect(() => refuseBinary(file, detectEncoding(file))).toThrow(`This is ${name}`);
+	});
+});

@@ -181,6 +181,32 @@ describe('previewInput', () => {
 		expect(asLines.format.merged).toBeUndefined();
 	});
 
+	it('names levels that are not known, and counts them', async () => {
+		const found = await preview([
+			file('a.csv', 'time,level,message\n,BANANA,x\n,error,y\n,BANANA,z\n,plum,z\n')
+		]);
+		expect(found.problems).toEqual([
+			{
+				kind: 'unknown-level',
+				message:
+					'Of the first rows 3 have a level that is not known: "BANANA" (2), "plum" (1). How bad they are is judged by their messages.'
+			}
+		]);
+	});
+
+	it('decides the order of dates once for a table and for JSON, from further on too', async () => {
+		const rows = (count: number, date: string): string =>
+			`${date} 10:00:00,Disk full or nearly so\n`.repeat(count);
+		const table = `time,message\n${rows(9_000, '03/04/2026')}${rows(9_000, '25/04/2026')}`;
+		expect((await preview([file('a.csv', table)])).format.dayFirst).toBe(true);
+		const open = await preview([file('a.csv', `time,message\n${rows(2, '03/04/2026')}`)]);
+		expect(open.problems.map(({ kind }) => kind)).toEqual(['date-order']);
+		const json = (count: number, date: string): string =>
+			`{"time":"${date} 10:00:00","msg":"Disk full"}\n`.repeat(count);
+		const objects = json(9_000, '03/04/2026') + json(9_000, '25/04/2026');
+		expect((await preview([file('a.jsonl', objects)])).format.dayFirst).toBe(true);
+	});
+
 	it('finds encoding and packing of each file', async () => {
 		const utf16 = Uint8Array.from(Buffer.from('\uFEFFTimeout\n', 'utf16le'));
 		const found = await preview([
