@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findFindings } from '../lib/pipeline/findings/find';
 import type { Baseline, Finding } from '../lib/pipeline/findings/finding';
-import { howFound, sourceName, wordsOf } from '../lib/pipeline/findings/words';
+import { howFound, sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat } from '../lib/pipeline/read/input-format';
 import { formatOf } from './read';
@@ -139,5 +139,5 @@ const canonicalAt = (table: RunOfFile['table'], template: number): string =>
 /** `2026-11-29 18:06:01`. */
 function momentWords(time: number, utc: boolean): string {
 	const shift = utc ? 0 : new Date(time).getTimezoneOffset() * 60_000;
-	return new Date(time - shift).toISOString().slice(0, 19).replace('T', ' ');
+	return utcMoment(time - shift);
 }

@@ -1,5 +1,6 @@
 import type { RowFilter } from '../pipeline/view/filter';
 
+import { isEmptyFilter } from './filter-edit';
 import { reportHtml } from './report';
 import { saveFile } from '../page/save-file';
 import type { RunView } from './run-view.svelte';
@@ -8,12 +9,13 @@ const ROWS_SHOWN = 200;
 
 /** Downloads a report of the rows that the table shows. */
 export async function downloadReport(view: RunView, filter: RowFilter): Promise<void> {
-	const { run, result, charts } = view;
+	const { run, result, charts, findings = [] } = view;
 	if (!run || !result || !charts) return;
 	const rows = await view.firstRows(ROWS_SHOWN);
 	const colours = new LightColours();
 	const html = reportHtml({
 		...{ run, filter, result, charts, rows },
+		findings: isEmptyFilter(filter) ? findings.map(({ text }) => text) : [],
 		now: Date.now(),
 		colourOf: (token) => colours.of(token)
 	});

@@ -18,6 +18,8 @@ export interface ReportInput {
 	filter: RowFilter;
 	result: QueryResult;
 	charts: ChartData;
+	/** What stands out in the whole run, in sentences; none with a filter. */
+	findings: readonly string[];
 	/** The first rows of the table. */
 	rows: readonly ViewRow[];
 	/** Milliseconds since the epoch. */
@@ -48,6 +50,7 @@ export function reportHtml(given: ReportInput): string {
 <body>
 <main>
 <h1>${title}</h1>
+${findingList(input.findings)}
 <p>Made with Winnow on ${formatDate(input.now)}. The run of ${formatDate(run.createdAt)} read ${formatAmount(run.rows, 'row')}.</p>
 ${filterText(input)}
 ${figures(result)}
@@ -62,6 +65,11 @@ ${rows(input)}
 </html>
 `;
 }
+
+const findingList = (findings: readonly string[]): string =>
+	findings.length === 0
+		? ''
+		: `<ol>${findings.map((finding) => `<li>${escapeHtml(finding)}</li>`).join('')}</ol>`;
 
 function filterText({ filter, result }: ReportInput): string {
 	const chips = chipsOf(filter).map(

@@ -4,6 +4,7 @@ import type {
 	Arrangement,
 	QueryResult,
 	RowDetail,
+	RunFinding,
 	ViewerApi,
 	ViewRow
 } from '../../workers/contracts/viewer';
@@ -36,6 +37,8 @@ export class RunView {
 	arrangement = $state.raw<Arrangement>({});
 	/** What the charts show of the filter; comes a moment after the table. */
 	charts = $state.raw<ChartData>();
+	/** What stands out in the run; undefined until it has ended and that is worked out. */
+	findings = $state.raw<RunFinding[]>();
 	/** The part of the time that is shown; undefined for all of it. */
 	zoom = $state.raw<[number, number]>();
 	/** Rows that match and that a table in an order of its own does not list yet, while a run goes on. */
@@ -69,6 +72,7 @@ export class RunView {
 			this.filter = filter;
 			this.arrangement = arrangement;
 			await this.#query(viewer, true, { draws: isOtherFilter || !this.charts });
+			await this.#explain(viewer);
 		});
 	}
 
@@ -90,6 +94,7 @@ export class RunView {
 			this.run = await viewer.refresh();
 			await this.#measure(viewer);
 			await this.#query(viewer, false);
+			await this.#explain(viewer);
 		});
 	}
 
@@ -137,6 +142,7 @@ export class RunView {
 			await viewer.markTemplate(canonical, state);
 			await this.#measure(viewer);
 			await this.#query(viewer, true);
+			await this.#explain(viewer);
 		});
 	}
 
@@ -144,6 +150,7 @@ export class RunView {
 		this.overview = undefined;
 		this.result = undefined;
 		this.charts = undefined;
+		this.findings = undefined;
 		this.zoom = undefined;
 		this.run = await viewer.open(runId);
 		registerLabels(this.run.labels ?? []);
@@ -207,6 +214,11 @@ export class RunView {
 			if (!this.result) await this.#query(viewer, true);
 			return false;
 		}
+	}
+
+	/** After everything else: the viewer counts through all rows. */
+	async #explain(viewer: Viewer): Promise<void> {
+		if (this.run?.status !== 'running') this.findings = await viewer.findings();
 	}
 
 	async #draw(viewer: Viewer): Promise<void> {

@@ -1,5 +1,6 @@
 /** The viewer's interface; see `contracts.ts` for what may cross. */
 import type { RowFormat } from '../../lib/pipeline/export/writer';
+import type { FindingKind } from '../../lib/pipeline/findings/finding';
 import type { ChartData } from '../../lib/pipeline/view/chart-data';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
@@ -111,6 +112,20 @@ export interface RunLog extends RunLogCounts {
 	llm: LlmLogEntry[];
 }
 
+/** One thing that stands out in a run. */
+export interface RunFinding {
+	kind: FindingKind;
+	/** A sentence. */
+	text: string;
+	/** How it was found, in a sentence. */
+	how: string;
+	problem: boolean;
+	/** Rows of what it is about, by equal parts of the run's time. */
+	spark: readonly number[];
+	/** The rows that it is about. */
+	filter: RowFilter;
+}
+
 export interface ViewerApi {
 	init(options: SiteUrls): Promise<void>;
 	listRuns(): Promise<RunRecord[]>;
@@ -143,6 +158,8 @@ export interface ViewerApi {
 	templateValues(template: number): Promise<TemplateValues>;
 	/** What finds the rows of a template in other tools, tried on rows of the run. */
 	templateSearch(template: number): Promise<SearchPattern>;
+	/** What stands out in the open run, best first. */
+	findings(): Promise<RunFinding[]>;
 	/** How the open run was decided. */
 	runLog(): Promise<RunLog>;
 	/** Compares two stored runs; the open run stays as it is. */

@@ -1,5 +1,7 @@
+import type { OutcomeCodes } from '../../lib/pipeline/columnar/outcome-codes';
 import type { RowGroups } from '../../lib/pipeline/view/group-rows';
 import type { Filtered } from '../../lib/pipeline/view/row-filter';
+import type { RunFinding } from '../contracts/viewer';
 import type { StoredRun } from '../run/stored-run';
 
 /** A stored run as the viewer has it open. */
@@ -10,6 +12,8 @@ export interface OpenView {
 	groups: OpenGroups | undefined;
 	/** The newest filter's answer: the charts ask for the same as the table. */
 	filtered: { key: string; answer: Filtered } | undefined;
+	/** What stands out, as long as rows and marks are those that it was worked out from. */
+	findings: { codes: OutcomeCodes; found: Promise<RunFinding[]> } | undefined;
 }
 
 export interface OpenGroups extends RowGroups {
@@ -21,5 +25,6 @@ export const newView = (stored: StoredRun): OpenView => ({
 	stored,
 	lines: new Uint32Array(),
 	groups: undefined,
-	filtered: undefined
+	filtered: undefined,
+	findings: undefined
 });

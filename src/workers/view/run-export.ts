@@ -19,7 +19,7 @@ import type { Facets } from '../../lib/pipeline/view/row-filter';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { RunRecord } from '../../lib/store/schema';
 import type { StoredRun } from '../run/stored-run';
-import type { ExportChoice, ExportPreview } from '../contracts/viewer';
+import type { ExportChoice, ExportPreview, RunFinding } from '../contracts/viewer';
 
 /** Rows whose written size stands for all. */
 const SAMPLED_ROWS = 400;
@@ -30,6 +30,11 @@ export interface ExportSource {
 	/** Rows to write, ascending, and their counts. */
 	rows: Uint32Array;
 	facets: Facets;
+}
+
+/** What a summary is made of. */
+interface SummarySource extends ExportSource {
+	findings: readonly RunFinding[];
 }
 
 /** A piece of the file, and how many rows (for templates: templates) are written with it. */
@@ -155,7 +160,7 @@ async function maskedExample(
 
 /** A summary of the rows for a ticket. */
 export async function summaryOf(
-	{ stored, rows, facets }: ExportSource,
+	{ stored, rows, facets, findings }: SummarySource,
 	problemLabels: readonly string[],
 	masked: boolean
 ): Promise<string> {
@@ -164,6 +169,7 @@ export async function summaryOf(
 	const problems = problemCounts(table, countTemplates(table, rows), problemLabels);
 	return summaryMarkdown({
 		name: mask(run.name),
+		findings: findings.map(({ text }) => mask(text)),
 		total: table.rowCount,
 		matched: rows.length,
 		facets,

@@ -25,6 +25,7 @@ import type {
 	BundleChoice,
 	QueryResult,
 	RowDetail,
+	RunFinding,
 	RunLog,
 	ViewRow,
 	ViewerApi
@@ -35,6 +36,7 @@ import { newView, type OpenGroups, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
 import { rowDetail, viewOf } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
+import { findingsOf } from './run-findings';
 import { rowsWithText } from './rows-with-text';
 import { spreadOver } from './spread-over';
 import { templateSearch } from './template-search';
@@ -163,6 +165,13 @@ export class Viewer implements ViewerApi {
 		return templateSearch(this.current().stored, template);
 	}
 
+	findings(): Promise<RunFinding[]> {
+		const open = this.current();
+		const codes = open.stored.table.codes();
+		if (open.findings?.codes !== codes) open.findings = { codes, found: findingsOf(open.stored) };
+		return open.findings.found;
+	}
+
 	async runLog(): Promise<RunLog> {
 		const { run, table } = this.current().stored;
 		const known = await this.knowledge(run.bundleVersion);
@@ -209,7 +218,9 @@ export class Viewer implements ViewerApi {
 	async summary(filter: RowFilter, problemLabels: string[], masked: boolean): Promise<string> {
 		const source = await this.exportSource(filter);
 		const facets = facetsOfMatches(filter, source.facets);
-		return summaryOf({ ...source, facets }, problemLabels, masked);
+		// Of some of the rows only what is counted of them can be told.
+		const findings = Object.keys(filter).length === 0 ? await this.findings() : [];
+		return summaryOf({ ...source, facets, findings }, problemLabels, masked);
 	}
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {

@@ -28,6 +28,8 @@ interface SummaryProblem {
 
 export interface SummaryInput {
 	name: string;
+	/** What stands out, in sentences. */
+	findings: readonly string[];
 	/** Rows of the run, and those that the summary is about. */
 	total: number;
 	matched: number;
@@ -51,9 +53,11 @@ export function problemCounts(
 }
 
 /** A run in short, as Markdown for a ticket. */
-export function summaryMarkdown({ name, total, matched, facets, problems }: SummaryInput): string {
+export function summaryMarkdown(input: SummaryInput): string {
+	const { name, total, matched, facets, problems, findings } = input;
 	const parts = [
 		`### ${escaped(name)}`,
+		findingList(findings),
 		headLine(total, matched, facets),
 		matched === 0 ? '' : decidedLine(facets),
 		table(
@@ -79,8 +83,26 @@ export function summaryMarkdown({ name, total, matched, facets, problems }: Summ
 	return parts.filter((part) => part !== '').join('\n\n') + '\n';
 }
 
+/** What stands out in a run, as Markdown for a ticket. */
+export const findingsMarkdown = ({
+	name,
+	findings,
+	certainties
+}: Pick<SummaryInput, 'name' | 'findings'> & Pick<Facets, 'certainties'>): string =>
+	[
+		`### ${escaped(name)}`,
+		findings.length === 0 ? 'Nothing began, stopped or rose beyond chance.' : findingList(findings),
+		certaintyWords(certainties)
+	].join('\n\n') + '\n';
+
+const findingList = (findings: readonly string[]): string =>
+	findings.map((finding, at) => `${at + 1}. ${escaped(finding)}`).join('\n');
+
+const certaintyWords = (certainties: Facets['certainties']): string =>
+	`How sure: ${certainties.map(([certainty, rows]) => `${certainty} ${formatCount(rows)}`).join(', ')}.`;
+
 const decidedLine = ({ tiers, certainties }: Facets): string =>
-	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${formatCount(rows)}`).join(', ')}. How sure: ${certainties.map(([certainty, rows]) => `${certainty} ${formatCount(rows)}`).join(', ')}.`;
+	`Decided by: ${tiers.map(([tier, rows]) => `${TIER_NAMES[tier]} ${formatCount(rows)}`).join(', ')}. ${certaintyWords(certainties)}`;
 
 function headLine(total: number, matched: number, facets: Facets): string {
 	const rows =

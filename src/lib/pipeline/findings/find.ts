@@ -8,7 +8,7 @@ import type { Hosts } from './hosts';
 import { messageFacts, seriesOf, type Series } from './series';
 import { findGap, findSilence } from './silences';
 import { placesOf, type Places } from './spaces';
-import { timelineOf, type Timeline } from './timeline';
+import { numbersOf, timelineOf, type Timeline } from './timeline';
 
 /**
  * Chance at which any finding of a change turns up in a log in which nothing happens, all comparisons together. Half of it
@@ -97,7 +97,7 @@ function ofSeries(
 			found.push(describer.change(series, change, comparisons));
 	}
 	if (isForSilence(series)) {
-		const times = Float64Array.from(positions, (at) => timeline.times[at] as number);
+		const times = numbersOf(positions, (at) => timeline.times[at] as number);
 		const silence = findSilence(times, places, timeline);
 		const isMissing = silence?.period !== undefined;
 		if (silence && silence.logChance < level && (kind === 'source' || isMissing || !silence.ended))

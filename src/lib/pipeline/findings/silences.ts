@@ -42,14 +42,14 @@ export function findSilence(
 ): Silence | undefined {
 	const byClock = gapsOf(times, timeline.end);
 	const byRank = gapsOf(places.rank, 1);
-	const found = [...new Set([longest(byClock), longest(byRank)])].flatMap((last) => {
-		const isLong = [byClock, byRank].some(
-			(gaps) => (gaps[last] as number) >= TIMES_NEXT * longestBut(gaps, last)
-		);
-		const isTold = last >= 3 && (byClock[last] as number) > 0 && isLong;
-		if (!isTold || !isThereBefore(times, last, timeline.start)) return [];
-		return silenceAfter(last, byClock, times, places, timeline) ?? [];
-	});
+	const found = [...new Set([byClock, byRank].map((gaps) => longestOf(gaps).last))].flatMap(
+		(last) => {
+			const isLong = standsOut(byClock, last) || standsOut(byRank, last);
+			const isTold = last >= 3 && (byClock[last] as number) > 0 && isLong;
+			if (!isTold || !isThereBefore(times, last, timeline.start)) return [];
+			return silenceAfter(last, byClock, times, places, timeline) ?? [];
+		}
+	);
 	return found.sort((a, b) => a.logChance - b.logChance)[0];
 }
 
@@ -66,8 +66,7 @@ function silenceAfter(
 	const intervals = gaps.slice(0, -1).filter((_, at) => at !== last);
 	const regularity = logRegular(intervals);
 	const typical = median(intervals);
-	const isLongest = length >= TIMES_NEXT * longestBut(gaps, last);
-	if (isLongest && regularity < LOG_REGULAR && length >= TIMES_PERIOD * typical) {
+	if (standsOut(gaps, last) && regularity < LOG_REGULAR && length >= TIMES_PERIOD * typical) {
 		const expected = Math.round(length / typical) - (silence.ended ? 1 : 0);
 		// It stopped between its last row and the one that was due.
 		const stopped = { ...silence, from: from + typical / 2 };
@@ -84,19 +83,32 @@ function silenceAfter(
 const LOG_REGULAR = Math.log(1e-4);
 
 /** From each row to the next, and from the last to the log's end. */
-const gapsOf = (times: Float64Array, end: number): Float64Array =>
-	times.map((time, at) => (times[at + 1] ?? end) - time);
-
-function longest(gaps: Float64Array): number {
-	let best = 0;
-	gaps.forEach((gap, at) => {
-		if (gap > (gaps[best] as number)) best = at;
-	});
-	return best;
+function gapsOf(times: Float64Array, end: number): Float64Array {
+	const gaps = new Float64Array(times.length);
+	for (let at = 0; at < times.length; at++)
+		gaps[at] = (at + 1 < times.length ? (times[at + 1] as number) : end) - (times[at] as number);
+	return gaps;
 }
 
-const longestBut = (gaps: Float64Array, but: number): number =>
-	gaps.reduce((most, gap, at) => (at === but ? most : Math.max(most, gap)), 0);
+/** Place of the longest gap, and the length of the next longest. */
+function longestOf(gaps: Float64Array): { last: number; next: number } {
+	let last = 0;
+	let next = 0;
+	for (let at = 1; at < gaps.length; at++) {
+		const gap = gaps[at] as number;
+		if (gap > (gaps[last] as number)) {
+			next = gaps[last] as number;
+			last = at;
+		} else if (gap > next) next = gap;
+	}
+	return { last, next };
+}
+
+/** Whether a gap is much longer than all others. */
+function standsOut(gaps: Float64Array, at: number): boolean {
+	const { last, next } = longestOf(gaps);
+	return at === last && (gaps[at] as number) >= TIMES_NEXT * next;
+}
 
 /** A job that ran for a while and ended did not fall silent. */
 function isThereBefore(times: Float64Array, last: number, start: number): boolean {
@@ -195,7 +207,7 @@ const SHORTEST_TAIL = 8;
 export function findGap(timeline: Timeline): Silence | undefined {
 	const { times, end } = timeline;
 	const gaps = gapsOf(times, end);
-	const last = longest(gaps);
+	const { last } = longestOf(gaps);
 	const [from, length] = [times[last] as number, gaps[last] as number];
 	const sorted = gaps.slice().sort().reverse();
 	const tail = Math.min(TAIL, Math.floor(sorted.length / 10));

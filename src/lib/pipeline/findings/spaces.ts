@@ -1,4 +1,4 @@
-import type { Timeline } from './timeline';
+import { numbersOf, type Timeline } from './timeline';
 
 const DAY = 86_400_000;
 /** Parts of the day that a rhythm is told by. */
@@ -27,11 +27,8 @@ export interface Places {
 export function placesOf(positions: Uint32Array, timeline: Timeline): Places {
 	const { times, start, span } = timeline;
 	const all = times.length;
-	const rank = Float64Array.from(positions, (position) => (position + 0.5) / all);
-	const clock = Float64Array.from(
-		positions,
-		(position) => ((times[position] as number) - start) / span
-	);
+	const rank = numbersOf(positions, (position) => (position + 0.5) / all);
+	const clock = numbersOf(positions, (position) => ((times[position] as number) - start) / span);
 	const days = span / DAY;
 	if (days < FEWEST_DAYS || days > MOST_DAYS) return { rank, clock };
 	const own = rhythmPlaces(positions, timeline);
@@ -66,7 +63,7 @@ function rhythmPlaces(positions: Uint32Array, { times, start, span }: Timeline):
 		before[at + 1] = (before[at] as number) + rate * (covered[at] as number);
 	}
 	const whole = Math.max(before[slots] as number, 1e-9);
-	return Float64Array.from(positions, (position) => {
+	return numbersOf(positions, (position) => {
 		const time = times[position] as number;
 		const at = Math.floor(time / SLOT) - firstSlot;
 		const from = Math.max(start, (firstSlot + at) * SLOT);

@@ -23,6 +23,10 @@ export const sourceName = (
 	{ sources }: Pick<RunTable, 'sources'>
 ): string | undefined => host ?? (source === undefined ? undefined : sources[source]);
 
+/** `2026-11-29 18:06:01`, in UTC. */
+export const utcMoment = (time: number): string =>
+	new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+
 /** A finding in a sentence of plain English: what, since when, how often, where. */
 export function wordsOf(finding: Finding, context: FindingContext): string {
 	return `${sentenceOf(finding, context)}${relatedWords(finding, context)}.`;

@@ -68,6 +68,7 @@ const input = (): ReportInput => ({
 			parts: []
 		}
 	],
+	findings: ['“<script>” began'],
 	now: 0,
 	colourOf: () => '#123456'
 });
@@ -101,6 +102,10 @@ describe('reportHtml', () => {
 		expect(html).not.toContain('UserAction');
 		expect(html).toContain('decided by: Model');
 		expect(html).not.toContain('decided by: To review');
+	});
+
+	it('begins with what stands out', () => {
+		expect(reportHtml(input())).toMatch(/<\/h1>\s*<ol><li>“&lt;script&gt;” began<\/li><\/ol>/);
 	});
 
 	it('has the figures and the filter in it', () => {

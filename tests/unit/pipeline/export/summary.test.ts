@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { problemCounts, summaryMarkdown } from '../../../../src/lib/pipeline/export/summary';
+import {
+	problemCounts,
+	findingsMarkdown,
+	summaryMarkdown
+} from '../../../../src/lib/pipeline/export/summary';
 import { countTemplates } from '../../../../src/lib/pipeline/view/template-counts';
 import { tableOf } from '../../support/random-run';
 
@@ -42,9 +46,28 @@ const summary = (change: Partial<Parameters<typeof summaryMarkdown>[0]> = {}): s
 		total: 1_234,
 		matched: 1_234,
 		facets: FACETS,
+		findings: [],
 		problems: [PROBLEM],
 		...change
 	});
+
+describe('findings', () => {
+	it('are the first paragraph of a summary, and no markup', () => {
+		expect(summary({ findings: ['“a_b* <i>” began at 10:00', 'x fell silent'] })).toContain(
+			'### app\\_1.log\n\n1. “a\\_b\\* \\<i\\>” began at 10:00\n2. x fell silent\n\n1,234 rows'
+		);
+	});
+
+	it('are copied with how sure the categories are', () => {
+		const { certainties } = FACETS;
+		expect(findingsMarkdown({ name: 'a.log', findings: ['x began'], certainties })).toBe(
+			'### a.log\n\n1. x began\n\nHow sure: sure 1,000, likely 200, unknown 34.\n'
+		);
+		expect(findingsMarkdown({ name: 'a.log', findings: [], certainties })).toContain(
+			'Nothing began, stopped or rose beyond chance.'
+		);
+	});
+});
 
 describe('summaryMarkdown', () => {
 	it('says what a ticket needs', () => {

@@ -164,7 +164,15 @@ describe('previewExport', () => {
 
 describe('summaryOf', () => {
 	it('masks name and examples', async () => {
-		const summary = await summaryOf(await source('of bob@example.org.log'), ['Unclassified'], true);
+		const findings = [
+			{
+				...{ kind: 'began' as const, problem: true, how: '', spark: [], filter: {} },
+				text: 'mail to eve@example.org began at 10:00'
+			}
+		];
+		const named = await source('of bob@example.org.log');
+		const summary = await summaryOf({ ...named, findings }, ['Unclassified'], true);
+		expect(summary).toContain('1. mail to \\<email\\> began at 10:00');
 		expect(summary).toContain('### of \\<email\\>');
 		expect(summary).toContain('` user=<user> from <ip> `');
 		expect(summary).toContain('2,000 rows, 1 distinct message.');

@@ -1,0 +1,60 @@
+import { findFindings } from '../../lib/pipeline/findings/find';
+import type { Finding } from '../../lib/pipeline/findings/finding';
+import { HostColumn, type Hosts } from '../../lib/pipeline/findings/hosts';
+import { howFound, sourceName, utcMoment, wordsOf } from '../../lib/pipeline/findings/words';
+import { rawRow } from '../../lib/pipeline/read/row-cells';
+import type { RowFilter } from '../../lib/pipeline/view/filter';
+import type { RunFinding } from '../contracts/viewer';
+import type { StoredRun } from '../run/stored-run';
+
+/** Hosts are not stored: of a longer run, reading all its text for them would take too long. */
+const MOST_ROWS_WITH_HOSTS = 200_000;
+/** Messages that a filter, and with it an address, names. */
+const MOST_MESSAGES = 20;
+
+/** What stands out in a stored run, in words, best first. */
+export async function findingsOf(stored: StoredRun): Promise<RunFinding[]> {
+	const { table } = stored;
+	const hosts = await hostsOf(stored);
+	const findings = findFindings(table, hosts ? { hosts } : {});
+	const rows = findings.flatMap(({ row, related }) => [row, ...related.map((other) => other.row)]);
+	const examples = new Map<number, string>();
+	for (const row of rows) if (!examples.has(row)) examples.set(row, await stored.message(row));
+	return findings.map((finding) => ({
+		kind: finding.kind,
+		text: wordsOf(finding, {
+			example: (row) => examples.get(row) ?? '',
+			source: (one) => sourceName(one, table),
+			moment: utcMoment
+		}),
+		how: howFound(finding),
+		problem: finding.problem,
+		spark: finding.spark,
+		filter: filterOf(finding, table.sources)
+	}));
+}
+
+/** Which rows show it. Of a silence, those around it as well: there is nothing in it. */
+function filterOf(
+	{ kind, templates, source, host, from, to }: Finding,
+	sources: readonly string[]
+): RowFilter {
+	const around: [number, number] = [from - (to - from), to + (to - from) + 1];
+	if (kind === 'gap' || host !== undefined) return { time: around };
+	if (kind === 'silent')
+		return source === undefined ? { time: around } : { sources: [sources[source] ?? ''] };
+	const messages = { templates: templates.slice(0, MOST_MESSAGES) };
+	const isStretch = kind === 'began' || kind === 'rose' || kind === 'burst';
+	return isStretch ? { ...messages, time: [from, to + 1] } : messages;
+}
+
+async function hostsOf({ run, table, texts }: StoredRun): Promise<Hosts | undefined> {
+	const column = new HostColumn(run);
+	if (!column.isNamed || table.rowCount > MOST_ROWS_WITH_HOSTS || run.textKept === false)
+		return undefined;
+	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
+		const text = await texts.of(chunk);
+		for (let at = 0; at < text.ends.length; at++) column.add(rawRow(text, at));
+	}
+	return column.hosts();
+}
