@@ -51,7 +51,7 @@ it('prints a line of JSON a file, best first', async () => {
 			}
 		]
 	});
-	expect(JSON.stringify(first)).toContain('began at 2026-11-20 00:20:00: 50 rows to the end');
+	expect(JSON.stringify(first)).toContain('began at 2026-11-20 00:20:00, 50 rows to the end');
 	expect(second).toMatchObject({ case: 'empty.log', findings: [] });
 	expect(second?.problems).toHaveLength(1);
 });
@@ -66,7 +66,7 @@ it('compares with an earlier log', async () => {
 	};
 	expect(findings[0]?.kind).toBe('new');
 	expect(findings[0]?.text).toContain(
-		'is new against before.log: 50 rows from 2026-11-20 00:20:00 on'
+		'is new against before.log, 50 rows from 2026-11-20 00:20:00 on'
 	);
 });
 

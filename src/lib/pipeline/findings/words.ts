@@ -33,41 +33,46 @@ export function wordsOf(finding: Finding, context: FindingContext): string {
 }
 
 function sentenceOf(finding: Finding, context: FindingContext): string {
+	const said = figuresOf(finding, context);
+	if (finding.kind === 'silent' || finding.kind === 'gap') return said;
+	return `${said}: “${shortened(context.example(finding.row))}”`;
+}
+
+/** What comes first: what happened, when and how often; the message itself may be long. */
+function figuresOf(finding: Finding, { moment, source, baseline }: FindingContext): string {
 	const { kind, from, to, count, others, ended } = finding;
-	const { moment } = context;
-	const what = subjectOf(finding, context);
+	const writer = source(finding);
+	const what = `${nameOf(finding)}${writer ? ` of ${writer}` : ''}`;
 	const rows = `${formatAmount(count, 'row')}${variantWords(finding)}`;
+	const rest = others === 0 ? 'none' : formatCount(others);
 	const until = ended ? `until ${moment(to)}` : 'to the end';
 	switch (kind) {
 		case 'began':
-			return `${what} began at ${moment(from)}: ${rows} ${until}, ${others === 0 ? 'none' : formatCount(others)} before`;
+			return `${what} began at ${moment(from)}, ${rows} ${until}, ${rest} before`;
 		case 'rose':
-			return `${what} ${finding.gradual ? `has been rising since ${moment(from)}` : `rose ${factorWords(finding)} at ${moment(from)}`}: ${rows} ${until}, ${formatAmount(others, 'row')} in the rest of the log`;
+			return `${what} ${finding.gradual ? `has been rising since ${moment(from)}` : `rose ${factorWords(finding)} at ${moment(from)}`}, ${rows} ${until}, ${rest} in the rest of the log`;
 		case 'burst':
-			return `${what} came in a burst from ${moment(from)} to ${moment(to)}: ${rows} in ${durationWords(to - from)}, ${others === 0 ? 'none' : formatCount(others)} in the rest of the log`;
+			return `${what} came in a burst from ${moment(from)} to ${moment(to)}, ${rows} in ${durationWords(to - from)}, ${rest} in the rest of the log`;
 		case 'stopped':
-			return `${what} stopped at ${moment(from)} after ${formatAmount(others, 'row')}: about ${formatCount(count)} more were to be expected`;
+			return `${what} stopped at ${moment(from)} after ${formatAmount(others, 'row')}, about ${formatCount(count)} more were to be expected`;
 		case 'missing':
-			return `${what} came every ${durationWords(finding.period ?? 0)} and is missing from ${moment(from)} ${until}: about ${formatAmount(count, 'row')} did not come`;
+			return `${what} came every ${durationWords(finding.period ?? 0)} and is missing from ${moment(from)} ${until}, about ${formatAmount(count, 'row')} did not come`;
 		case 'silent':
-			return `${context.source(finding) ?? 'A source'} fell silent at ${moment(from)}${ended ? ` for ${durationWords(to - from)}, until ${moment(to)}` : ', to the end of the log'}: about ${formatAmount(count, 'row')} did not come`;
+			return `${writer ?? 'A source'} fell silent at ${moment(from)}${ended ? ` for ${durationWords(to - from)}, until ${moment(to)}` : ', to the end of the log'}; about ${formatAmount(count, 'row')} did not come`;
 		case 'gap':
-			return `No rows at all from ${moment(from)} to ${moment(to)} (${durationWords(to - from)}): about ${formatCount(count)} were to be expected`;
+			return `No rows at all from ${moment(from)} to ${moment(to)} (${durationWords(to - from)}); about ${formatCount(count)} were to be expected`;
 		case 'first':
 			return count === 1
 				? `${what} came once, at ${moment(from)}`
-				: `${what} came first at ${moment(from)}: ${rows} in all`;
+				: `${what} came first at ${moment(from)}, ${rows} in all`;
 		case 'new':
-			return `${what} is new against ${context.baseline ?? 'the earlier log'}: ${rows} from ${moment(from)} on`;
+			return `${what} is new against ${baseline ?? 'the earlier log'}, ${rows} from ${moment(from)} on`;
 	}
 }
 
-function subjectOf(finding: Finding, { example, source }: FindingContext): string {
-	const { label, severity, row } = finding;
+function nameOf({ label, severity }: Finding): string {
 	const level = NAMES[severity] ?? 'Message';
-	const name = label === '' ? level : severity === 0 ? `${level} ${label}` : label;
-	const writer = source(finding);
-	return `${name} “${shortened(example(row))}”${writer ? ` (${writer})` : ''}`;
+	return label === '' ? level : severity === 0 ? `${level} ${label}` : label;
 }
 
 /** By severity, of what has no category. */

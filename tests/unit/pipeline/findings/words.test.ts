@@ -28,7 +28,7 @@ describe('words of findings', () => {
 			moment: (time) => `${time / 1_000} s`
 		});
 		expect(words).toBe(
-			'Error “query failed: no connection” (db) began at 400 s: 50 rows to the end, none before.'
+			'Error of db began at 400 s, 50 rows to the end, none before: “query failed: no connection”.'
 		);
 		expect(howFound(found)).toMatch(/^Found by counts .* comparisons allowed for\.$/);
 	});
