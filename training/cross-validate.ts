@@ -74,26 +74,45 @@ function heldOutLogits(
 	prepared: Prepared,
 	embeddings: Float32Array
 ): Float64Array[] {
-	const folds = foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
+	const folds = foldOfEach(texts);
 	const logits: Float64Array[] = [];
 	for (let fold = 0; fold < SETTINGS.folds; fold++) {
-		const rows = texts.map((_, row) => row);
-		const training = rows.filter((row) => folds[row] !== fold);
-		const head = new Head(fitHead(prepared, training));
-		for (const row of rows.filter((candidate) => folds[candidate] === fold)) {
-			const embedding = embeddings.subarray(
-				row * ENCODER_DIMENSIONS,
-				(row + 1) * ENCODER_DIMENSIONS
-			);
-			logits[row] = head.logits(texts[row]?.canonical ?? '', embedding);
-		}
+		for (const [row, own] of foldLogits(prepared, embeddings, folds, fold)) logits[row] = own;
 		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
 	}
 	return logits;
 }
 
+/** The fold of each text, its system's; always the same. */
+export const foldOfEach = (texts: readonly LabelledText[]): number[] =>
+	foldsBySystem(texts, seededRandom(SETTINGS.seed + 1));
+
+/** The rows of a fold with the logits that a head fitted on all other rows gives them. */
+export function foldLogits(
+	prepared: Prepared,
+	embeddings: Float32Array,
+	folds: readonly number[],
+	fold: number
+): Map<number, Float64Array> {
+	const rows = folds.map((_, row) => row);
+	const head = new Head(
+		fitHead(
+			prepared,
+			rows.filter((row) => folds[row] !== fold)
+		)
+	);
+	const logitsOf = (row: number): Float64Array =>
+		head.logits(
+			prepared.texts[row]?.canonical ?? '',
+			embeddings.subarray(row * ENCODER_DIMENSIONS, (row + 1) * ENCODER_DIMENSIONS)
+		);
+	return new Map(
+		rows.filter((row) => folds[row] === fold).map((row) => [row, logitsOf(row)] as const)
+	);
+}
+
 /** @param logits of each text, from a head that has not seen its system */
-function chooseBySystems(
+export function chooseBySystems(
 	texts: readonly LabelledText[],
 	logits: readonly Float64Array[]
 ): Validation {
