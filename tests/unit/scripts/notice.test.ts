@@ -23,7 +23,9 @@ test('what the site contains is found through several steps, and tools are left 
 
 test('every work has the whole text of its licence', () => {
 	for (const { name, text } of shippedPackages(project))
-		expect(text, name).toMatch(/WITHOUT WARRANT(Y|IES)|DISCLAIMS ALL WARRANTIES|WARRANTIES[^.]*ARE\s+DISCLAIMED/i);
+		expect(text, name).toMatch(
+			/WITHOUT WARRANT(Y|IES)|DISCLAIMS ALL WARRANTIES|WARRANTIES[^.]*ARE\s+DISCLAIMED/i
+		);
 });
 
 test('a module of a package that is not named is found, whichever copy it is from', () => {
