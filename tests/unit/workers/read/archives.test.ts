@@ -124,8 +124,14 @@ describe('a packed file', () => {
 		expect(format).toMatchObject(name.endsWith('xz') ? { xz: true } : { bzip2: true });
 	});
 
-	it('of several bzip2 files, one after the other, is read to its end', async () => {
+	it('of several, one after the other, is read to its end', async () => {
 		expect((await readAll('app.log.bz2')).rows.at(-1)?.message).toBe('Last');
+		const one = packed('app.log.xz');
+		const { rows } = await readLogFile(new File([one, one], 'two.log.xz'), { zone: 'utc' });
+		expect(rows.map(({ message }) => message.slice(0, 4))).toEqual([
+			...['Work', 'Disk', 'Slow'],
+			...['Work', 'Disk', 'Slow']
+		]);
 	});
 
 	it('is said to be damaged when it is', async () => {
