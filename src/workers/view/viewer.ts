@@ -36,7 +36,6 @@ import { newView, type OpenGroups, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
 import { rowDetail, viewOf } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
-import { findingsOf } from './run-findings';
 import { rowsWithText } from './rows-with-text';
 import { spreadOver } from './spread-over';
 import { templateSearch } from './template-search';
@@ -168,7 +167,8 @@ export class Viewer implements ViewerApi {
 	findings(): Promise<RunFinding[]> {
 		const open = this.current();
 		const codes = open.stored.table.codes();
-		if (open.findings?.codes !== codes) open.findings = { codes, found: findingsOf(open.stored) };
+		if (open.findings?.codes !== codes)
+			open.findings = { codes, found: this.loadFindings(open.stored) };
 		return open.findings.found;
 	}
 
@@ -221,6 +221,12 @@ export class Viewer implements ViewerApi {
 		// Of some of the rows only what is counted of them can be told.
 		const findings = Object.keys(filter).length === 0 ? await this.findings() : [];
 		return summaryOf({ ...source, facets, findings }, problemLabels, masked);
+	}
+
+	/** Its code is loaded with the first run: the start page has a viewer too, and no use for it. */
+	private async loadFindings(stored: StoredRun): Promise<RunFinding[]> {
+		const { findingsOf } = await import('./run-findings');
+		return findingsOf(stored);
 	}
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {
