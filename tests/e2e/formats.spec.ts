@@ -11,7 +11,6 @@ import {
 	exported,
 	finished,
 	grid,
-	inputProblems,
 	openStart,
 	paste,
 	summary,
@@ -131,7 +130,7 @@ const FILES = [
 	{ name: 'other.csv', text: 'source,message\na,Timeout\n' }
 ];
 
-test('several files are read one after the other, and what is left out is said', async ({
+test('several files of different formats are read each in its own way and merged by time', async ({
 	page,
 	site
 }) => {
@@ -141,19 +140,11 @@ test('several files are read one after the other, and what is left out is said',
 		.setInputFiles(
 			FILES.map(({ name, text }) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }))
 		);
-	await expect(
-		page.getByRole('heading', { name: 'How should web.log and 2 other files be read?' })
-	).toBeVisible();
-	await page.getByText('3 files, read one after the other').click();
-	await expect(page.getByRole('listitem').filter({ hasText: 'other.csv' })).toContainText(
-		'left out'
-	);
-	await page.getByRole('button', { name: 'Classify' }).click();
 	await finished(page);
 	const { column } = await exported(page);
-	expect(column('log_message')).toEqual(['Timeout', 'bare line', 'Disk full']);
-	expect(column('source')).toEqual(['sshd', 'web', 'app']);
-	expect((await inputProblems(page)).join()).toContain('other.csv was left out');
+	expect(column('log_message')).toEqual(['Timeout\nbare line', 'Disk full', 'Timeout']);
+	expect(column('source')).toEqual(['sshd', 'app', 'a']);
+	expect(column('time_iso')[1]).toBe('2026-11-20T06:25:02.000Z');
 });
 
 test('several files can be dropped, and a folder chosen with all that is in it', async ({
