@@ -112,13 +112,13 @@ async function showEstimate(page: Page, site: Site): Promise<void> {
 async function showRunning(page: Page, site: Site): Promise<void> {
 	await showEstimate(page, site);
 	await page.getByRole('button', { name: 'Start' }).click();
-	await page.getByRole('grid').getByRole('row').nth(5).waitFor();
+	await page.locator('[role=grid], [role=treegrid]').getByRole('row').nth(5).waitFor();
 	await page.waitForTimeout(4_000);
 }
 
 async function showRun(page: Page, { runs }: Site): Promise<void> {
 	await page.goto(runs.sample);
-	await page.getByRole('grid').getByRole('row').nth(5).waitFor();
+	await page.locator('[role=grid], [role=treegrid]').getByRole('row').nth(5).waitFor();
 	await page.locator('canvas').first().waitFor();
 }
 
@@ -141,6 +141,7 @@ async function showGrouped(page: Page, { runs }: Site): Promise<void> {
 
 async function showDrawer(page: Page, site: Site): Promise<void> {
 	await showRun(page, site);
+	await page.getByRole('button', { name: /^Lines/ }).click();
 	await page.getByRole('grid').getByRole('row').nth(5).click();
 	const drawer = page.getByRole('complementary', { name: 'Why this label' });
 	await drawer.getByRole('list').first().waitFor();
