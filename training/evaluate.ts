@@ -5,7 +5,7 @@ import { parseBundle, type Bundle } from '../src/lib/pipeline/bundle/bundle';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
 import { Cascade, type CascadeRow } from '../src/lib/pipeline/head/cascade';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import { ExampleIndex } from '../src/lib/pipeline/head/example-index';
+import { exampleIndexOf, type ExampleIndex } from '../src/lib/pipeline/head/example-index';
 import { PROBLEM } from '../src/lib/pipeline/bundle/label-tree';
 import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
 import type { SettledJudged } from '../src/lib/pipeline/evaluate/certainty';
@@ -61,12 +61,10 @@ export function readDefaultBundle(): {
 	examples?: ExampleIndex;
 } {
 	const bundle = parseBundle(JSON.parse(readFileSync(join(MODELS, 'default.bundle.json'), 'utf8')));
-	const { examples, labels } = bundle;
-	if (!examples) return { bundle, cascade: new Cascade(bundle) };
-	const bytes = readFileSync(join(MODELS, examples.file));
-	const names = examples.labels.map((label) => labels[label]?.name ?? '');
-	const index = new ExampleIndex(examples.texts, names, new Int8Array(bytes), ENCODER_DIMENSIONS);
-	return { bundle, cascade: new Cascade(bundle, index), examples: index };
+	if (!bundle.examples) return { bundle, cascade: new Cascade(bundle) };
+	const bytes = readFileSync(join(MODELS, bundle.examples.file));
+	const examples = exampleIndexOf(bundle, new Int8Array(bytes));
+	return { bundle, cascade: new Cascade(bundle, examples), ...(examples ? { examples } : {}) };
 }
 
 /**

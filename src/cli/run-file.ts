@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createNodeEncoder } from '../../scripts/encoder/node-backend';
 import { parseBundle } from '../lib/pipeline/bundle/bundle';
-import { RunTable } from '../lib/pipeline/columnar/run-table';
+import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
 import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import { HostColumn, type Hosts } from '../lib/pipeline/findings/hosts';
 import { Cascade, EMPTY_RESULT, type RunUnit, type Score } from '../lib/pipeline/head/cascade';
-import { ExampleIndex } from '../lib/pipeline/head/example-index';
+import { exampleIndexOf } from '../lib/pipeline/head/example-index';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat } from '../lib/pipeline/read/input-format';
 import { rawRow, rowMessage, type RowLayout } from '../lib/pipeline/read/row-cells';
 import { classifyRun } from '../lib/pipeline/run/classify-run';
-import type { RunSink, RunSnapshot } from '../lib/pipeline/run/run-types';
+import { MemorySink } from '../lib/pipeline/run/memory-sink';
+import type { RunSnapshot } from '../lib/pipeline/run/run-types';
 import { joinTexts, stringOf } from '../lib/pipeline/text/piece-text';
-import type { Classification, RowColumns, TemplateEntry } from '../lib/pipeline/types';
+import type { Classification, RowColumns } from '../lib/pipeline/types';
 import { previewInput } from '../workers/classify/preview-input';
 import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
@@ -42,16 +43,10 @@ export async function loadSieves(model: boolean): Promise<Sieves> {
 	const bundle = parseBundle(
 		JSON.parse(readFileSync(new URL('default.bundle.json', MODELS), 'utf8'))
 	);
-	const { examples, labels } = bundle;
 	if (!model) return { cascade: new LevelsAlone(bundle), embedders: supplyOf(noEmbeddings) };
 	const index =
-		examples &&
-		new ExampleIndex(
-			examples.texts,
-			examples.labels.map((label) => labels[label]?.name ?? ''),
-			new Int8Array(readFileSync(new URL(examples.file, MODELS))),
-			ENCODER_DIMENSIONS
-		);
+		bundle.examples &&
+		exampleIndexOf(bundle, new Int8Array(readFileSync(new URL(bundle.examples.file, MODELS))));
 	const encoder = await createNodeEncoder('int8');
 	return {
 		cascade: new Cascade(bundle, index),
@@ -76,7 +71,7 @@ class LevelsAlone extends Cascade {
 	}
 
 	override judge(): Classification {
-		return { ...EMPTY_RESULT };
+		return { ...EMPTY_RESULT, reason: 'The model was not asked.' };
 	}
 
 	override judgeRun(units: readonly RunUnit[]): { results: Classification[] } {
@@ -116,30 +111,27 @@ export async function runFile(
 }
 
 function runOf(
-	{ chunks, templates }: MemorySink,
+	sink: MemorySink,
 	{ sources, extraColumns }: RunSnapshot,
 	{ format, mapping }: InputPreview,
 	{ bundle }: Cascade
 ): RunOfFile {
-	const shape = { format, mapping, extraColumns };
-	const table = new RunTable(bundle.rules, bundle.labels);
-	table.running = false;
-	table.sources = sources;
-	for (const chunk of chunks) table.addChunk(chunk);
-	for (const template of templates.values()) table.addTemplate(template);
+	const layout = { format, mapping, extraColumns };
+	const { chunks } = sink;
+	const table = sink.table(bundle, sources);
 	const raw = (row: number): string => {
 		const chunk = chunks[table.chunkOf(row)] as RowColumns;
 		return rawRow({ text: textOf(chunk), ends: chunk.ends }, row - chunk.firstRow);
 	};
-	const hosts = hostsOf(shape, chunks);
-	return { table, message: (row) => rowMessage(shape, raw(row)), ...(hosts ? { hosts } : {}) };
+	const hosts = hostsOf(layout, chunks);
+	return { table, message: (row) => rowMessage(layout, raw(row)), ...(hosts ? { hosts } : {}) };
 }
 
 const textOf = ({ texts }: RowColumns): string => stringOf(joinTexts(texts));
 
 /** Which host each row is from, where rows name one. */
-function hostsOf(shape: RowLayout, chunks: readonly RowColumns[]): Hosts | undefined {
-	const column = new HostColumn(shape);
+function hostsOf(layout: RowLayout, chunks: readonly RowColumns[]): Hosts | undefined {
+	const column = new HostColumn(layout);
 	if (column.isNamed)
 		for (const chunk of chunks) {
 			const text = textOf(chunk);
@@ -147,22 +139,4 @@ function hostsOf(shape: RowLayout, chunks: readonly RowColumns[]): Hosts | undef
 				column.add(rawRow({ text, ends: chunk.ends }, at));
 		}
 	return column.hosts();
-}
-
-/** Keeps a run in memory for as long as its findings are put together. */
-class MemorySink implements RunSink {
-	readonly chunks: RowColumns[] = [];
-	readonly templates = new Map<number, TemplateEntry>();
-
-	saveChunk(chunk: RowColumns): void {
-		this.chunks.push(chunk);
-	}
-
-	saveTemplates(templates: readonly TemplateEntry[]): void {
-		for (const template of templates) this.templates.set(template.index, template);
-	}
-
-	settled(): Promise<void> {
-		return Promise.resolve();
-	}
 }

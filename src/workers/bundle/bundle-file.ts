@@ -1,7 +1,11 @@
 import { parseBundle, type Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import type { Embed } from '../../lib/pipeline/embed/embed-pool';
-import { ENCODER_DIMENSIONS, ENCODER_ID } from '../../lib/pipeline/embed/encoder-revision';
+import {
+	ENCODER_DIMENSIONS,
+	ENCODER_ID,
+	ENCODER_REVISIONS
+} from '../../lib/pipeline/embed/encoder-revision';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { slowPattern } from '../../lib/pipeline/rules/pattern-safety';
 import { fromBase64, toBase64 } from './base64';
@@ -36,6 +40,10 @@ export function checkedBundle(text: string): Bundle {
 	if (encoder.id !== ENCODER_ID || encoder.dimensions !== ENCODER_DIMENSIONS)
 		throw new Error(
 			`The bundle was trained for the encoder ${encoder.id} with ${encoder.dimensions} dimensions; this site has ${ENCODER_ID} with ${ENCODER_DIMENSIONS}.`
+		);
+	if (!Object.values(ENCODER_REVISIONS).includes(encoder.revision))
+		throw new Error(
+			`The bundle was trained with revision "${encoder.revision}" of the encoder; this site has "${ENCODER_REVISIONS.int8}". Train it again from its labelled messages.`
 		);
 	for (const [at, { name, pattern, flags }] of rules.entries()) {
 		const slow = slowPattern(pattern, flags, () => performance.now());

@@ -1,6 +1,6 @@
 import { parseBundle, type Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
-import { ExampleIndex } from '../../lib/pipeline/head/example-index';
+import { exampleIndexOf, type ExampleIndex } from '../../lib/pipeline/head/example-index';
 import { bundleOfVersion, chosenBundle } from '../../lib/store/bundle-store';
 import { sha256 } from './sha256';
 
@@ -42,15 +42,10 @@ export async function loadDefaultBundle(base: string): Promise<BundleContent> {
 }
 
 /** A bundle with its examples as an index. */
-export function knowledgeOf({ bundle, examples }: BundleContent): Knowledge {
-	if (!bundle.examples || !examples) return { bundle, examples: undefined };
-	const { texts, labels } = bundle.examples;
-	const names = labels.map((label) => bundle.labels[label]?.name ?? '');
-	return {
-		bundle,
-		examples: new ExampleIndex(texts, names, examples, bundle.encoder.dimensions)
-	};
-}
+export const knowledgeOf = ({ bundle, examples }: BundleContent): Knowledge => ({
+	bundle,
+	examples: examples && exampleIndexOf(bundle, examples)
+});
 
 async function fetched(url: string): Promise<Response> {
 	const response = await fetch(url);

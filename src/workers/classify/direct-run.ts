@@ -1,13 +1,14 @@
 import type { Cascade } from '../../lib/pipeline/head/cascade';
 import { classifyRun } from '../../lib/pipeline/run/classify-run';
-import type { RunSink, RunSnapshot } from '../../lib/pipeline/run/run-types';
+import { MemorySink } from '../../lib/pipeline/run/memory-sink';
+import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { EmbedderSupply } from '../../lib/pipeline/embed/embed-stage';
 import { ExportColumns, exportOutcome, type ExportRow } from '../../lib/pipeline/export/columns';
 import { CSV_START, CsvWriter } from '../../lib/pipeline/export/csv';
 import { joinTexts, stringOf } from '../../lib/pipeline/text/piece-text';
-import { RunTable } from '../../lib/pipeline/columnar/run-table';
+import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import { InputError } from '../../lib/pipeline/read/input-error';
-import type { RowColumns, TemplateEntry } from '../../lib/pipeline/types';
+import type { RowColumns } from '../../lib/pipeline/types';
 import type { DirectResult, InputPreview } from '../contracts/classifier';
 import { previewInput } from './preview-input';
 import { readFiles } from '../read/read-files';
@@ -62,11 +63,7 @@ function resultOf(
 ): DirectResult {
 	const { extraColumns, sources } = snapshot;
 	const columns = new ExportColumns({ format, mapping, extraColumns });
-	const table = new RunTable(cascade.bundle.rules, cascade.bundle.labels);
-	table.running = false;
-	table.sources = sources;
-	for (const chunk of sink.chunks) table.addChunk(chunk);
-	for (const template of sink.templates.values()) table.addTemplate(template);
+	const table = sink.table(cascade.bundle, sources);
 	const rows = sink.chunks.flatMap((chunk) => rowsOf(chunk, table, columns, cascade));
 	const problems = snapshot.problems.map(({ message }) => message);
 	if (as === 'rows') return { columns: columns.all, rows, csv: '', problems };
@@ -91,22 +88,4 @@ function rowsOf(
 			outcome: exportOutcome(outcome, bundle.rules)
 		};
 	});
-}
-
-/** Keeps a run in memory for as long as its answer is put together. */
-class MemorySink implements RunSink {
-	readonly chunks: RowColumns[] = [];
-	readonly templates = new Map<number, TemplateEntry>();
-
-	saveChunk(chunk: RowColumns): void {
-		this.chunks.push(chunk);
-	}
-
-	saveTemplates(templates: readonly TemplateEntry[]): void {
-		for (const template of templates) this.templates.set(template.index, template);
-	}
-
-	settled(): Promise<void> {
-		return Promise.resolve();
-	}
 }

@@ -21,7 +21,7 @@ import type { InputProblem } from '../../lib/pipeline/types';
 import type { InputFile, InputPreview } from '../contracts/classifier';
 import { withFilesOfArchives } from '../read/archives/list-files';
 import { withLaterFormats } from '../read/later-formats';
-import { requireMergeable } from '../read/merged-pieces';
+import { BY_NAME, requireMergeable } from '../read/merged-pieces';
 import { readSample } from '../read/read-text';
 import { isPacked } from '../read/unpack';
 
@@ -129,8 +129,6 @@ function readInOwnWays(kept: readonly Part[]): PreviewOfParts {
 		problems: read.flatMap(({ problems }) => problems)
 	};
 }
-
-const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 interface SniffedPart extends Part {
 	sniffed: SniffedInput;

@@ -13,7 +13,8 @@ import { PIECE_BYTES } from './file-bytes';
 import { heldInMemory, isReadInTurn } from './held-files';
 import { readText } from './read-text';
 
-const BY_NAME = new Intl.Collator('en', { numeric: true });
+/** Order of files by name: `log.2` before `log.10`. */
+export const BY_NAME = new Intl.Collator('en', { numeric: true });
 
 /** A file with the way in which it is read. */
 interface OwnFile {

@@ -8,21 +8,17 @@ const TRIED_ROWS = 1_000;
 /** What finds the rows of a template in other tools, tried on rows of the run. */
 export async function templateSearch(stored: StoredRun, template: number): Promise<SearchPattern> {
 	const { table } = stored;
-	const own: number[] = [];
-	const others: number[] = [];
-	for (let row = 0; row < table.rowCount; row++)
-		(table.template[row] === template ? own : others).push(row);
 	const canonical = table.templates[template]?.canonical ?? '';
 	// The same text at another level is the same message.
-	const strangers = others.filter(
-		(row) => table.templates[table.template[row] as number]?.canonical !== canonical
-	);
-	return searchPattern(canonical, await messages(stored, own), await messages(stored, strangers));
+	const isOwn = table.templates.map((entry) => entry?.canonical === canonical);
+	const rows = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
+	const own = rows.filter((row) => isOwn[table.template[row] as number]);
+	const others = rows.filter((row) => !isOwn[table.template[row] as number]);
+	return searchPattern(canonical, await messages(stored, own), await messages(stored, others));
 }
 
-async function messages(stored: StoredRun, rows: readonly number[]): Promise<string[]> {
+async function messages(stored: StoredRun, rows: Uint32Array): Promise<string[]> {
 	const found: string[] = [];
-	for (const row of spreadOver(Uint32Array.from(rows), TRIED_ROWS))
-		found.push(await stored.message(row));
+	for (const row of spreadOver(rows, TRIED_ROWS)) found.push(await stored.message(row));
 	return found;
 }

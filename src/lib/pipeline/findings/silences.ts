@@ -195,7 +195,7 @@ function clumpOf({ rank }: Places, last: number): number {
 	return Math.max(...[fine, Math.max(8, fine >> 3)].map((parts) => clumping(rank, parts, without)));
 }
 
-/** Spacings that the scale of long gaps is told by. */
+/** Spacings from which the scale of long gaps is estimated. */
 const TAIL = 20;
 const SHORTEST_TAIL = 8;
 

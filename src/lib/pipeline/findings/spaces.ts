@@ -1,7 +1,7 @@
 import { numbersOf, type Timeline } from './timeline';
 
 const DAY = 86_400_000;
-/** Parts of the day that a rhythm is told by. */
+/** Parts of the day in which a daily rhythm is measured. */
 const SLOTS = 96;
 const SLOT = DAY / SLOTS;
 /** A rhythm is known by the same hours of other days, so there have to be some; over a long time it changes. */

@@ -127,7 +127,7 @@ export function durationWords(milliseconds: number): string {
 		: `${whole} ${name} ${rest} ${next[1]}`;
 }
 
-/** Whole numbers of ten that a chance is told by at most: beyond, figures mean nothing. */
+/** Highest power of ten in which a chance is given: beyond, figures mean nothing. */
 const MOST_POWERS = 15;
 
 /** How a finding was found, for the one who doubts it. */

@@ -7,9 +7,17 @@ export type Decisions = ReadonlyMap<string, string>;
 /** Parts of a result that hold whatever is said of the message. */
 const EVIDENCE = ['problem', 'probabilities', 'similarity', 'embedding', 'llm'] as const;
 const VERDICT = [
-	...['label', 'confidence', 'tier', 'certainty', 'family', 'familyConfidence'],
-	...['needsReview', 'top', 'reason', 'unlike']
-] as (keyof NonNullable<Classification['before']>)[];
+	'label',
+	'confidence',
+	'tier',
+	'certainty',
+	'family',
+	'familyConfidence',
+	'needsReview',
+	'top',
+	'reason',
+	'unlike'
+] as const;
 
 /**
  * What a person said of a message. What is made of it otherwise stays beside it, for a way back and for training.

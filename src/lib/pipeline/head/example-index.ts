@@ -1,3 +1,4 @@
+import type { Bundle } from '../bundle/bundle';
 import { dotProductsWith, type DotProducts } from './dot-kernel';
 
 /** Labelled examples of a bundle with their embeddings, for evidence and for telling what is unlike anything known. */
@@ -51,4 +52,17 @@ export class ExampleIndex {
 /** A unit-length embedding as int8: its parts are in [-1, 1], so 127 is the scale. */
 export function quantise(embedding: Float32Array): Int8Array {
 	return Int8Array.from(embedding, (value) => Math.round(value * 127));
+}
+
+/**
+ * The examples that a bundle carries, as an index; undefined where it has none.
+ * @param embeddings row-major, unit vectors times 127
+ */
+export function exampleIndexOf(
+	{ examples, labels, encoder }: Bundle,
+	embeddings: Int8Array
+): ExampleIndex | undefined {
+	if (!examples) return undefined;
+	const names = examples.labels.map((label) => labels[label]?.name ?? '');
+	return new ExampleIndex(examples.texts, names, embeddings, encoder.dimensions);
 }

@@ -1,7 +1,6 @@
 import type { ColumnMapping, InputFormat, RowChoice } from './input-format';
 import { exportCells, exportColumns } from './row-cells';
 import type { RowBatch } from './rows';
-
 import { sliceText, stringOf } from '../text/piece-text';
 
 /** What the rows of all files have, whatever their format. */

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	ENCODER_DIMENSIONS,
-	ENCODER_ID
+	ENCODER_ID,
+	ENCODER_REVISIONS
 } from '../../../../src/lib/pipeline/embed/encoder-revision';
 import type { Bundle } from '../../../../src/lib/pipeline/bundle/bundle';
 import {
@@ -29,7 +30,12 @@ function realBundle(change: Partial<Bundle> = {}): Bundle {
 	const bundle = smallBundle(change);
 	return {
 		...bundle,
-		encoder: { ...bundle.encoder, id: ENCODER_ID, dimensions: ENCODER_DIMENSIONS },
+		encoder: {
+			...bundle.encoder,
+			id: ENCODER_ID,
+			revision: ENCODER_REVISIONS.int8,
+			dimensions: ENCODER_DIMENSIONS
+		},
 		head: {
 			...bundle.head,
 			coefficients: bundle.head.classes.map((_, k) =>
@@ -146,6 +152,10 @@ describe('a bundle file', () => {
 		[
 			/trained for the encoder fake/,
 			(b) => JSON.stringify({ ...b, encoder: { ...b.encoder, id: 'fake' } })
+		],
+		[
+			/trained with revision "older" of the encoder/,
+			(b) => JSON.stringify({ ...b, encoder: { ...b.encoder, revision: 'older' } })
 		],
 		[
 			/rules\[1\] "Slow": the pattern can take too long/,
