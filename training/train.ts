@@ -2,7 +2,7 @@
  * Makes static/models/default.bundle.json from the corpus.
  *
  *     npm run train
- *     npm run train -- --rules-only     rewrites the rules alone, in a second
+ *     npm run train -- --rules-only     rewrites the rules alone, within seconds
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -30,6 +30,7 @@ import { embedTexts } from './embeddings';
 import { chooseExamples, rejectionBound } from './examples';
 import { fitHead, prepare } from './fit';
 import { labelledTexts } from './labelled-texts';
+import { writeSampleFiles } from './sample-files';
 import { SETTINGS } from './settings';
 
 const OUT = join(import.meta.dirname, '..', 'static', 'models');
@@ -108,3 +109,4 @@ const { values } = parseArgs({ options: { 'rules-only': { type: 'boolean', defau
 if (values['rules-only'])
 	write(withRules(parseBundle(JSON.parse(readFileSync(BUNDLE_FILE, 'utf8'))), DEFAULT_RULES));
 else await train();
+await writeSampleFiles();

@@ -62,7 +62,8 @@ export function prepare(): void {
 /** Offers a file or text to be classified, from wherever it came. */
 export async function offerInput(
 	input: InputFile[] | string,
-	name = nameOfInput(input)
+	name = nameOfInput(input),
+	encoderRevision?: string
 ): Promise<void> {
 	if (job.running) {
 		toasts.show(
@@ -71,7 +72,7 @@ export async function offerInput(
 		return;
 	}
 	longRun.cancel();
-	await intake.offer(input, name);
+	await intake.offer(input, name, encoderRevision);
 	if (intake.asking || intake.error !== undefined) await goto(resolve('/'));
 }
 
@@ -111,13 +112,18 @@ function nameOfInput(input: InputFile[] | string): string {
 	return others === 0 ? first.name : `${first.name} and ${formatAmount(others, 'other file')}`;
 }
 
-/** Offers the sample that comes with the site. */
+/** Offers the sample that comes with the site, with what the encoder made of it. */
 export async function offerSample(): Promise<void> {
 	try {
-		const response = await fetch(`${base}/sample.csv`);
+		const classifier = engine.classifier();
+		const [response, revision] = await Promise.all([
+			fetch(`${base}/sample.csv`),
+			// Without them the sample takes as long as any file.
+			classifier.then((remote) => remote.knowSample()).catch(() => undefined)
+		]);
 		if (!response.ok) throw new Error(`the server answered ${response.status}`);
 		const file = new File([await response.blob()], 'sample.csv');
-		await offerInput([{ file, name: file.name }]);
+		await offerInput([{ file, name: file.name }], file.name, revision);
 	} catch (error) {
 		toasts.show(`The sample could not be fetched (${String(error)}). Try again, or drop a file.`);
 	}

@@ -5,6 +5,7 @@ import {
 	classify,
 	classifyNext,
 	classifySample,
+	classifySampleFile,
 	drop,
 	exported,
 	finished,
@@ -158,7 +159,7 @@ test('the workers start when a file is about to come, and the encoder once it is
 	await comeNear();
 	await expect.poll(started).toEqual(expect.arrayContaining(['classifier', 'reader', 'viewer']));
 	expect(await started()).not.toContain('embedder wasm');
-	await classifySample(page);
+	await classifySampleFile(page);
 	await expect(page.getByText('Ready offline')).toBeVisible();
 	await openStart(page, site.url);
 	await page.mouse.move(0, 0);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './deployment';
-import { classifySample, openStart } from './steps';
+import { classifySampleFile, openStart } from './steps';
 
 test('the page about Winnow shows the licences when asked, also without the server', async ({
 	page,
@@ -9,7 +9,7 @@ test('the page about Winnow shows the licences when asked, also without the serv
 }) => {
 	const notice = await readFile(new URL('../../NOTICE', import.meta.url), 'utf8');
 	await openStart(page, deployment.url);
-	await classifySample(page);
+	await classifySampleFile(page);
 	await expect(page.getByRole('banner').getByText('Ready offline')).toBeVisible();
 	await deployment.stop();
 	problems.allow(/ERR_CONNECTION_REFUSED/);

@@ -1,6 +1,7 @@
 import { expect, test } from './deployment';
 import {
 	classifySample,
+	classifySampleFile,
 	exported,
 	finished,
 	openStart,
@@ -20,7 +21,7 @@ test('after one run everything works without the server', async ({
 	const ready = page.getByRole('banner').getByText('Ready offline');
 	await openStart(page, deployment.url);
 	await expect(ready).toBeHidden();
-	await classifySample(page);
+	await classifySampleFile(page);
 	await expect(ready).toBeVisible();
 	const before = await exported(page);
 	const firstRun = page.url();

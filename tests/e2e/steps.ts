@@ -69,7 +69,13 @@ export async function finished(page: Page): Promise<void> {
 	await expect(grid(page)).toBeVisible();
 }
 
-/** Classifies the sample that comes with the site. */
+/** Classifies the sample as a file of the user's own, which starts the encoder. */
+export async function classifySampleFile(page: Page): Promise<void> {
+	const content = await readFile(new URL('../../static/sample.csv', import.meta.url));
+	await classify(page, { name: 'sample.csv', content });
+}
+
+/** Classifies the sample that comes with the site; no encoder is started. */
 export async function classifySample(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Try the sample' }).click();
 	await finished(page);

@@ -8,6 +8,8 @@ export interface AcceptedInput {
 	input: InputFile[] | string;
 	name: string;
 	preview: InputPreview;
+	/** Revision of the encoder whose embeddings of this input are known already. */
+	encoderRevision?: string | undefined;
 }
 
 export interface IntakeHooks {
@@ -27,6 +29,7 @@ export class Intake {
 	reading = $state(false);
 	error = $state<string>();
 	#newest = 0;
+	#encoderRevision: string | undefined;
 	/** Which files are read, in the order of the preview's; absent until a person has said so. */
 	#chosen = $state.raw<readonly boolean[]>();
 	/** What the user chose, as opposed to what was sniffed. */
@@ -38,10 +41,14 @@ export class Intake {
 		private readonly hooks: IntakeHooks
 	) {}
 
-	/** Takes an input, and hands it on at once when all of it can be read and its message is plain to see; asks otherwise. */
-	async offer(input: InputFile[] | string, name: string): Promise<void> {
+	/**
+	 * Takes an input, and hands it on at once when all of it can be read and its message is plain to see; asks otherwise.
+	 * @param encoderRevision of the encoder whose embeddings of this input are known already
+	 */
+	async offer(input: InputFile[] | string, name: string, encoderRevision?: string): Promise<void> {
 		this.input = input;
 		this.name = name;
+		this.#encoderRevision = encoderRevision;
 		this.preview = undefined;
 		this.asking = false;
 		this.#overrides = {};
@@ -122,7 +129,8 @@ export class Intake {
 		const { name, preview } = this;
 		if (!preview || !this.ready) return;
 		this.asking = false;
-		this.hooks.onAccept({ input: preview.input, name, preview });
+		const encoderRevision = this.#encoderRevision;
+		this.hooks.onAccept({ input: preview.input, name, preview, encoderRevision });
 	}
 
 	/** Forgets the input. */

@@ -52,11 +52,16 @@ export class Job {
 	}
 
 	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
-	run(runId: string, { input, name, preview }: AcceptedInput): Promise<RunRecord | undefined> {
+	run(
+		runId: string,
+		{ input, name, preview, encoderRevision }: AcceptedInput
+	): Promise<RunRecord | undefined> {
 		const { format, mapping, files, problems } = preview;
 		const job = { runId, name, input, format, mapping, files, problems };
+		// Known embeddings are of whole messages.
+		const read = encoderRevision === undefined ? tokensToRead() : { encoderRevision };
 		return this.#execute(
-			{ ...job, ...tokensToRead(), keepText: keepsText(), shares: usesShares() },
+			{ ...job, ...read, keepText: keepsText(), shares: usesShares() },
 			preview.bytes
 		);
 	}
@@ -79,7 +84,10 @@ export class Job {
 	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {
 		this.#reset(job, bytes);
 		try {
-			const prepared = Promise.all([this.engine.classifier(), this.engine.encoderRevision()]);
+			const prepared = Promise.all([
+				this.engine.classifier(),
+				job.encoderRevision ?? this.engine.encoderRevision()
+			]);
 			const ready = await Promise.race([prepared, this.#cancelled.promise]);
 			if (!ready) return undefined;
 			const [classifier, encoderRevision] = ready;

@@ -41,6 +41,11 @@ export class LongRunCheck {
 	async consider(accepted: AcceptedInput): Promise<void> {
 		const turn = ++this.#turn;
 		this.pending = undefined;
+		// Its embeddings are there: nothing of it takes long.
+		if (accepted.encoderRevision !== undefined) {
+			this.hooks.onStart(accepted);
+			return;
+		}
 		const estimate = await this.#estimate(accepted);
 		if (turn !== this.#turn) return;
 		const free = await freeBytes();

@@ -24,6 +24,7 @@ import { classifyDirect } from './direct-run';
 import { Embedders } from '../embed/embedders';
 import { StoredEmbeddings } from '../embed/stored-embeddings';
 import { estimateInput } from './estimate-input';
+import { fetchSample, withSample, type KnownSample } from './sample-embeddings';
 import { sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
 import { readAhead } from '../read/read-ahead';
@@ -47,6 +48,7 @@ export class Classifier implements ClassifierApi {
 	private base = '';
 	private reader: Comlink.Remote<ReaderApi> | undefined;
 	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
+	private sample: KnownSample | undefined;
 	private readonly embedders = new Embedders();
 	private readonly running = new Map<string, AbortController>();
 
@@ -125,6 +127,11 @@ export class Classifier implements ClassifierApi {
 		);
 	}
 
+	async knowSample(): Promise<string> {
+		this.sample ??= await fetchSample(this.base);
+		return this.sample.revision;
+	}
+
 	cancel(runId: string): void {
 		this.running.get(runId)?.abort('cancelled');
 	}
@@ -168,7 +175,10 @@ export class Classifier implements ClassifierApi {
 	): Promise<void> {
 		if (!this.reader) throw new Error('The classifier was not started.');
 		const { runId, files, format, mapping, maxTokens, keepText = true } = job;
-		const cache = new StoredEmbeddings(this.revision(job));
+		const stored = new StoredEmbeddings(this.revision(job));
+		const { sample } = this;
+		const isKnown =
+			sample !== undefined && job.encoderRevision === sample.revision && maxTokens === undefined;
 		try {
 			await classifyRun({
 				pieces: readAhead(this.reader, job.input, files, job),
@@ -177,7 +187,7 @@ export class Classifier implements ClassifierApi {
 				mapping,
 				cascade,
 				embedders: this.embedders.supply(startEmbedders, maxTokens),
-				cache,
+				cache: isKnown ? withSample(sample, stored) : stored,
 				sink: new RunStore(runId, () => abort.abort('failed'), {
 					firstBatch: point?.nextBatch ?? 0,
 					keepText
@@ -190,7 +200,7 @@ export class Classifier implements ClassifierApi {
 				onProgress: report
 			});
 		} finally {
-			void cache.finish();
+			void stored.finish();
 		}
 	}
 

@@ -148,6 +148,8 @@ export interface ClassifierApi {
 		preview: Pick<InputPreview, 'files' | 'format' | 'mapping'>,
 		encoder?: { revision: string | undefined; maxTokens: number | undefined }
 	): Promise<RunEstimate>;
+	/** Fetches the sample's embeddings, for runs of that encoder; gives its revision. Rejects when they cannot be had. */
+	knowSample(): Promise<string>;
 	/**
 	 * Runs the cascade over the whole input; resolves with the stored run, or nothing when it was cancelled before anything
 	 * was classified. Rejects only when nothing could be read.

@@ -35,7 +35,7 @@ const RUNTIME = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
 export function siteFiles(site: SiteBuild, origin: string): SiteFiles {
 	const { base, version, build, files, prerendered } = site;
 	const encoderFolder = `${base}/models/${ENCODER_ID}/`;
-	const left = [encoderFolder, `${base}/ort/`, `${base}/llm/`];
+	const left = [encoderFolder, `${base}/ort/`, `${base}/llm/`, sampleEmbeddings(base)];
 	const kept = files.filter((path) => !left.some((folder) => path.startsWith(folder)));
 	// Static hosts leave out hidden files; one of those would be asked for in vain.
 	const visible = kept.filter((path) => !path.includes('/.'));
@@ -92,7 +92,17 @@ export function isImmutable(base: string, path: string): boolean {
 	return path.startsWith(`${base}/_app/immutable/`);
 }
 
-/** Whether a file is stored when it is first used: the WebGPU runtime and llama.cpp, which most visitors never load. */
+/**
+ * Whether a file is stored when it is first used: the WebGPU runtime and llama.cpp, which most visitors never load, and what
+ * spares the sample the encoder.
+ */
 export function isStoredOnUse(base: string, path: string): boolean {
-	return path.startsWith(`${base}/ort/`) || path.startsWith(`${base}/llm/`) || isLlmScript(path);
+	return (
+		path.startsWith(`${base}/ort/`) ||
+		path.startsWith(`${base}/llm/`) ||
+		path === sampleEmbeddings(base) ||
+		isLlmScript(path)
+	);
 }
+
+const sampleEmbeddings = (base: string): string => `${base}/sample.embeddings.json`;
