@@ -29,6 +29,7 @@ import { sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
 import { readAhead } from '../read/read-ahead';
 import { progressOf } from './run-progress';
+import { TimeLeft } from './time-left';
 import { underRunLock } from '../run/run-lock';
 import { RunRecorder } from './run-recorder';
 import { RunStore } from './run-store';
@@ -114,10 +115,13 @@ export class Classifier implements ClassifierApi {
 	): Promise<DirectResult> {
 		const cascade = await this.cascade();
 		const started = performance.now();
-		const report = (snapshot: RunSnapshot): void =>
-			void onProgress(
-				progressOf({ id, bytes: csv.length }, snapshot, performance.now() - started, undefined)
-			);
+		const bytes = csv.length;
+		const timeLeft = new TimeLeft(bytes);
+		const report = (snapshot: RunSnapshot): void => {
+			const milliseconds = performance.now() - started;
+			const left = timeLeft.after(snapshot, milliseconds);
+			void onProgress(progressOf({ id, bytes }, snapshot, milliseconds, undefined, left));
+		};
 		// The embedded page starts them before it calls.
 		const embedders = this.embedders.supply(() =>
 			Promise.reject(new Error('The encoder was not started.'))

@@ -14,6 +14,7 @@ import type { RunRecord } from '../../lib/store/schema';
 import type { EmbedderInfo, RunJob, RunProgress } from '../contracts/classifier';
 import { pointOf, type StoredPoint } from './resume';
 import { progressOf } from './run-progress';
+import { TimeLeft } from './time-left';
 import { encoderOf, newRunRecord, totalsOf } from './run-record';
 
 /** What a recorder needs from outside. */
@@ -30,6 +31,7 @@ export class RunRecorder {
 	private totals: Partial<RunRecord> = {};
 	private isAnythingClassified: boolean;
 	private savedAt: number;
+	private readonly timeLeft: TimeLeft;
 
 	/** @param point where a run that was broken off goes on */
 	private constructor(
@@ -39,6 +41,7 @@ export class RunRecorder {
 		private readonly tools: RecorderTools,
 		private readonly started: number
 	) {
+		this.timeLeft = new TimeLeft(record.bytes);
 		this.isAnythingClassified = point !== undefined;
 		this.savedAt = started;
 	}
@@ -79,7 +82,8 @@ export class RunRecorder {
 			// The run may have been renamed or deleted meanwhile: only the totals are written.
 			void updateRun(job.runId, this.totals).catch(() => undefined);
 		}
-		return progressOf(record, snapshot, now - started, tools.encoder()?.device);
+		const left = this.timeLeft.after(snapshot, now - started);
+		return progressOf(record, snapshot, now - started, tools.encoder()?.device, left);
 	}
 
 	/**

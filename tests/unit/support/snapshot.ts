@@ -11,6 +11,7 @@ export const snapshot = (change: Partial<RunSnapshot> = {}): RunSnapshot => ({
 	templates: 0,
 	templatesToEmbed: 0,
 	templatesEmbedded: 0,
+	templatesKnown: 0,
 	rowsByTier: NO_ROWS,
 	templatesByTier: NO_ROWS,
 	stages: {},

@@ -40,6 +40,8 @@ export class EmbedStage {
 	private added: Waiting[] = [];
 	private readonly lookups = new Set<Promise<void>>();
 	private lookedUp = 0;
+	/** Texts whose embedding earlier runs knew. */
+	known = 0;
 	private unsubscribe: (() => void) | undefined;
 	private stopped = false;
 	/** Jobs under way, and since when there has been one. */
@@ -105,6 +107,7 @@ export class EmbedStage {
 		const known = await cache.known(items.map(({ text }) => text));
 		if (this.stopped) return;
 		const hits = items.filter((_, at) => known[at]);
+		this.known += hits.length;
 		if (hits.length > 0) this.options.onEmbedded(hits, joined(known));
 		this.embed(items.filter((_, at) => !known[at]));
 	}

@@ -270,6 +270,7 @@ class Run {
 			templates: templates.size,
 			templatesToEmbed: this.toEmbed,
 			templatesEmbedded: this.embedded,
+			templatesKnown: this.embedding.known,
 			rowsByTier: byTier.rows,
 			templatesByTier: byTier.templates,
 			stages: { ...this.stages, store: this.input.sink.busyMilliseconds ?? 0 },

@@ -85,6 +85,8 @@ export interface RunSnapshot {
 	templates: number;
 	templatesToEmbed: number;
 	templatesEmbedded: number;
+	/** Those of them whose embedding earlier runs knew. */
+	templatesKnown: number;
 	rowsByTier: Record<Tier, number>;
 	templatesByTier: Record<Tier, number>;
 	/** Busy milliseconds by stage. */
