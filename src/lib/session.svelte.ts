@@ -1,10 +1,12 @@
 import { goto } from '$app/navigation';
 import { base, resolve } from '$app/paths';
+import { page } from '$app/state';
 import type { InputFile } from '../workers/contracts/classifier';
 import { Engine } from './workers/engine';
 import { formatAmount } from './page/format';
 import { errorText } from './page/error-text';
 import { Categories } from './start/categories.svelte';
+import { InputQueue } from './start/input-queue.svelte';
 import { Intake, type AcceptedInput } from './start/intake.svelte';
 import { Job } from './start/job.svelte';
 import { OfflineStatus } from './start/offline.svelte';
@@ -32,6 +34,7 @@ export const engine = new Engine(
 );
 
 export const job = new Job(engine);
+export const queue = new InputQueue();
 export const runList = new RunList(engine, toasts);
 export const runView = new RunView(engine);
 export const categories = new Categories(engine, toasts);
@@ -44,7 +47,7 @@ export const intake = new Intake(engine, {
 /** A long run says beforehand what it takes. */
 export const longRun = new LongRunCheck(engine, {
 	encoder: () => job.startedEncoder(),
-	onLong: () => void goto(resolve('/')),
+	onLong: () => void leadTo('/', 'A queued file takes long: it waits for a yes.'),
 	onStart: (accepted) => void classify(accepted)
 });
 
@@ -59,21 +62,43 @@ export function prepare(): void {
 	void offline.whenReady().then(() => job.warmUp());
 }
 
-/** Offers a file or text to be classified, from wherever it came. */
+/** Offers a file or text to be classified, from wherever it came; while a run goes on it waits for its end. */
 export async function offerInput(
 	input: InputFile[] | string,
 	name = nameOfInput(input),
 	encoderRevision?: string
 ): Promise<void> {
-	if (job.running) {
-		toasts.show(
-			'A file is still being classified. Wait for it or cancel it, then drop the next one.'
-		);
-		return;
-	}
-	longRun.cancel();
-	await intake.offer(input, name, encoderRevision);
-	if (intake.asking || intake.error !== undefined) await goto(resolve('/'));
+	const start = async (): Promise<void> => {
+		longRun.cancel();
+		await intake.offer(input, name, encoderRevision);
+		if (intake.asking || intake.error !== undefined)
+			await leadTo('/', `${name} needs an answer before it is classified.`);
+	};
+	if (job.running || queue.items.length > 0) enqueue(name, start);
+	else await start();
+}
+
+function enqueue(name: string, start: () => Promise<void>): void {
+	const id = queue.add(name, start);
+	const remove = { label: 'Remove', run: () => queue.remove(id) };
+	toasts.show(`${name} is queued: it is classified next.`, remove);
+}
+
+/** What starts from the queue does not lead away from what is on screen. */
+let isQueued = false;
+
+/** Offers the first input of the queue. */
+export async function startQueued(): Promise<void> {
+	isQueued = true;
+	await queue.take()?.start();
+}
+
+/** Goes to a page, or offers to, when what leads there was not asked for at the moment. */
+async function leadTo(path: '/' | `/run?${string}`, text: string): Promise<void> {
+	const show = (): Promise<void> => goto(resolve(path));
+	if (isQueued) toasts.show(text, { label: 'Show', run: () => void show() });
+	else await show();
+	isQueued = false;
 }
 
 const MARK_TEXTS = {
@@ -130,12 +155,18 @@ export async function offerSample(): Promise<void> {
 }
 
 async function classify(accepted: AcceptedInput): Promise<void> {
+	const { name } = accepted;
+	// It was asked about while another run began.
+	if (job.running) {
+		enqueue(name, () => classify(accepted));
+		return;
+	}
 	const runId = newRunId();
 	void askToKeepStorage();
 	const done = job.run(runId, accepted);
-	await goto(resolve(`/run?id=${runId}`));
+	await leadTo(`/run?id=${runId}`, `${name} is being classified.`);
 	const run = await done;
-	if (!run && job.error === undefined) await leaveCancelled();
+	if (!run && job.error === undefined) await leaveCancelled(runId);
 	await offline.ask();
 }
 
@@ -164,8 +195,8 @@ export async function resumeRun(run: RunRecord, chosen?: InputFile[]): Promise<v
 }
 
 /** Cancelled before anything was stored: there is nothing to show. */
-async function leaveCancelled(): Promise<void> {
-	await goto(resolve('/'));
+async function leaveCancelled(runId: string): Promise<void> {
+	if (page.url.searchParams.get('id') === runId) await goto(resolve('/'));
 	toasts.show('Cancelled before the first row was classified.');
 }
 

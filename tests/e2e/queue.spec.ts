@@ -1,0 +1,85 @@
+import { EXAMPLE, toCsv } from './csv';
+import { expect, test } from './fixtures';
+import { distinctMessages } from './messages';
+import { choose, drop, finished, openStart, RUN_TIMEOUT, started } from './steps';
+
+const EXAMPLE_CSV = toCsv(EXAMPLE);
+/** Messages that take the encoder some seconds. */
+const LONG = distinctMessages(500).join('\n');
+
+test('a run goes on while other pages are looked at, and what is dropped meanwhile comes after it', async ({
+	page,
+	site
+}) => {
+	test.setTimeout(240_000);
+	const header = page.getByRole('banner');
+	await openStart(page, site.url);
+	await choose(page, { name: 'long.log', content: LONG });
+	await page.waitForURL(/\/run\/?\?id=/);
+	const address = page.url();
+	await test.step('two files wait, one is taken back', async () => {
+		await drop(page, { name: 'second.csv', content: EXAMPLE_CSV });
+		await expect(header.getByRole('button', { name: '1 queued' })).toBeVisible();
+		await drop(page, { name: 'third.csv', content: EXAMPLE_CSV });
+		await header.getByRole('button', { name: '2 queued' }).click();
+		const list = page.getByRole('dialog', { name: 'Queued files' });
+		await expect(list.getByRole('listitem')).toHaveText([/second\.csv/, /third\.csv/]);
+		await list.getByRole('button', { name: 'Remove third.csv' }).click();
+		await expect(list.getByRole('listitem')).toHaveCount(1);
+		await page.keyboard.press('Escape');
+	});
+	await test.step('the header leads back to the run', async () => {
+		await header.getByRole('link', { name: 'About' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await header.getByRole('link', { name: /Classifying long\.log \d+ %/ }).click();
+		await page.waitForURL(address);
+	});
+	await test.step('both are classified, without leading away from the first', async () => {
+		await finished(page);
+		await expect(page.getByRole('status').getByText('second.csv is being classified')).toBeVisible({
+			timeout: RUN_TIMEOUT
+		});
+		expect(page.url()).toBe(address);
+		await header.getByRole('link', { name: 'Files' }).click();
+		await started(page);
+		const runs = page.getByRole('link', { name: /^Open / });
+		await expect(runs.first()).toHaveAccessibleName('Open second.csv');
+		await expect(runs.last()).toHaveAccessibleName('Open long.log');
+		await runs.first().click();
+		await finished(page);
+	});
+});
+
+test('text can be pasted into a box', async ({ page, site }) => {
+	await openStart(page, site.url);
+	await page.getByRole('button', { name: 'Paste text' }).click();
+	const box = page.getByRole('dialog', { name: 'Paste text' });
+	await expect(box.getByRole('button', { name: 'Classify' })).toBeDisabled();
+	await box.getByRole('textbox').fill('Disk full\nERROR 404\n');
+	await box.getByRole('button', { name: 'Classify' }).click();
+	await finished(page);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pasted text');
+});
+
+test('the installed app opens files', async ({ page, site }) => {
+	const manifest = (await (await page.request.get(site.at('manifest.webmanifest'))).json()) as {
+		file_handlers: { action: string; accept: Record<string, string[]> }[];
+	};
+	const extensions = manifest.file_handlers.flatMap(({ accept }) => Object.values(accept).flat());
+	expect(extensions).toEqual(expect.arrayContaining(['.log', '.csv', '.jsonl', '.gz', '.zip']));
+	await page.addInitScript(
+		(content) =>
+			Object.defineProperty(window, 'launchQueue', {
+				value: {
+					setConsumer: (consumer: (launch: object) => void) => {
+						const file = new File([content], 'launched.csv');
+						consumer({ files: [{ getFile: () => Promise.resolve(file) }] });
+					}
+				}
+			}),
+		EXAMPLE_CSV
+	);
+	await page.goto(site.url);
+	await finished(page);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('launched.csv');
+});
