@@ -11,11 +11,8 @@ import { Intake, type AcceptedInput } from './start/intake.svelte';
 import { Job } from './start/job.svelte';
 import { OfflineStatus } from './start/offline.svelte';
 import { LongRunCheck } from './start/long-run.svelte';
-import type { OwnMark } from './pipeline/bundle/template-marks';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run/run-list.svelte';
-import { RunExports } from './run/run-exports';
-import { RunView } from './run/run-view.svelte';
 import { Shortcuts } from './page/shortcuts.svelte';
 import { TableView } from './table/table-view.svelte';
 import { ThemeChoice } from './page/theme.svelte';
@@ -36,9 +33,7 @@ export const engine = new Engine(
 export const job = new Job(engine);
 export const queue = new InputQueue();
 export const runList = new RunList(engine, toasts);
-export const runView = new RunView(engine);
 export const categories = new Categories(engine, toasts);
-export const runExports = new RunExports(engine);
 export const intake = new Intake(engine, {
 	onAsk: () => job.warmUp(),
 	onAccept: (accepted) => void longRun.consider(accepted)
@@ -99,34 +94,6 @@ async function leadTo(path: '/' | `/run?${string}`, text: string): Promise<void>
 	if (isQueued) toasts.show(text, { label: 'Show', run: () => void show() });
 	else await show();
 	isQueued = false;
-}
-
-const MARK_TEXTS = {
-	muted: 'Muted: such lines are left out of charts and review, in every run.',
-	pinned: 'Pinned: this message comes first among the most frequent.',
-	plain: 'The mark was taken away.'
-};
-
-/**
- * Mutes or pins a message, with a way back.
- * @param before what the message was until now
- * @param onChange called after each change
- */
-export async function markTemplate(
-	mark: OwnMark,
-	before: OwnMark['state'],
-	onChange: () => Promise<void>
-): Promise<void> {
-	const set = async (state: OwnMark['state']): Promise<void> => {
-		try {
-			await runView.mark({ canonical: mark.canonical, state });
-			await onChange();
-		} catch (error) {
-			toasts.show(`The message could not be marked: ${errorText(error)}`);
-		}
-	};
-	await set(mark.state);
-	toasts.show(MARK_TEXTS[mark.state], { label: 'Undo', run: () => void set(before) });
 }
 
 /** `app.log`, `app.log and 3 other files`. */

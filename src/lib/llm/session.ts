@@ -1,5 +1,5 @@
 import { base } from '$app/paths';
-import { runView } from '../session.svelte';
+import { runView } from '../session/run';
 import { toasts } from '../page/toasts.svelte';
 import { LlmSession } from './llm-session.svelte';
 

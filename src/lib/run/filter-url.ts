@@ -101,3 +101,14 @@ function writeRange(
 ): void {
 	names.forEach((name, at) => query.set(name, write(range[at] as number)));
 }
+
+const ROW_HASH = /^#row=([1-9]\d{0,9})$/;
+
+/** The row that a page address is about, by its index in the run: `#row=1` is the first. */
+export function rowFromHash(hash: string): number | undefined {
+	const row = ROW_HASH.exec(hash)?.[1];
+	return row === undefined ? undefined : Number(row) - 1;
+}
+
+/** The end of a page address that is about a row. */
+export const hashOfRow = (rowIndex: number): string => `#row=${rowIndex + 1}`;

@@ -1,9 +1,12 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
+import { page } from '$app/state';
 import type { RowFilter } from '../pipeline/view/filter';
 import type { Arrangement, RowDetail } from '../../workers/contracts/viewer';
+import { copyText } from '../page/copy-text';
+import { formatCount } from '../page/format';
 import { errorText } from '../page/error-text';
-import { queryFromFilter } from './filter-url';
+import { hashOfRow, queryFromFilter } from './filter-url';
 import type { RunView } from './run-view.svelte';
 
 /** Shows a run through a filter, by way of the address, so that it can be gone back to and kept. */
@@ -21,6 +24,22 @@ export async function gotoFilter(
 		noScroll: true,
 		replaceState: typing
 	});
+}
+
+/** Shows all lines around a row, or again those that pass the filter. The rest of the address stays. */
+export async function gotoRow(rowIndex: number | undefined): Promise<void> {
+	const hash = rowIndex === undefined ? '' : hashOfRow(rowIndex);
+	await goto(resolve(`/run?${page.url.searchParams.toString()}${hash}`), {
+		keepFocus: true,
+		noScroll: true
+	});
+}
+
+/** Copies the address of a row: it shows the lines around the row and opens it. */
+export async function copyRowLink(rowIndex: number): Promise<void> {
+	const [address = ''] = page.url.href.split('#');
+	const row = `the link of row ${formatCount(rowIndex + 1)}`;
+	await copyText(`${address}${hashOfRow(rowIndex)}`, row);
 }
 
 /** The row that the detail drawer shows. */

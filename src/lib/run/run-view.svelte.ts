@@ -1,4 +1,4 @@
-import type * as Comlink from 'comlink';
+import * as Comlink from 'comlink';
 import type { RowFilter } from '../pipeline/view/filter';
 import type {
 	Arrangement,
@@ -14,6 +14,7 @@ import { errorText } from '../page/error-text';
 import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
 import type { ChartData } from '../pipeline/view/chart-data';
 import type { RunComparison } from '../pipeline/view/compare-runs';
+import type { Hit } from '../pipeline/view/next-hit';
 import type { RunLogCounts } from '../pipeline/view/run-log';
 import type { SearchPattern } from '../pipeline/export/search-pattern';
 import type { TemplateValues } from '../pipeline/view/template-values';
@@ -46,6 +47,8 @@ export class RunView {
 	/** Counts how often the matches became other rows: the table then starts at the top. */
 	generation = $state(0);
 	error = $state<string>();
+	/** While a filter that was asked for is not counted yet: how much of the run its search has read, from 0 to 1. */
+	searched = $state<number>();
 	/** Why the text of the filter could not be searched for; the table then shows what it showed before. */
 	searchError = $state<string>();
 	readonly pages = new RowPages((start, end) =>
@@ -64,10 +67,11 @@ export class RunView {
 		const wanted = JSON.stringify([runId, filter, arrangement]);
 		if (wanted === this.#wanted) return;
 		this.#wanted = wanted;
+		this.searched = isSame(filter, this.filter) && this.run?.id === runId ? undefined : 0;
 		await this.#guarded(async (viewer) => {
 			if (wanted !== this.#wanted) return;
 			if (this.run?.id !== runId) await this.#open(viewer, runId);
-			const isOtherFilter = JSON.stringify(filter) !== JSON.stringify(this.filter);
+			const isOtherFilter = !isSame(filter, this.filter);
 			if (!(await this.#canSearch(viewer, filter))) return;
 			this.filter = filter;
 			this.arrangement = arrangement;
@@ -103,7 +107,12 @@ export class RunView {
 		return this.#withViewer((viewer) => viewer.detail(rowIndex));
 	}
 
-	/** Where the table lists a row, or -1. */
+	/** The next line that passes the filter, beyond the last one the first again. @param from -1 for no line */
+	nextHit(from: number, step: 1 | -1): Promise<Hit | undefined> {
+		return this.#withViewer((viewer) => viewer.nextHit(from, step));
+	}
+
+	/** Where the table lists a row or its group, or -1. */
 	lineOf(rowIndex: number): Promise<number> {
 		return this.#withViewer((viewer) => viewer.lineOf(rowIndex));
 	}
@@ -181,7 +190,7 @@ export class RunView {
 			await this.#keepLines(viewer);
 			return this.#draw(viewer);
 		}
-		const result = await viewer.query(filter, arrangement);
+		const result = await viewer.query(filter, arrangement, ...this.#reports(filter));
 		const first = isNew ? await viewer.rows(0, FIRST_ROWS) : undefined;
 		// The worker counts for the charts while the page shows the rows.
 		const drawing = draws ? this.#draw(viewer) : undefined;
@@ -191,7 +200,18 @@ export class RunView {
 		else this.pages.markOld();
 		if (isNew) this.generation++;
 		this.result = result;
+		this.searched = undefined;
 		await drawing;
+	}
+
+	/** How far a search is. Ports cost something, so only a search that is waited for gets one. */
+	#reports({ text }: RowFilter): ((share: number) => void)[] {
+		if (!text || this.searched === undefined) return [];
+		return [
+			Comlink.proxy(
+				(share: number) => (this.searched = this.searched === undefined ? undefined : share)
+			)
+		];
 	}
 
 	/** New rows would jump into the middle of an ordered table: they wait until they are asked for. */
@@ -207,10 +227,11 @@ export class RunView {
 		this.searchError = undefined;
 		if (!filter.regex) return true;
 		try {
-			await viewer.counts(filter);
+			await viewer.query(filter, {}, ...this.#reports(filter));
 			return true;
 		} catch (error) {
 			this.searchError = errorText(error);
+			this.searched = undefined;
 			if (!this.result) await this.#query(viewer, true);
 			return false;
 		}
@@ -231,6 +252,7 @@ export class RunView {
 			this.error = undefined;
 		} catch (error) {
 			this.#wanted = '';
+			this.searched = undefined;
 			this.error = errorText(error);
 		}
 	}
@@ -239,3 +261,5 @@ export class RunView {
 		return this.#turns.take(async () => work(await this.engine.viewer()));
 	}
 }
+
+const isSame = (a: RowFilter, b: RowFilter): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -42,3 +42,15 @@ export function topToShow(scale: ScrollScale, top: number, row: number, rowHeigh
 	if (start < top) return start;
 	return Math.max(top, start + rowHeight - scale.viewHeight);
 }
+
+/** The same for a jump: a row that is more than a screen away comes into the middle, with what is around it. */
+export function topToReveal(
+	scale: ScrollScale,
+	top: number,
+	row: number,
+	rowHeight: number
+): number {
+	const near = topToShow(scale, top, row, rowHeight);
+	if (Math.abs(near - top) <= scale.viewHeight) return near;
+	return row * rowHeight - (scale.viewHeight - rowHeight) / 2;
+}

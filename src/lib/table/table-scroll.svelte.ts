@@ -1,4 +1,4 @@
-import { contentTop, isScaled, scrollScale, scrollTopOf, topToShow } from './scroll-scale';
+import { contentTop, isScaled, scrollScale, scrollTopOf, topToReveal } from './scroll-scale';
 
 interface Measures {
 	element: HTMLElement | undefined;
@@ -84,9 +84,9 @@ export class TableScroll {
 		this.#expected = element.scrollTop;
 	}
 
-	/** Scrolls as little as needed for a row to be in view. */
+	/** Scrolls as little as needed for a row to be in view, or with a jump to it in the middle. */
 	reveal(position: number): void {
-		const top = topToShow(this.#scale, this.#top, position, this.#measures().rowHeight);
+		const top = topToReveal(this.#scale, this.#top, position, this.#measures().rowHeight);
 		if (top !== this.#top) this.moveTo(top);
 	}
 

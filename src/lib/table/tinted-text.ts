@@ -1,30 +1,34 @@
 import type { VariablePart } from '../pipeline/canonical/align-template';
+import type { Span } from '../pipeline/view/text-match';
 
 export interface TextPiece {
 	piece: string;
 	varies: boolean;
+	/** The search found it. */
+	hit: boolean;
 }
 
-/** Cuts the beginning of a message into what is fixed and what varies; breaks show as `⏎` unless they are kept. */
+/**
+ * Cuts the beginning of a message into what is fixed, what varies and what a search found; breaks show as `⏎` unless they
+ * are kept.
+ */
 export function tinted(
 	text: string,
 	parts: readonly VariablePart[],
 	most: number,
-	breaks: boolean
+	breaks: boolean,
+	hits: readonly Span[] = []
 ): TextPiece[] {
-	const pieces: TextPiece[] = [];
-	const add = (from: number, to: number, varies: boolean): void => {
-		const raw = text.slice(from, Math.min(to, most));
+	const end = Math.min(text.length, most);
+	const cuts = [...parts.flatMap((part) => [part.start, part.end]), ...hits.flat()];
+	const edges = [...new Set([0, ...cuts.map((cut) => Math.min(cut, end)), end])].sort(
+		(a, b) => a - b
+	);
+	return edges.slice(0, -1).flatMap((from, at) => {
+		const raw = text.slice(from, edges[at + 1]);
+		const varies = parts.some((part) => part.start <= from && from < part.end);
+		const hit = hits.some(([start, stop]) => start <= from && from < stop);
 		const piece = breaks ? raw : raw.replace(/\s*[\r\n]+\s*/g, ' ⏎ ');
-		if (piece !== '') pieces.push({ piece, varies });
-	};
-	let at = 0;
-	for (const { start, end } of parts) {
-		if (start >= most) break;
-		add(at, start, false);
-		add(start, end, true);
-		at = end;
-	}
-	if (at < most) add(at, most, false);
-	return pieces;
+		return piece === '' ? [] : [{ piece, varies, hit }];
+	});
 }

@@ -1,4 +1,5 @@
-import { engine, runView } from '../session.svelte';
+import { runView } from '../session/run';
+import { engine } from '../session.svelte';
 import { toasts } from '../page/toasts.svelte';
 import { errorText } from '../page/error-text';
 

@@ -7,8 +7,10 @@ import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
 import type { VariablePart } from '../../lib/pipeline/canonical/align-template';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
+import type { Hit } from '../../lib/pipeline/view/next-hit';
 import type { RunLogCounts } from '../../lib/pipeline/view/run-log';
 import type { RowOrder } from '../../lib/pipeline/view/sort-rows';
+import type { Span } from '../../lib/pipeline/view/text-match';
 import type { TemplateValues } from '../../lib/pipeline/view/template-values';
 import type {
 	Certainty,
@@ -35,6 +37,8 @@ export interface Arrangement {
 	order?: RowOrder;
 	/** One line for each template, and below it its rows where it is open. */
 	groups?: { open: number[] };
+	/** All rows in input order, those of muted messages too; what passes the filter is its hits. */
+	unfiltered?: boolean;
 }
 
 /** One row as the table shows it. */
@@ -59,6 +63,10 @@ export interface ViewRow {
 	truth?: string;
 	/** Stretches of the message that vary within its template. */
 	parts: VariablePart[];
+	/** Where the search is in message and source; absent without a search. */
+	hits?: { message: Span[]; source: Span[] };
+	/** The row passes the filter, in a table that lists others too. */
+	passes?: boolean;
 	/** The line stands for all matching rows of its template; its other fields are those of the first of them. */
 	group?: RowGroup;
 }
@@ -144,14 +152,26 @@ export interface ViewerApi {
 	chooseBundle(id: string): Promise<void>;
 	/** Counts over the rows that pass a filter; the table stays as it is. */
 	counts(filter: RowFilter): Promise<QueryResult>;
-	/** Makes the table's lines. Rejects in plain words when the filter's text is no valid regular expression. */
-	query(filter: RowFilter, arrangement?: Arrangement): Promise<QueryResult>;
+	/**
+	 * Makes the table's lines. Rejects in plain words when the filter's text is no valid regular expression.
+	 * @param onSearched told how much of the run a search has read, from 0 to 1
+	 */
+	query(
+		filter: RowFilter,
+		arrangement?: Arrangement,
+		onSearched?: (share: number) => void
+	): Promise<QueryResult>;
 	/** Counts for all charts. @param zoom part of the time to show */
 	charts(filter: RowFilter, zoom?: [from: number, to: number]): Promise<ChartData>;
 	/** Lines `[start, end)` of the newest query's table. */
 	rows(start: number, end: number): Promise<ViewRow[]>;
-	/** Line of a row in the newest query's table, or -1. */
+	/** Line of a row in the newest query's table, or of its closed group; else -1. */
 	lineOf(rowIndex: number): Promise<number>;
+	/**
+	 * The next line of the newest query's table that passes its filter, round the end; undefined when none does.
+	 * @param from line to go on from; -1 for none
+	 */
+	nextHit(from: number, step: 1 | -1): Promise<Hit | undefined>;
 	/** The rows before and after a row in the input, itself included. */
 	neighbours(rowIndex: number, each: number): Promise<ViewRow[]>;
 	/** What stands at the variable parts of a template, from a sample of its rows. */

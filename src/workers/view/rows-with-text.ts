@@ -3,14 +3,26 @@ import type { RowFilter } from '../../lib/pipeline/view/filter';
 import { textTest } from '../../lib/pipeline/view/text-match';
 import type { StoredRun } from '../run/stored-run';
 
-/** Marks the rows whose message or source passes the filter's search, chunk by chunk. */
-export async function rowsWithText(stored: StoredRun, filter: RowFilter): Promise<Uint8Array> {
+/** Milliseconds between two reports. */
+const REPORT_EVERY = 100;
+
+/**
+ * Marks the rows whose message or source passes the filter's search, chunk by chunk.
+ *
+ * @param onSearched told how much of the run was read, from 0 to 1
+ */
+export async function rowsWithText(
+	stored: StoredRun,
+	filter: Pick<RowFilter, 'text' | 'regex'>,
+	onSearched?: (share: number) => void
+): Promise<Uint8Array> {
 	const { run, table } = stored;
 	const wanted = (filter.text ?? '').toLowerCase();
 	const isRegex = filter.regex === true;
 	const passes = textTest(filter.text ?? '', isRegex, () => performance.now());
 	const marks = new Uint8Array(table.rowCount);
 	const sourceHits = Uint8Array.from(run.sources, (source) => (passes(source) ? 1 : 0));
+	let reported = performance.now();
 	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
 		const rows = await stored.chunk(chunk);
 		const { text, ends, start, message } = rows;
@@ -23,6 +35,9 @@ export async function rowsWithText(stored: StoredRun, filter: RowFilter): Promis
 			if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
 			else if (isAnywhere && isPossible(at)) marks[row] = passes(message(at)) ? 1 : 0;
 		}
+		if (!onSearched || performance.now() - reported < REPORT_EVERY) continue;
+		reported = performance.now();
+		onSearched((start + ends.length) / table.rowCount);
 	}
 	return marks;
 }

@@ -1,16 +1,12 @@
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
-import { SPARK_BINS, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
-import { groupRows, isGroupLine, templateOfGroupLine } from '../../lib/pipeline/view/group-rows';
-import { applyFilter, facetsOfMatches, type Filtered } from '../../lib/pipeline/view/row-filter';
+import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
+import { applyFilter, facetsOfMatches } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
+import type { Hit } from '../../lib/pipeline/view/next-hit';
 import { runLogCounts } from '../../lib/pipeline/view/run-log';
-import { sortRows } from '../../lib/pipeline/view/sort-rows';
-import { summariseTemplates, type TemplateSummary } from '../../lib/pipeline/view/template-summary';
 import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
-import { timeBins } from '../../lib/pipeline/view/time-bins';
-import { SEVERITIES } from '../../lib/pipeline/types';
 import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
 import * as db from '../../lib/store/db';
 import { savedLlmLog } from '../../lib/store/llm-store';
@@ -32,17 +28,14 @@ import type {
 } from '../contracts/viewer';
 import { bundleChoices, chooseFrom } from './bundle-choices';
 import { ExportJobs } from './export-jobs';
-import { newView, type OpenGroups, type OpenView } from './open-view';
+import { newView, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
-import { rowDetail, viewOf } from './row-view';
+import { rowDetail } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
-import { rowsWithText } from './rows-with-text';
 import { spreadOver } from './spread-over';
+import { lineOfRow, nextHitOf, tableOf, viewLines, viewRow } from './table-lines';
 import { templateSearch } from './template-search';
 import { withoutDeadRuns } from '../run/run-lock';
-
-/** Characters of a message that the table gets; the drawer asks for the whole. */
-const SHOWN_CHARS = 2_000;
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
@@ -96,7 +89,7 @@ export class Viewer implements ViewerApi {
 
 	async counts(filter: RowFilter): Promise<QueryResult> {
 		const open = this.current();
-		const { rows, facets } = await this.filtered(open, filter);
+		const { rows, facets } = await open.filters.of(filter);
 		return {
 			total: open.stored.table.rowCount,
 			matched: rows.length,
@@ -105,41 +98,32 @@ export class Viewer implements ViewerApi {
 		};
 	}
 
-	async query(filter: RowFilter, { order, groups }: Arrangement = {}): Promise<QueryResult> {
+	async query(
+		filter: RowFilter,
+		arrangement: Arrangement = {},
+		onSearched?: (share: number) => void
+	): Promise<QueryResult> {
 		const open = this.current();
-		const { rows, codes } = await this.filtered(open, filter);
-		const { table } = open.stored;
-		const sorted = order ? sortRows(table, rows, order) : rows;
-		open.groups = undefined;
-		open.lines = sorted;
-		if (groups) {
-			const isOpen = new Set(groups.open);
-			const grouped = groupRows(sorted, table, codes.templateCount, isOpen);
-			open.lines = grouped.lines;
-			open.groups = { ...grouped, open: isOpen };
-		}
-		return { ...(await this.counts(filter)), lines: open.lines.length };
+		const filtered = await open.filters.of(filter, onSearched);
+		open.table = tableOf(open, filter, filtered, arrangement);
+		return { ...(await this.counts(filter)), lines: open.table.lines.length };
 	}
 
 	async charts(filter: RowFilter, zoom?: [number, number]): Promise<ChartData> {
 		const open = this.current();
-		return chartData(open.stored.table, await this.filtered(open, filter), zoom);
+		return chartData(open.stored.table, await open.filters.of(filter), zoom);
 	}
 
-	async rows(start: number, end: number): Promise<ViewRow[]> {
-		const open = this.current();
-		const lines = open.lines.subarray(start, end);
-		const groups = summariesOf(open, lines);
-		const rows: ViewRow[] = [];
-		for (const line of lines)
-			rows.push(
-				await (isGroupLine(line) ? this.groupRow(open, line, groups) : this.viewRow(open, line))
-			);
-		return rows;
+	rows(start: number, end: number): Promise<ViewRow[]> {
+		return viewLines(this.current(), start, end);
 	}
 
 	async lineOf(rowIndex: number): Promise<number> {
-		return this.current().lines.indexOf(rowIndex);
+		return lineOfRow(this.current(), rowIndex);
+	}
+
+	async nextHit(from: number, step: 1 | -1): Promise<Hit | undefined> {
+		return nextHitOf(this.current(), from, step);
 	}
 
 	async neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
@@ -147,7 +131,7 @@ export class Viewer implements ViewerApi {
 		const first = Math.max(0, rowIndex - each);
 		const last = Math.min(open.stored.table.rowCount - 1, rowIndex + each);
 		const rows: ViewRow[] = [];
-		for (let row = first; row <= last; row++) rows.push(await this.viewRow(open, row));
+		for (let row = first; row <= last; row++) rows.push(await viewRow(open, row));
 		return rows;
 	}
 
@@ -196,7 +180,7 @@ export class Viewer implements ViewerApi {
 		await db.saveTemplateMark({ canonical, state });
 		const open = this.current();
 		await open.stored.readMarks();
-		open.filtered = undefined;
+		open.filters.forget();
 	}
 
 	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
@@ -231,7 +215,7 @@ export class Viewer implements ViewerApi {
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {
 		const open = this.current();
-		const { rows, facets } = await this.filtered(open, filter);
+		const { rows, facets } = await open.filters.of(filter);
 		return { stored: open.stored, rows, facets };
 	}
 
@@ -246,53 +230,4 @@ export class Viewer implements ViewerApi {
 			this.known = { version, knowledge: loadBundleOfVersion(this.base, version) };
 		return this.known.knowledge;
 	}
-
-	private async filtered(open: OpenView, filter: RowFilter): Promise<Filtered> {
-		const { stored } = open;
-		const { table } = stored;
-		const key = JSON.stringify([filter, table.changes, table.running]);
-		if (open.filtered?.key !== key) {
-			const textRows = filter.text ? await rowsWithText(stored, filter) : undefined;
-			open.filtered = { key, answer: applyFilter(table, filter, textRows) };
-		}
-		return open.filtered.answer;
-	}
-
-	private async viewRow({ stored }: OpenView, row: number): Promise<ViewRow> {
-		const view = viewOf(stored, row, await stored.row(row));
-		return { ...view, message: view.message.slice(0, SHOWN_CHARS) };
-	}
-
-	private async groupRow(
-		open: OpenView,
-		line: number,
-		groups: ReadonlyMap<number, TemplateSummary>
-	): Promise<ViewRow> {
-		const template = templateOfGroupLine(line);
-		const { counts, worst, firstRows, open: isOpen } = open.groups as OpenGroups;
-		const first = await this.viewRow(open, firstRows.get(template) as number);
-		const { spark = [], seen, sources = 1 } = groups.get(template) ?? {};
-		return {
-			...first,
-			severity: SEVERITIES[worst[template] as number] ?? first.severity,
-			group: {
-				rows: counts[template] as number,
-				open: isOpen.has(template),
-				...{ spark, sources },
-				...(seen ? { seen } : {})
-			}
-		};
-	}
-}
-
-/** What is known of the templates whose group lines are among some lines. */
-function summariesOf(
-	{ stored: { table }, groups, filtered }: OpenView,
-	lines: Uint32Array
-): ReadonlyMap<number, TemplateSummary> {
-	const wanted = new Set([...lines].filter(isGroupLine).map(templateOfGroupLine));
-	if (!groups || !filtered || wanted.size === 0) return new Map();
-	const { timeRange: range } = filtered.answer.facets;
-	const bins = range && timeBins(range[0], range[1], SPARK_BINS);
-	return summariseTemplates(table, filtered.answer, wanted, groups.counts, bins);
 }

@@ -25,6 +25,37 @@ export function textTest(text: string, isRegex: boolean, clock: () => number): T
 		);
 }
 
+/** A stretch of a text, in UTF-16 units: `[start, end)`. */
+export type Span = readonly [start: number, end: number];
+
+/** Finds where a search is in a text, first to last; matches of no length are none. */
+export type TextFinder = (text: string) => Span[];
+
+/** Stretches of one text that are worth showing. */
+const MOST_SPANS = 50;
+
+/**
+ * The same search as `textTest`, for showing what it found.
+ *
+ * @throws as `textTest` does
+ */
+export function textFinder(text: string, isRegex: boolean, clock: () => number): TextFinder {
+	// Reports what is not valid or too slow, as the search itself does.
+	if (isRegex) textTest(text, isRegex, clock);
+	const { source, flags } = isRegex ? compiled(text) : compiled(escaped(text));
+	const pattern = new RegExp(source, `${flags}g`);
+	return (candidate) => {
+		const spans: Span[] = [];
+		for (const match of candidate.slice(0, MAX_RULE_CHARS).matchAll(pattern)) {
+			if (match[0] !== '') spans.push([match.index, match.index + match[0].length]);
+			if (spans.length === MOST_SPANS) break;
+		}
+		return spans;
+	};
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
 function compiled(source: string): RegExp {
 	try {
 		return new RegExp(source, 'iu');

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import {
 	arrangementFromQuery,
 	filterFromQuery,
-	queryFromFilter
+	hashOfRow,
+	queryFromFilter,
+	rowFromHash
 } from '../../../../src/lib/run/filter-url';
 import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/filter';
 import { SORT_COLUMNS } from '../../../../src/lib/pipeline/view/sort-rows';
@@ -122,5 +124,16 @@ describe('an arrangement in a page address', () => {
 
 	it('is none when the column does not exist', () => {
 		expect(arrangementFromQuery(new URLSearchParams('sort=mood'))).toEqual({});
+	});
+});
+
+describe('a row in a page address', () => {
+	it('is counted from 1, and comes back as it was', () => {
+		expect(hashOfRow(0)).toBe('#row=1');
+		expect(rowFromHash(hashOfRow(999_999))).toBe(999_999);
+	});
+
+	it.each(['', '#row=', '#row=0', '#row=-3', '#row=2x', '#rows=2'])('%s is none', (hash) => {
+		expect(rowFromHash(hash)).toBeUndefined();
 	});
 });

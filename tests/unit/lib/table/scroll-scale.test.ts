@@ -5,6 +5,7 @@ import {
 	isScaled,
 	scrollScale,
 	scrollTopOf,
+	topToReveal,
 	topToShow
 } from '../../../../src/lib/table/scroll-scale';
 
@@ -94,5 +95,14 @@ describe('topToShow', () => {
 				expect(Math.abs(next - top)).toBeLessThanOrEqual(Math.min(...nearest));
 			})
 		);
+	});
+});
+
+describe('topToReveal', () => {
+	const scale = scrollScale(1_000, ROW, 280);
+
+	it('moves as little as needed within a screen, and puts what is further away into the middle', () => {
+		expect(topToReveal(scale, 280, 20, ROW)).toBe(topToShow(scale, 280, 20, ROW));
+		expect(topToReveal(scale, 280, 500, ROW)).toBe(500 * ROW - (280 - ROW) / 2);
 	});
 });

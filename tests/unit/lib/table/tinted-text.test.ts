@@ -8,15 +8,26 @@ describe('tinted', () => {
 	it('cuts a message into what is fixed and what varies', () => {
 		const parts = [{ slot: 0, start: 5, end: 7 }];
 		expect(tinted('port 22 open', parts, 99, false)).toEqual([
-			{ piece: 'port ', varies: false },
-			{ piece: '22', varies: true },
-			{ piece: ' open', varies: false }
+			{ piece: 'port ', varies: false, hit: false },
+			{ piece: '22', varies: true, hit: false },
+			{ piece: ' open', varies: false, hit: false }
 		]);
 		expect(tinted('port 22 open', parts, 6, false).map(({ piece }) => piece)).toEqual([
 			'port ',
 			'2'
 		]);
-		expect(tinted('a\nb', [], 9, false)).toEqual([{ piece: 'a ⏎ b', varies: false }]);
+		expect(tinted('a\nb', [], 9, false)).toEqual([{ piece: 'a ⏎ b', varies: false, hit: false }]);
+	});
+
+	it('tells what a search found, within what varies and across its edge', () => {
+		const parts = [{ slot: 0, start: 5, end: 7 }];
+		expect(tinted('port 22 open', parts, 99, false, [[3, 6]])).toEqual([
+			{ piece: 'por', varies: false, hit: false },
+			{ piece: 't ', varies: false, hit: true },
+			{ piece: '2', varies: true, hit: true },
+			{ piece: '2', varies: true, hit: false },
+			{ piece: ' open', varies: false, hit: false }
+		]);
 	});
 
 	it('loses nothing', () => {
@@ -29,7 +40,7 @@ describe('tinted', () => {
 				for (let i = 0; i + 1 < at.length; i += 2)
 					parts.push({ slot: 0, start: at[i] as number, end: at[i + 1] as number });
 				expect(
-					tinted(text, parts, 100, true)
+					tinted(text, parts, 100, true, [[3, 12]])
 						.map(({ piece }) => piece)
 						.join('')
 				).toBe(text);
