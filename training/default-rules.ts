@@ -78,7 +78,7 @@ export const DEFAULT_RULES: Rule[] = [
 		'missing-file',
 		'Missing file',
 		'IOError',
-		/\bFileNotFound(?:Error|Exception)\b(?! handler)|\bENOENT: |\b(?:stat|open|chdir)\b[^:]* failed: No such file or directory\b|\b(?:cannot|can't|could not|couldn't|unable to|failed to|[Ee]rror) (?:open|read|stat|access|load|opening|reading|loading|accessing) [^\n]{0,160}\b[Nn]o such file or directory\b/,
+		/\bFileNotFound(?:Error|Exception)\b(?! handler)|\bENOENT: |\b(?:stat|open|chdir)\b[^:]{0,160} failed: No such file or directory\b|\b(?:cannot|can't|could not|couldn't|unable to|failed to|[Ee]rror) (?:open|read|stat|access|load|opening|reading|loading|accessing) [^\n]{0,160}\b[Nn]o such file or directory\b/,
 		'A file or directory that was to be used is not there.',
 		[
 			'FileNotFoundError: dataset.csv missing',

@@ -84,7 +84,7 @@ test('how a log is read is shown before the run and can be changed', async ({ pa
 		await pattern.press('Enter');
 		await expect(rows).toHaveCount(2);
 		await expect(rows.nth(1)).toContainText('failed');
-		await pattern.fill('(a+)+');
+		await pattern.fill('(a*)*');
 		await pattern.press('Enter');
 		await expect(page.getByRole('alert')).toContainText('may take too long');
 		await page.getByRole('button', { name: 'Import settings' }).click();

@@ -13,8 +13,16 @@ export const MAX_CANONICAL_WORDS = 126;
 export const MAX_CANONICAL_CHARS = 8_192;
 /** Characters that rules look at: bounds a pattern's run time on a huge line. */
 export const MAX_RULE_CHARS = 4_096;
-/** Milliseconds that one rule may need for one message; a pattern that can be made to need more is refused. */
-export const MAX_RULE_MILLISECONDS = 100;
+/** Steps that a pattern's repetitions may be written out to: 160 characters of any kind are 320. */
+export const MAX_PATTERN_STEPS = 20_000;
+/** Steps for each character that a pattern may be proved to need and still run on the browser's engine. */
+export const MAX_STEPS_PER_CHARACTER = 2_000;
+/** Steps of one search where nothing else bounds them: some 10 ms. */
+export const MAX_SEARCH_STEPS = 100_000;
+/** Messages that a rule is given up for before it is tried no more: bounds what they take together to seconds. */
+export const MAX_GIVEN_UP = 100;
+/** Steps that a search of the longest text may be proved to need on the slower engine: some 100 ms. */
+export const MAX_PROVED_STEPS = 4_000_000;
 
 /** A quoted CSV cell that spans more characters than this was never closed. */
 export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;

@@ -55,7 +55,8 @@ export interface InputProblem {
 		| 'assumed-year'
 		| 'unknown-level'
 		| 'left-out'
-		| 'truncated-gzip';
+		| 'truncated-gzip'
+		| 'slow-rule';
 	row?: number;
 	line?: number;
 	column?: string;

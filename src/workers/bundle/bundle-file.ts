@@ -7,7 +7,7 @@ import {
 	ENCODER_REVISIONS
 } from '../../lib/pipeline/embed/encoder-revision';
 import { quantise } from '../../lib/pipeline/head/example-index';
-import { slowPattern } from '../../lib/pipeline/rules/pattern-safety';
+import { SafePattern } from '../../lib/pipeline/pattern/safe-pattern';
 import { fromBase64, toBase64 } from './base64';
 import { sha256 } from './sha256';
 
@@ -46,8 +46,14 @@ export function checkedBundle(text: string): Bundle {
 			`The bundle was trained with revision "${encoder.revision}" of the encoder; this site has "${ENCODER_REVISIONS.int8}". Train it again from its labelled messages.`
 		);
 	for (const [at, { name, pattern, flags }] of rules.entries()) {
-		const slow = slowPattern(pattern, flags, () => performance.now());
-		if (slow) throw new Error(`The bundle is not valid: rules[${at}] "${name}": ${slow}`);
+		try {
+			void new SafePattern(pattern, flags).engine;
+		} catch (error) {
+			const reason = (error as Error).message;
+			throw new Error(`The bundle is not valid: rules[${at}] "${name}": ${reason}`, {
+				cause: error
+			});
+		}
 	}
 	return bundle;
 }

@@ -5,7 +5,6 @@ import {
 } from '../../lib/pipeline/rules/rule-analysis';
 import { draftRule } from '../../lib/pipeline/rules/draft-rule';
 import { withoutAnswer } from '../../lib/pipeline/llm/verdict';
-import { slowPattern } from '../../lib/pipeline/rules/pattern-safety';
 import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
 import { RuleSet, type Rule } from '../../lib/pipeline/rules/rules';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
@@ -24,11 +23,14 @@ export async function tryRules(
 	runId: string | undefined
 ): Promise<RuleReport> {
 	// Throws on a pattern that does not compile, naming the rule.
-	void new RuleSet(rules);
-	for (const { name, pattern, flags } of rules) {
-		const slow = slowPattern(pattern, flags, () => performance.now());
-		if (slow) throw new Error(`Rule "${name}": ${slow}`);
-	}
+	const set = new RuleSet(rules);
+	rules.forEach(({ name }, at) => {
+		try {
+			set.engine(at);
+		} catch (error) {
+			throw new Error(`Rule "${name}": ${(error as Error).message}`, { cause: error });
+		}
+	});
 	const samples = runId === undefined ? [] : await samplesOf(await StoredRun.openEnded(runId));
 	return analyseRules(rules, samples, () => performance.now(), TRIAL_LIMIT);
 }

@@ -22,9 +22,7 @@ export function tableOf(
 	filtered: Filtered,
 	{ order, groups, unfiltered = false }: Arrangement
 ): OpenTable {
-	const find = filter.text
-		? textFinder(filter.text, filter.regex === true, () => performance.now())
-		: undefined;
+	const find = filter.text ? textFinder(filter.text, filter.regex === true) : undefined;
 	const listed = { filtered, unfiltered, find };
 	if (unfiltered) {
 		const lines = Uint32Array.from({ length: table.rowCount }, (_, row) => row);

@@ -31,6 +31,10 @@ describe('the default rules', () => {
 				expect(DEFAULT_RULES[all.match(message, '')?.rule ?? -1]?.id, message).toBe(rule.id);
 		});
 
+		it('is proved to take no long on any message', () => {
+			expect(new RuleSet([rule]).engine(0)).toBe('browser');
+		});
+
 		it('takes no long on a long message', () => {
 			const alone = new RuleSet([rule]);
 			const started = performance.now();

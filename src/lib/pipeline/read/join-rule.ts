@@ -1,3 +1,4 @@
+import { SafePattern } from '../pattern/safe-pattern';
 import { InputError } from './input-error';
 import { LEVEL } from './level-words';
 import type { ReadLine } from './log-entry';
@@ -77,7 +78,7 @@ function joinsAsFrame(line: string, state: EntryState): boolean {
 
 /** Decides which lines join the entry before them. */
 export class Joiner {
-	private readonly start: RegExp | undefined;
+	private readonly start: SafePattern | undefined;
 
 	/** @throws InputError when the rule's pattern cannot be used */
 	constructor(private readonly rule: JoinRule) {
@@ -112,7 +113,7 @@ export class Joiner {
 		isLater: () => boolean
 	): boolean {
 		if (this.rule.by === 'off') return false;
-		if (this.start) return !this.start.test(line().slice(0, MAX_START_CHARS));
+		if (this.start) return !this.start.find(line().slice(0, MAX_START_CHARS));
 		if (headed) return false;
 		if (this.rule.by === 'headers' && !isLater()) return !OWN_ENTRY.test(line());
 		return joinsAsFrame(line(), state);
@@ -120,29 +121,32 @@ export class Joiner {
 }
 
 /**
- * A pattern of the user's for the start of an entry, matched at the line's first characters only. What could take more
- * than a moment is refused: a repeated group that holds a repetition, back references, more than four repetitions.
+ * A pattern of the user's for the start of an entry, matched at the line's first characters only. What nothing bounds is
+ * refused: back-references, repetitions of what may be empty.
  *
  * @throws InputError that says what is wrong with it
  */
-function startPattern(pattern: string): RegExp {
+function startPattern(pattern: string): SafePattern {
 	if (pattern.trim() === '')
 		throw new InputError('The start pattern is empty: give one, such as ^\\d{4}-.');
 	if (pattern.length > MAX_PATTERN_CHARS)
 		throw new InputError(
 			`The start pattern is longer than ${MAX_PATTERN_CHARS} characters: shorten it.`
 		);
-	const bare = pattern.replace(/\\[^\dk]/g, 'x').replace(/\[(?:\\.|[^\]\\])*\]/g, 'x');
-	const repetitions = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
-	if (/\\[1-9k]/.test(bare) || /\)(?:[*+]|\{)/.test(bare) || repetitions > 4)
+	const safe = compiled(pattern.startsWith('^') ? pattern : `^(?:${pattern})`);
+	if (safe.engine === 'limited')
 		throw new InputError(
-			'The start pattern may take too long on some lines: leave out repeated groups and back references, and use at most four repetitions.'
+			'The start pattern may take too long on some lines: leave out back-references, and repetitions of something that may be empty.'
 		);
+	return safe;
+}
+
+function compiled(pattern: string): SafePattern {
 	try {
-		return new RegExp(pattern.startsWith('^') ? pattern : `^(?:${pattern})`);
+		const safe = new SafePattern(pattern, '');
+		void safe.engine;
+		return safe;
 	} catch (error) {
-		throw new InputError(
-			`The start pattern is no regular expression: ${(error as Error).message}.`
-		);
+		throw new InputError(`The start pattern cannot be used: ${(error as Error).message}.`);
 	}
 }

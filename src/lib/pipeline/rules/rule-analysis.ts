@@ -1,4 +1,5 @@
 import { labelGiven, RuleSet, type Rule } from './rules';
+import type { PatternEngine } from '../pattern/safe-pattern';
 
 /** A message that rules are tried on. */
 export interface RuleSample {
@@ -11,6 +12,8 @@ export interface RuleSample {
 /** What one rule does on the messages, as if it stood alone. */
 export interface RuleStats {
 	id: string;
+	/** What searches for its pattern. */
+	engine: PatternEngine;
 	matches: number;
 	/** Matches that it settles, since no rule above it matches. */
 	settles: number;
@@ -67,6 +70,7 @@ function emptyStats({ id, examples, source }: Rule, alone: RuleSet): RuleStats {
 	const matches = (message: string): boolean => alone.match(message, source ?? '') !== undefined;
 	return {
 		id,
+		engine: alone.engine(0),
 		matches: 0,
 		settles: 0,
 		overlaps: 0,

@@ -1,5 +1,6 @@
-import { MAX_RULE_CHARS } from '../constants';
+import { MAX_GIVEN_UP } from '../constants';
 import { requiredLiterals } from './rule-literals';
+import { SafePattern, type PatternEngine } from '../pattern/safe-pattern';
 
 /** What a matching rule does: gives the label, or sends the message past the head to the LLM. */
 type RuleAction = { label: string } | { route: 'llm' };
@@ -35,11 +36,13 @@ export interface RuleMatch {
 
 /** Compiled rules of a bundle. Throws on a pattern that does not compile, naming the rule. */
 export class RuleSet {
-	private readonly patterns: RegExp[];
+	private readonly patterns: SafePattern[];
 	/** What must be there for the rule to match: of each list one text. */
 	private readonly literals: string[][][];
 	/** Positions of the rules that are tried. */
 	private readonly enabled: number[];
+	/** The rule that was given up last, and for how many messages of the run. Another object each time. */
+	lastGivenUp: { rule: number; messages: number } | undefined;
 
 	constructor(readonly rules: readonly Rule[]) {
 		this.patterns = rules.map(compile);
@@ -58,7 +61,8 @@ export class RuleSet {
 	}
 
 	/**
-	 * The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at.
+	 * The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at. A rule that was
+	 * given up for `MAX_GIVEN_UP` messages is tried no more.
 	 * @param candidates positions of the rules to try, ascending; all that are enabled unless given
 	 */
 	match(
@@ -67,21 +71,35 @@ export class RuleSet {
 		candidates = this.enabled as readonly number[]
 	): RuleMatch | undefined {
 		if (candidates.length === 0) return undefined;
-		const text = message.length > MAX_RULE_CHARS ? message.slice(0, MAX_RULE_CHARS) : message;
 		for (const rule of candidates) {
 			const wantedSource = (this.rules[rule] as Rule).source;
 			if (wantedSource !== undefined && wantedSource.toLowerCase() !== source.toLowerCase())
 				continue;
-			const found = (this.patterns[rule] as RegExp).exec(text);
-			if (found) return { rule, span: [found.index, found.index + found[0].length] };
+			const pattern = this.patterns[rule] as SafePattern;
+			if (pattern.gaveUp >= MAX_GIVEN_UP) continue;
+			const before = pattern.gaveUp;
+			const span = pattern.find(message);
+			if (span) return { rule, span };
+			if (pattern.gaveUp > before) this.lastGivenUp = { rule, messages: pattern.gaveUp };
 		}
 		return undefined;
 	}
+
+	/** What searches for a rule's pattern. @param rule its position */
+	engine(rule: number): PatternEngine {
+		return (this.patterns[rule] as SafePattern).engine;
+	}
+
+	/** Forgets which rules were given up: another run begins. */
+	beginRun(): void {
+		this.lastGivenUp = undefined;
+		for (const pattern of this.patterns) pattern.gaveUp = 0;
+	}
 }
 
-function compile(rule: Rule): RegExp {
+function compile(rule: Rule): SafePattern {
 	try {
-		return new RegExp(rule.pattern, rule.flags.replace(/[gy]/g, ''));
+		return new SafePattern(rule.pattern, rule.flags);
 	} catch (error) {
 		throw new Error(`Rule "${rule.name}": the pattern is not valid (${(error as Error).message})`, {
 			cause: error

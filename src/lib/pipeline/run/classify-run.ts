@@ -9,6 +9,8 @@ import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
 import { FieldReader, NO_LEVEL, type RowFields } from '../read/row-fields';
 import { severityOfShape } from '../canonical/severity';
+import type { RuleSet } from '../rules/rules';
+import { slowRuleProblem } from './slow-rule';
 import { SEVERITY_CODE } from '../read/levels';
 import { ShapeMemo } from '../canonical/shape-memo';
 import { TemplateTable } from '../columnar/template-table';
@@ -61,11 +63,13 @@ class Run {
 	private toEmbed = 0;
 	private embedded = 0;
 	private reading = true;
+	private givenUp: RuleSet['lastGivenUp'];
 	/** Wakes the reading that waits for the first labels; absent until it has. */
 	private onLabels: (() => void) | undefined;
 	private reportedAt = -Infinity;
 
 	constructor(private readonly input: RunInput) {
+		input.cascade.rules.beginRun();
 		this.problems = new InputProblems(input.format);
 		this.judge = new UnitJudge({ ...input, templates: this.templates });
 		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
@@ -165,6 +169,7 @@ class Run {
 		const fields = read ?? this.fieldReader.read(batch);
 		this.sources.push(...fields.newSources);
 		const { text, rows, starts, ends } = scanned;
+		const { rules } = this.input.cascade;
 		const template = new Uint32Array(rows);
 		const rule = new Int16Array(rows);
 		const severity = new Uint8Array(rows);
@@ -174,6 +179,7 @@ class Run {
 			const at = this.templateOf(shape, level);
 			template[row] = at;
 			rule[row] = this.countRow(batch, row, at, shape.candidates);
+			if (rules.lastGivenUp !== this.givenUp) this.reportGivenUp(this.chunks.rowCount + row - skip);
 			severity[row] = level === NO_LEVEL ? shape.severity : level;
 		}
 		this.chunks.add({ text, starts, ends, fields, template, rule, severity }, skip);
@@ -194,6 +200,13 @@ class Run {
 		if (verdict && verdict.result) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template);
 		return verdict ? verdict.rule : -1;
+	}
+
+	/** @param row its position in the run */
+	private reportGivenUp(row: number): void {
+		const { rules } = this.input.cascade;
+		this.givenUp = rules.lastGivenUp;
+		if (this.givenUp) this.problems.add(slowRuleProblem(rules, this.givenUp, row));
 	}
 
 	private ofShape(shape: string): OfShape {

@@ -1,5 +1,5 @@
-import { MAX_RULE_CHARS } from '../constants';
-import { slowPattern } from '../rules/pattern-safety';
+import { MAX_GIVEN_UP } from '../constants';
+import { SafePattern } from '../pattern/safe-pattern';
 
 /** Whether a text passes a search. */
 export type TextTest = (text: string) => boolean;
@@ -8,21 +8,22 @@ export type TextTest = (text: string) => boolean;
  * A search as a test. Plain text is found anywhere and in any case; a regular expression sees at most the first
  * `MAX_RULE_CHARS` characters, in any case unless it says otherwise by an inline flag.
  *
- * @param clock milliseconds, monotonic
- * @throws in plain words, when the expression is not valid or could take too long
+ * @throws in plain words, when the expression is not valid, or took too long for too many texts
  */
-export function textTest(text: string, isRegex: boolean, clock: () => number): TextTest {
+export function textTest(text: string, isRegex: boolean): TextTest {
 	if (!isRegex) {
 		const wanted = text.toLowerCase();
 		return (candidate) => candidate.toLowerCase().includes(wanted);
 	}
 	const pattern = compiled(text);
-	const slow = slowPattern(text, pattern.flags, clock);
-	if (slow !== undefined) throw new Error(`This expression was not used: ${slow}`);
-	return (candidate) =>
-		pattern.test(
-			candidate.length > MAX_RULE_CHARS ? candidate.slice(0, MAX_RULE_CHARS) : candidate
-		);
+	return (candidate) => {
+		const found = pattern.find(candidate) !== undefined;
+		if (pattern.gaveUp > MAX_GIVEN_UP)
+			throw new Error(
+				'This expression takes too long. Avoid back-references, and a repetition of something that may be empty, such as (a*)*.'
+			);
+		return found;
+	};
 }
 
 /** A stretch of a text, in UTF-16 units: `[start, end)`. */
@@ -39,31 +40,21 @@ const MOST_SPANS = 50;
  *
  * @throws as `textTest` does
  */
-export function textFinder(text: string, isRegex: boolean, clock: () => number): TextFinder {
-	// Reports what is not valid or too slow, as the search itself does.
-	if (isRegex) textTest(text, isRegex, clock);
-	const { source, flags } = isRegex ? compiled(text) : compiled(escaped(text));
-	const pattern = new RegExp(source, `${flags}g`);
-	return (candidate) => {
-		const spans: Span[] = [];
-		for (const match of candidate.slice(0, MAX_RULE_CHARS).matchAll(pattern)) {
-			if (match[0] !== '') spans.push([match.index, match.index + match[0].length]);
-			if (spans.length === MOST_SPANS) break;
-		}
-		return spans;
-	};
+export function textFinder(text: string, isRegex: boolean): TextFinder {
+	const pattern = compiled(isRegex ? text : escaped(text));
+	return (candidate) => pattern.findAll(candidate, MOST_SPANS);
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-function compiled(source: string): RegExp {
+function compiled(source: string): SafePattern {
 	try {
-		return new RegExp(source, 'iu');
+		return checked(source, 'iu');
 	} catch {
 		// Without the Unicode flag needless escapes such as `\-` are allowed, as people write them.
 	}
 	try {
-		return new RegExp(source, 'i');
+		return checked(source, 'i');
 	} catch (error) {
 		const reason = String(error).replace(/^SyntaxError: Invalid regular expression: /, '');
 		throw new Error(
@@ -71,4 +62,10 @@ function compiled(source: string): RegExp {
 			{ cause: error }
 		);
 	}
+}
+
+function checked(source: string, flags: string): SafePattern {
+	const pattern = new SafePattern(source, flags);
+	void pattern.engine;
+	return pattern;
 }

@@ -119,12 +119,19 @@ describe('EntryScanner: joining', () => {
 		]);
 	});
 
-	it.each(['', '(', '(a+)+b', '(a|b)*', '(x)\\1', '.*.*.*.*.*x', 'a{2,}b*c+d*e*', 'x'.repeat(300)])(
+	it.each(['', '(', '(a*)*b', '(x)\\1', '(?:(?:ab?){1,900}){1,900}', 'x'.repeat(300)])(
 		'refuses the pattern %j, and says why',
 		(pattern) => {
 			expect(() => new EntryScanner([], { by: 'start', pattern })).toThrow(InputError);
 		}
 	);
+
+	it('takes no long for a pattern that would take a backtracking engine for ever', () => {
+		const started = performance.now();
+		for (const pattern of ['(a+)+b', '.*.*.*.*.*x', `${'a?'.repeat(30)}${'a'.repeat(30)}b`])
+			scan([`${'a'.repeat(300)}\n`.repeat(10)], { by: 'start', pattern });
+		expect(performance.now() - started).toBeLessThan(2_000);
+	});
 
 	it('takes patterns that people write', () => {
 		for (const pattern of [
