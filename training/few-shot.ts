@@ -5,9 +5,9 @@
 import { writeFileSync } from 'node:fs';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import { adaptHead } from '../src/lib/pipeline/train/adapt-head';
+import { adaptHead, withHead } from '../src/lib/pipeline/train/adapt-head';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
-import { Head } from '../src/lib/pipeline/head/head';
+import { Cascade, type RunUnit } from '../src/lib/pipeline/head/cascade';
 import { embeddingRegression, tfidfRegression, type Baseline } from './baselines';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv, type LabelledRow } from './evaluate';
@@ -46,23 +46,23 @@ const baseline =
 const canonicals = (at: number[]): string[] =>
 	at.map((i) => (rows[i] as (typeof rows)[number]).canonical);
 const ours =
-	(knowsPool: boolean) =>
+	(knowsRun: boolean) =>
 	(chosen: number[], others: number[]): string[] => {
 		const data = {
 			texts: canonicals(chosen),
 			labels: chosen.map((i) => (rows[i] as LabelledRow).truth),
 			embeddings: pick(folded, chosen)
 		};
-		const pool = { texts: canonicals(others), embeddings: pick(folded, others) };
-		const head = new Head(adaptHead(bundle, data, knowsPool ? { pool } : {}));
-		return others.map((i) => {
-			const probabilities = head.probabilities(canonicals([i])[0] as string, vector(i));
-			return head.classes[probabilities.indexOf(Math.max(...probabilities))] as string;
+		const cascade = new Cascade(withHead(bundle, adaptHead(bundle, data)));
+		const units = others.map((i): RunUnit => {
+			const { canonical } = rows[i] as (typeof rows)[number];
+			return { canonical, level: 'none', score: cascade.score(canonical, vector(i)) };
 		});
+		return cascade.judgeRun(units, knowsRun).results.map(({ label }) => label);
 	};
 const methods = {
 	'Winnow, adapted': ours(true),
-	'Winnow, adapted, other texts unknown': ours(false),
+	'Winnow, adapted, each text alone': ours(false),
 	'TF-IDF + LR': baseline(tfidfRegression),
 	'MiniLM + LR (predecessor)': baseline(embeddingRegression)
 };

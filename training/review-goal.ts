@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { quantise } from '../src/lib/pipeline/head/example-index';
-import { Cascade } from '../src/lib/pipeline/head/cascade';
+import { Cascade, type RunUnit } from '../src/lib/pipeline/head/cascade';
 import { reviewOrder } from '../src/lib/pipeline/evaluate/review-queue';
-import { adaptHead } from '../src/lib/pipeline/train/adapt-head';
+import { adaptHead, withHead, type AdaptedHead } from '../src/lib/pipeline/train/adapt-head';
+import type { Classification } from '../src/lib/pipeline/types';
 import { embedTexts } from './embeddings';
 import { readDefaultBundle, readLabelledCsv } from './evaluate';
 import { seededRandom } from './random';
@@ -70,7 +71,7 @@ function simulate(
 		const open = openOf(templates, asked);
 		const count = Math.min(BATCH, decisions - asked.length);
 		asked = [...asked, ...select(open, cascade, asked, count)];
-		cascade = new Cascade({ ...bundle, ...adapted(asked, openOf(templates, asked)) });
+		cascade = new Cascade(withHead(bundle, adapted(asked)));
 	}
 	const undecided = openOf(templates, asked);
 	return {
@@ -84,33 +85,40 @@ function openOf(templates: Template[], asked: Template[]): Template[] {
 	return templates.filter((template) => !asked.includes(template));
 }
 
-/** As the page does it: the templates that were not asked are known without their labels. */
-function adapted(asked: Template[], undecided: Template[]) {
-	return adaptHead(
-		bundle,
-		{ ...embedded(asked), labels: asked.map(({ truth }) => truth) },
-		{ pool: embedded(undecided) }
-	);
+function adapted(asked: Template[]): AdaptedHead {
+	const embeddings = new Float32Array(asked.length * ENCODER_DIMENSIONS);
+	asked.forEach(({ embedding }, i) => embeddings.set(embedding, i * ENCODER_DIMENSIONS));
+	return adaptHead(bundle, {
+		texts: asked.map(({ canonical }) => canonical),
+		labels: asked.map(({ truth }) => truth),
+		embeddings
+	});
 }
 
-function embedded(templates: Template[]) {
-	const embeddings = new Float32Array(templates.length * ENCODER_DIMENSIONS);
-	templates.forEach(({ embedding }, i) => embeddings.set(embedding, i * ENCODER_DIMENSIONS));
-	return { texts: templates.map(({ canonical }) => canonical), embeddings };
+/** As the page does it: by what the templates that are not asked about say of each other. */
+function judge(templates: Template[], cascade: Cascade): Classification[] {
+	const units = templates.map(({ canonical, embedding }): RunUnit => ({
+		canonical,
+		level: 'none',
+		score: cascade.score(canonical, embedding)
+	}));
+	return cascade.judgeRun(units).results;
 }
 
 function lenient(templates: Template[], cascade: Cascade): number {
-	const right = templates.filter(({ canonical, embedding, accepted }) =>
-		accepted.includes(cascade.decide(canonical, embedding).label)
+	const judged = judge(templates, cascade);
+	const right = templates.filter(({ accepted }, i) =>
+		accepted.includes((judged[i] as Classification).label)
 	);
 	return right.length / templates.length;
 }
 
 function queue(open: Template[], cascade: Cascade, asked: Template[], count: number): Template[] {
-	const candidates = open.map(({ canonical, embedding, rows }, template) => ({
+	const judged = judge(open, cascade);
+	const candidates = open.map(({ embedding, rows }, template) => ({
 		template,
 		rows,
-		confidence: cascade.decide(canonical, embedding).confidence,
+		confidence: (judged[template] as Classification).confidence,
 		embedding: quantise(embedding)
 	}));
 	const before = asked.map(({ embedding }) => quantise(embedding));

@@ -20,7 +20,8 @@ interface FakeGlobals {
 
 /**
  * FAKE, for tests only: stands in for the browser's own model (the Prompt API), behind the site's real engine for it.
- * It answers what it is told for the message that it is asked about, and `Unclassified` for every other.
+ * It answers what it is told for the message that it is asked about, and `Unclassified` for every other; the former are
+ * problems where it is asked for the side.
  */
 export async function installFakeModel(
 	context: BrowserContext,
@@ -35,6 +36,8 @@ export async function installFakeModel(
 			const answerTo = (text: string): string => {
 				const asked = text.slice(text.lastIndexOf('\nMessage: '));
 				const found = told.find(([contains]) => asked.includes(contains));
+				if (asked.includes('something is wrong'))
+					return `{"label":"${found ? 'problem' : 'no problem'}"}`;
 				return found?.[1] ?? '{"label":"Unclassified"}';
 			};
 			const session = {

@@ -1,8 +1,10 @@
 import { LLM_EXAMPLES, LLM_TIMEOUT } from '../../lib/pipeline/constants';
+import type { LabelTree } from '../../lib/pipeline/bundle/label-tree';
+import { Cascade } from '../../lib/pipeline/head/cascade';
 import { LlmControl } from '../../lib/pipeline/llm/control';
-import type { LlmRequest } from '../../lib/pipeline/llm/engine';
-import { answerLabels, LlmPrompts, type LlmExample } from '../../lib/pipeline/llm/prompt';
+import { LlmPrompts, type LlmExample } from '../../lib/pipeline/llm/prompt';
 import { llmQuestions, type LlmQuestion } from '../../lib/pipeline/llm/queue';
+import { firstStep, type LlmStep } from '../../lib/pipeline/llm/steps';
 import { askModel, type LlmRunOutcome } from '../../lib/pipeline/llm/ask-model';
 import { withAnswer, withoutAnswer, type LlmAnswer } from '../../lib/pipeline/llm/verdict';
 import * as db from '../../lib/store/db';
@@ -53,8 +55,7 @@ export class LlmAsker implements LlmAskerApi {
 		this.engine = new RemoteLlmEngine(this.port, { base: this.base, ...choiceOf(job) });
 		const outcome = await askModel({
 			questions: llmQuestions(stored.table, job.model),
-			requestFor: (question, retry) => asked.request(question, retry),
-			labels: asked.labels,
+			firstStep: (question) => asked.firstStep(question),
 			engine: this.engine,
 			model: job.model,
 			budget: job.budget,
@@ -90,8 +91,8 @@ export class LlmAsker implements LlmAskerApi {
 
 /** Questions and answers of one run with one bundle. */
 class AskedRun {
-	readonly labels: string[];
 	private readonly prompts: LlmPrompts;
+	private readonly tree: LabelTree;
 	private readonly nearest = new Map<number, LlmExample[]>();
 
 	constructor(
@@ -101,13 +102,14 @@ class AskedRun {
 		private readonly onAnswer: (event: LlmEvent) => void
 	) {
 		const { labels } = knowledge.bundle;
-		this.labels = answerLabels(labels);
 		this.prompts = new LlmPrompts(labels, job.withReason);
+		({ tree: this.tree } = new Cascade(knowledge.bundle));
 	}
 
-	request(question: LlmQuestion, retry: boolean): LlmRequest {
-		const { canonical: message, source } = question;
-		return this.prompts.request({ message, source, nearest: this.examplesFor(question) }, retry);
+	firstStep(question: LlmQuestion): LlmStep {
+		const { canonical: message, source, rule, result } = question;
+		const subject = { message, source, nearest: this.examplesFor(question) };
+		return firstStep(this.prompts, this.tree, subject, withoutAnswer(result), rule !== undefined);
 	}
 
 	async take(question: LlmQuestion, answer: LlmAnswer, cached: boolean): Promise<void> {

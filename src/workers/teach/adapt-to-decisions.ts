@@ -1,13 +1,13 @@
-import { adaptHead } from '../../lib/pipeline/train/adapt-head';
+import { adaptHead, withHead } from '../../lib/pipeline/train/adapt-head';
 import { Cascade, type RunUnit } from '../../lib/pipeline/head/cascade';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { pickTexts } from '../../lib/pipeline/train/cross-validation';
 import { groupFolds } from '../../lib/pipeline/train/folds';
-import type { EmbeddedTexts, LabelledTexts } from '../../lib/pipeline/train/training-set';
+import type { LabelledTexts } from '../../lib/pipeline/train/training-set';
 import type { RunPriors } from '../../lib/pipeline/head/run-priors';
-import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
+import type { Classification, LevelClass, TemplateEntry } from '../../lib/pipeline/types';
 import { savedDecisions } from '../../lib/store/decision-store';
 import type { DecisionRecord, RunRecord } from '../../lib/store/schema';
 import { withExamples } from '../bundle/bundle-file';
@@ -23,11 +23,11 @@ type Report = (progress: TrainProgress) => void;
 
 /**
  * Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored.
- * @param pool the run's messages that nobody decided: they tell how often each label is to be expected
+ * @param pool the run's messages that nobody decided: they tell how often each label is to be expected in it
  */
 export async function adaptToDecisions(
 	content: BundleContent,
-	pool: EmbeddedTexts,
+	pool: readonly PoolMessage[],
 	report: Report
 ): Promise<{
 	content: BundleContent;
@@ -47,11 +47,8 @@ export async function adaptToDecisions(
 	const data = labelledTexts(decisions, bundle);
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
-		const adapted = adaptHead(bundle, pickTexts(data, at, bundle.encoder.dimensions), {
-			pool,
-			onIteration
-		});
-		return { ...bundle, ...adapted };
+		const own = pickTexts(data, at, bundle.encoder.dimensions);
+		return withHead(bundle, adaptHead(bundle, own, { onIteration }));
 	};
 	const all = decisions.map((_, at) => at);
 	const folds = groupFolds(data.texts, data.labels, FOLDS);
@@ -65,14 +62,15 @@ export async function adaptToDecisions(
 				fold
 			),
 			data,
-			test
+			test,
+			pool
 		);
 	}
 	const taught = fitted(all, FOLDS);
 	return {
 		content: await withDecisions({ bundle: taught, examples: content.examples }, data),
 		decisions: decisions.length,
-		agreementBefore: agreeing(bundle, data, all) / all.length,
+		agreementBefore: agreeing(bundle, data, all, pool) / all.length,
 		agreement: hits / all.length
 	};
 }
@@ -80,20 +78,31 @@ export async function adaptToDecisions(
 /** Most rows first, since the fits ask the head about each of them. */
 const MAX_POOL = 2_000;
 
-/** Messages of a run that the head decides and nobody else did. */
-export function undecidedMessages(stored: StoredRun, { encoder }: Bundle): EmbeddedTexts {
+/** A distinct message of a run at one level. */
+interface PoolMessage {
+	canonical: string;
+	level: LevelClass;
+	/** Unit length. */
+	embedding: Float32Array;
+}
+
+/** Messages of a run that the head decides and nobody else did, those with most rows first. */
+export function undecidedMessages(stored: StoredRun): PoolMessage[] {
 	const rows = stored.templateRows().open;
 	const open = stored.table.templates.flatMap((entry) => {
 		const count = entry ? (rows[entry.index] as number) : 0;
 		if (!entry || !isOpen(entry.result) || count === 0) return [];
-		return [{ text: entry.canonical, embedding: entry.result.embedding, count }];
+		const { canonical, level, result } = entry;
+		return [{ canonical, level: level ?? ('none' as const), count, result }];
 	});
-	const pool = open.sort((a, b) => b.count - a.count).slice(0, MAX_POOL);
-	const embeddings = new Float32Array(pool.length * encoder.dimensions);
-	pool.forEach(({ embedding }, at) =>
-		embeddings.set(unitVector(embedding), at * encoder.dimensions)
-	);
-	return { texts: pool.map(({ text }) => text), embeddings };
+	return open
+		.sort((a, b) => b.count - a.count)
+		.slice(0, MAX_POOL)
+		.map(({ canonical, level, result }): PoolMessage => ({
+			canonical,
+			level,
+			embedding: unitVector(result.embedding)
+		}));
 }
 
 /** What another bundle changes on a run: new results of the templates that no person and no rule decided. */
@@ -177,17 +186,24 @@ function labelledTexts(decisions: readonly Embedded[], { encoder }: Bundle): Lab
 	};
 }
 
-/** How many of the texts the bundle's head labels as the person did. */
+/** How many of the texts the bundle labels as the person did, among the other messages of their run. */
 function agreeing(
 	bundle: Bundle,
 	{ texts, labels, embeddings }: LabelledTexts,
-	at: number[]
+	at: number[],
+	pool: readonly PoolMessage[]
 ): number {
 	const cascade = new Cascade(bundle);
+	const units = pool.map(({ canonical, level, embedding }): RunUnit => ({
+		canonical,
+		level,
+		score: cascade.score(canonical, embedding)
+	}));
+	const { priors } = cascade.judgeRun(units);
 	const { dimensions } = bundle.encoder;
 	return at.filter((i) => {
 		const embedding = embeddings.subarray(i * dimensions, (i + 1) * dimensions);
-		return cascade.decide(texts[i] as string, embedding).label === labels[i];
+		return cascade.decide(texts[i] as string, embedding, 'none', priors).label === labels[i];
 	}).length;
 }
 

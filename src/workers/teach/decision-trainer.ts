@@ -44,11 +44,7 @@ export class DecisionTrainer {
 		report({ stage: 'reading', fraction: 0 });
 		const stored = await StoredRun.openEnded(runId);
 		const before = await this.contentOf(stored.run);
-		const trained = await adaptToDecisions(
-			before,
-			undecidedMessages(stored, before.bundle),
-			report
-		);
+		const trained = await adaptToDecisions(before, undecidedMessages(stored), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
 		await saveBundle({

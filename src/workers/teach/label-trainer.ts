@@ -132,7 +132,7 @@ function refuseTooLittle({ texts, labels }: LabelledTemplates): void {
 function fitFor(bundle: Bundle, { labels }: LabelledTemplates, onTop: boolean): FitTexts {
 	const classes = [...new Set(labels)];
 	return (data) =>
-		onTop ? adaptHead(bundle, data, { classes }) : trainHead(bundle, data, { classes });
+		onTop ? adaptHead(bundle, data, { classes }).model : trainHead(bundle, data, { classes });
 }
 
 async function bundleOf(

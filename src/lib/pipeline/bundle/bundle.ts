@@ -130,7 +130,16 @@ const bundleSchema = v.object({
 			/** Share of messages by label. */
 			shares: v.record(v.string(), probability),
 			/** Share of each level class (`LEVEL_CLASSES`) among the messages of a side that name a level. */
-			levels: v.optional(v.object({ problem: levelShares, other: levelShares }))
+			levels: v.optional(v.object({ problem: levelShares, other: levelShares })),
+			/** Of a head adapted to decisions of a person. */
+			taught: v.optional(
+				v.object({
+					/** Texts that it learned from. */
+					texts: v.pipe(v.number(), v.integer(), v.minValue(1)),
+					/** Share of each label that it gave them while they were held out. */
+					shares: v.record(v.string(), probability)
+				})
+			)
 		})
 	),
 	examples: v.optional(

@@ -245,8 +245,15 @@ function verdictOf(rule: number, label: string | undefined, tree: LabelTree): Ru
 }
 
 function expectedBy({ expected }: Bundle, classes: readonly string[]): Expected {
-	const shares = classes.map((label) => expected?.shares[label] ?? 1 / classes.length);
-	return { classes, shares, ...(expected?.levels ? { levels: expected.levels } : {}) };
+	const sharesOf = (shares: Record<string, number> | undefined): number[] =>
+		classes.map((label) => shares?.[label] ?? 1 / classes.length);
+	const { levels, taught } = expected ?? {};
+	return {
+		classes,
+		shares: sharesOf(expected?.shares),
+		...(levels ? { levels } : {}),
+		...(taught ? { taught: { texts: taught.texts, shares: sharesOf(taught.shares) } } : {})
+	};
 }
 
 /** A message without any text cannot be classified by any sieve. */

@@ -22,6 +22,8 @@ export interface RunPriors {
 	shift: number[];
 	/** By level class: added to the log-odds of a problem. */
 	levels: number[];
+	/** By class: added to the logarithm of its probability before all else; of a head adapted to somebody's own logs. */
+	overall?: number[];
 }
 
 /** What a head expects where nothing is known of a run. */
@@ -30,6 +32,8 @@ export interface Expected {
 	/** Share of each class. */
 	shares: readonly number[];
 	levels?: NonNullable<Bundle['expected']>['levels'];
+	/** Of a head adapted to somebody's own logs: the texts it learned from, and the share of each class where they were held out. */
+	taught?: { texts: number; shares: readonly number[] };
 }
 
 const ROUNDS = 15;
@@ -38,6 +42,9 @@ const LEVEL_ROUNDS = 3;
 const SMALLEST_SHARE = 1e-3;
 /** Units with which the shares of a run count half: a few messages say little of the rest. */
 const HALF_TRUSTED = 30;
+/** Texts that a head was adapted to with which the shares of all classes count half, and units of a run with which they do. */
+const HALF_TAUGHT = 80;
+const HALF_SEEN = 10;
 /** Units that the corpus counts for, beside a run's own, in how levels and problems go together. */
 const LEVEL_STRENGTH = 30;
 /** Added to every share of a level, so that one that was never seen on a side does not rule it out. */
@@ -56,7 +63,12 @@ export function learnPriors(
 	sides: readonly LabelNode[],
 	expected: Expected
 ): RunPriors {
-	const sorted = [...units].sort(byText);
+	const { taught } = expected;
+	const overall = taught ? learnOverall([...units].sort(byText), taught) : undefined;
+	const sorted = [...units].sort(byText).map((unit) => ({
+		...unit,
+		probabilities: shifted(unit.probabilities, overall)
+	}));
 	const problem = sides.find(({ name }) => name === PROBLEM);
 	const levels = problem && expected.levels ? learnLevels(sorted, problem, expected.levels) : [];
 	const masses = sorted.map(({ level, probabilities }) =>
@@ -75,7 +87,40 @@ export function learnPriors(
 			shift[at] = learned.shift[k] as number;
 		});
 	}
-	return { units: sorted.length, classes: expected.classes, shares, shift, levels };
+	return {
+		units: sorted.length,
+		classes: expected.classes,
+		shares,
+		shift,
+		levels,
+		...(overall ? { overall } : {})
+	};
+}
+
+/**
+ * How much more often each class occurs in a run than where the head was taught, over both sides at once. Labels are taught
+ * evenly and logs are not, so this matters for a head that learned from a few labels; one from many systems knows already
+ * how often a problem is to be expected.
+ */
+function learnOverall(
+	sorted: readonly ScoredUnit[],
+	{ texts, shares }: NonNullable<Expected['taught']>
+): number[] {
+	const rows = sorted.map(({ probabilities }) => probabilities);
+	const weights = rows.map(() => 1);
+	const trust = (texts / (texts + HALF_TAUGHT)) * (rows.length / (rows.length + HALF_SEEN));
+	// The shares are those that explain the run fully; only how far they are followed depends on how much there is.
+	const { shift } = learnShares(rows, weights, [...shares.keys()], shares, 1);
+	return shift.map((value) => trust * value);
+}
+
+/** Probabilities with something added to their logarithms. */
+function shifted(
+	probabilities: ArrayLike<number>,
+	added: readonly number[] | undefined
+): ArrayLike<number> {
+	if (!added) return probabilities;
+	return shareOf(added.map((value, at) => (probabilities[at] as number) * Math.exp(value)));
 }
 
 /** A total order by code units: the same everywhere, whatever the locale. */
@@ -201,10 +246,11 @@ function withOdds(probability: number, added: number): number {
  * the classes of a side, and a message's problem mass stays as text and level have it.
  */
 export function withPriors(
-	{ level, probabilities }: Omit<ScoredUnit, 'canonical'>,
+	{ level, probabilities: byText }: Omit<ScoredUnit, 'canonical'>,
 	priors: RunPriors,
 	sides: readonly LabelNode[]
 ): Float64Array {
+	const probabilities = shifted(byText, priors.overall);
 	const moved = Float64Array.from(probabilities);
 	const problem = sides.find(({ name }) => name === PROBLEM);
 	const mass = problem

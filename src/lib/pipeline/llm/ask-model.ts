@@ -3,6 +3,7 @@ import { parseAnswer } from './answer';
 import type { LlmControl } from './control';
 import { EngineLostError, type LlmEngine, type LlmReply, type LlmRequest } from './engine';
 import type { LlmQuestion } from './queue';
+import type { LlmStep } from './steps';
 import { isUseful, type LlmAnswer } from './verdict';
 import { sha256Hex } from '../text/sha256-stream';
 import { UNCLASSIFIED } from '../types';
@@ -16,10 +17,8 @@ interface LlmAnswerStore {
 export interface LlmRunInput {
 	/** Most important first. */
 	questions: readonly LlmQuestion[];
-	/** Writes the request for a question; called only when its turn comes. */
-	requestFor(question: LlmQuestion, retry: boolean): LlmRequest;
-	/** Names that an answer may have. */
-	labels: readonly string[];
+	/** Writes the first request about a question; called only when its turn comes. */
+	firstStep(question: LlmQuestion): LlmStep;
 	engine: LlmEngine;
 	/** Names the model exactly: part of the key of each answer. */
 	model: string;
@@ -62,6 +61,29 @@ export async function askModel(input: LlmRunInput): Promise<LlmRunOutcome> {
 	return new LlmRun(input).execute();
 }
 
+/** What a model said, and whether it had said so before. */
+interface Said {
+	answer: LlmAnswer;
+	cached: boolean;
+}
+
+/** The answers of two steps as one: it is as sure as both together. */
+function joined(first: Said, second: Said): Said {
+	const [a, b] = [first.answer, second.answer];
+	const confidences = [a.confidence, b.confidence].filter((value) => value !== undefined);
+	return {
+		answer: {
+			...b,
+			...(confidences.length > 0 ? { confidence: confidences.reduce((x, y) => x * y) } : {}),
+			tries: Math.max(a.tries, b.tries),
+			milliseconds: a.milliseconds + b.milliseconds,
+			promptTokens: a.promptTokens + b.promptTokens,
+			completionTokens: a.completionTokens + b.completionTokens
+		},
+		cached: first.cached && second.cached
+	};
+}
+
 /** A request that took longer than allowed. */
 class TimeoutError extends Error {}
 
@@ -102,32 +124,49 @@ class LlmRun {
 
 	/** @returns false when the run was cancelled meanwhile */
 	private async answer(question: LlmQuestion): Promise<boolean> {
-		const key = answerKey(this.input.model, this.input.requestFor(question, false));
-		const known = await this.input.store.get(key);
-		const answer = known ?? (await this.askTwice(question));
-		if (!answer) return false;
-		// An answer that is not valid may become one with a better prompt or engine; it is not kept.
-		if (!known && answer.problem === undefined) await this.input.store.put(key, answer);
-		this.count(question, answer, known !== undefined);
-		await this.input.onAnswer(question, answer, known !== undefined);
+		let said: Said | undefined;
+		for (let step: LlmStep | undefined = this.input.firstStep(question); step;) {
+			const reply: Said | undefined = await this.ask(step);
+			if (!reply) return false;
+			said = said ? joined(said, reply) : reply;
+			const isOpen: boolean = step.next !== undefined && !isUseful(reply.answer);
+			// What was to be asked first has no answer, so there is no label.
+			if (isOpen) said = { ...said, answer: { ...said.answer, label: UNCLASSIFIED } };
+			step = isOpen ? undefined : step.next?.(reply.answer.label);
+		}
+		const { answer, cached } = said as Said;
+		this.count(question, answer, cached);
+		await this.input.onAnswer(question, answer, cached);
 		return true;
+	}
+
+	/** The answer to one step, kept or new; undefined when the run was cancelled meanwhile. */
+	private async ask(step: LlmStep): Promise<Said | undefined> {
+		const key = answerKey(this.input.model, step.request(false));
+		const known = await this.input.store.get(key);
+		if (known) return { answer: known, cached: true };
+		const answer = await this.askTwice(step);
+		if (!answer) return undefined;
+		this.outcome.milliseconds += answer.milliseconds;
+		// An answer that is not valid may become one with a better prompt or engine; it is not kept.
+		if (answer.problem === undefined) await this.input.store.put(key, answer);
+		return { answer, cached: false };
 	}
 
 	private count({ rows }: LlmQuestion, answer: LlmAnswer, cached: boolean): void {
 		this.outcome.answered++;
 		if (cached) this.outcome.cached++;
-		else this.outcome.milliseconds += answer.milliseconds;
 		if (!isUseful(answer)) return;
 		this.outcome.useful++;
 		this.outcome.rows += rows;
 	}
 
-	private async askTwice(question: LlmQuestion): Promise<LlmAnswer | undefined> {
+	private async askTwice(step: LlmStep): Promise<LlmAnswer | undefined> {
 		const spent = { tries: 0, milliseconds: 0, promptTokens: 0, completionTokens: 0 };
 		let problem = '';
 		while (spent.tries < 2) {
 			const start = this.input.clock();
-			const reply = await this.reply(this.input.requestFor(question, spent.tries > 0));
+			const reply = await this.reply(step.request(spent.tries > 0));
 			if (reply === 'cancelled') return undefined;
 			spent.tries++;
 			spent.milliseconds += this.input.clock() - start;
@@ -137,7 +176,7 @@ class LlmRun {
 			}
 			spent.promptTokens += reply.promptTokens;
 			spent.completionTokens += reply.completionTokens;
-			const parsed = parseAnswer(reply, this.input.labels);
+			const parsed = parseAnswer(reply, step.answers);
 			if ('label' in parsed) return { ...parsed, ...spent };
 			({ problem } = parsed);
 		}

@@ -1,4 +1,5 @@
 import type { Bundle } from '../bundle/bundle';
+import { NO_PROBLEM, PROBLEM } from '../bundle/label-tree';
 import {
 	LLM_DEFINITION_CHARS,
 	LLM_EXAMPLE_CHARS,
@@ -29,16 +30,12 @@ export interface LlmSubject {
 
 type Labels = Pick<Bundle, 'labels'>['labels'];
 
-/** The names that an answer may have: the bundle's labels and `Unclassified`. */
-export function answerLabels(labels: Labels): string[] {
-	return [...new Set([...labels.map(({ name }) => name), UNCLASSIFIED])];
-}
-
 /** Writes the questions for one bundle. */
 export class LlmPrompts {
 	/** The constant part: what to do, and every label with its definition. */
 	readonly system: string;
-	private readonly schema: LlmAnswerSchema;
+	/** All that an answer may say: the bundle's labels and `Unclassified`. */
+	readonly names: readonly string[];
 
 	/** @param withReason also asks for one sentence of why, after the label */
 	constructor(
@@ -46,16 +43,41 @@ export class LlmPrompts {
 		private readonly withReason: boolean
 	) {
 		this.system = systemText(labels, withReason);
-		this.schema = answerSchema(answerLabels(labels), withReason);
+		this.names = [...new Set([...labels.map(({ name }) => name), UNCLASSIFIED])];
 	}
 
-	/** @param retry set after an answer that was not valid: the same question would get the same answer again */
-	request(subject: LlmSubject, retry = false): LlmRequest {
+	/**
+	 * Which label fits a message.
+	 * @param offered the names that an answer may have
+	 * @param retry set after an answer that was not valid: the same question would get the same answer again
+	 */
+	labelRequest(subject: LlmSubject, offered: readonly string[], retry = false): LlmRequest {
+		const question =
+			offered.length < this.names.length
+				? `Which of these labels fits this message: ${offered.join(', ')}?`
+				: 'Which label fits this message?';
+		return this.request(subject, question, offered, retry, this.withReason);
+	}
+
+	/** Whether a message reports that something is wrong. */
+	sideRequest(subject: LlmSubject, retry = false): LlmRequest {
+		const question = `Does this message report that something is wrong, such as an error, a fault, an attack or a shortage? The label is ${PROBLEM} or ${NO_PROBLEM}.`;
+		return this.request(subject, question, [PROBLEM, NO_PROBLEM], retry, false);
+	}
+
+	private request(
+		subject: LlmSubject,
+		question: string,
+		names: readonly string[],
+		retry: boolean,
+		withReason: boolean
+	): LlmRequest {
+		const again = `Your last answer was not valid. Answer only with ${answerForm(withReason)}, one of: ${names.join(', ')}.`;
 		return {
 			system: this.system,
-			user: userText(subject, this.withReason, retry),
-			schema: this.schema,
-			maxTokens: LLM_LABEL_TOKENS + (this.withReason ? LLM_REASON_TOKENS : 0)
+			user: userText(subject, retry ? again : question),
+			schema: answerSchema([...names], withReason),
+			maxTokens: LLM_LABEL_TOKENS + (withReason ? LLM_REASON_TOKENS : 0)
 		};
 	}
 }
@@ -74,11 +96,7 @@ function systemText(labels: Labels, withReason: boolean): string {
 	].join('\n');
 }
 
-function userText(
-	{ source, message, nearest }: LlmSubject,
-	reason: boolean,
-	retry: boolean
-): string {
+function userText({ source, message, nearest }: LlmSubject, question: string): string {
 	// The most similar example comes last, next to the question: small models follow what they read last.
 	const examples = nearest
 		.slice(0, LLM_EXAMPLES)
@@ -88,9 +106,7 @@ function userText(
 		...(examples.length > 0 ? ['Similar messages and their labels:', ...examples, ''] : []),
 		`Source: ${quoted(source, LLM_SOURCE_CHARS)}`,
 		`Message: ${quoted(message, LLM_MESSAGE_CHARS)}`,
-		retry
-			? `Your last answer was not valid. Answer only with ${answerForm(reason)}, one of the labels above.`
-			: 'Which label fits this message?'
+		question
 	].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { RunTable } from '../columnar/run-table';
-import type { TemplateEntry } from '../types';
+import type { Classification } from '../types';
 
 /** A distinct message that a language model could be asked about. */
 export interface LlmQuestion {
@@ -9,6 +9,8 @@ export interface LlmQuestion {
 	source: string;
 	/** Rows that its answer settles. */
 	rows: number;
+	/** What the head makes of it. */
+	result: Classification;
 	/** Position of the rule that sent it here; undefined: the head was not sure. */
 	rule?: number;
 }
@@ -57,19 +59,21 @@ function questionOf(
 	model: string
 ): LlmQuestion | undefined {
 	const entry = table.templates[template];
-	if (!entry || rows === 0 || entry.canonical === '') return undefined;
-	if (table.markOf(template) === 'muted' || !isOpen(entry, rule >= 0, model)) return undefined;
+	if (!entry?.result || rows === 0 || entry.canonical === '') return undefined;
+	if (table.markOf(template) === 'muted' || !isOpen(entry.result, rule >= 0, model))
+		return undefined;
 	const [source] = [...sources].reduce((most, next) => (next[1] > most[1] ? next : most));
 	return {
 		template,
 		canonical: entry.canonical,
+		result: entry.result,
 		source: table.sources[source] ?? '',
 		rows,
 		...(rule >= 0 ? { rule } : {})
 	};
 }
 
-function isOpen({ result }: TemplateEntry, routed: boolean, model: string): boolean {
-	if (!result || result.tier === 'human' || result.llm?.model === model) return false;
+function isOpen(result: Classification, routed: boolean, model: string): boolean {
+	if (result.tier === 'human' || result.llm?.model === model) return false;
 	return result.certainty !== 'sure' || routed;
 }

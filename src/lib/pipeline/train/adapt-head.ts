@@ -7,8 +7,8 @@ import {
 } from './adapt-candidates';
 import { fitTemperature } from './temperature-scaling';
 import { examplesOfBasis } from './gram-basis';
-import { Head, type HeadModel } from '../head/head';
-import { labelShift, meanProbabilities } from './label-shift';
+import type { Bundle } from '../bundle/bundle';
+import { Head, softmax, type HeadModel } from '../head/head';
 import { headModelOf, trainingSetOf, type EmbeddedTexts, type LabelledTexts } from './training-set';
 import { fitUsedFeatures } from './train-head';
 import type { LinearWeights } from './logistic-regression';
@@ -16,8 +16,6 @@ import type { LinearWeights } from './logistic-regression';
 export interface AdaptOptions {
 	/** Classes beyond those of the head and of the labels given, so that every fold of a validation has the same. */
 	classes?: readonly string[];
-	/** Texts without a label, of the logs that the head is for: they tell how often each label is to be expected. */
-	pool?: EmbeddedTexts;
 	/** Called before each of the fits (about forty); throwing stops the adaptation. */
 	onIteration?: (iteration: number) => void;
 }
@@ -26,8 +24,16 @@ export interface AdaptOptions {
 const MAX_MIXED = 400;
 /** Labelled texts with which their own temperature counts as much as the one that the head had. */
 const HALF_CALIBRATED = 30;
-/** Labelled texts with which the shares of labels in the pool count half. */
-const HALF_SHIFTED = 80;
+
+/** What is expected of a log by a head that was adapted. */
+type Taught = NonNullable<NonNullable<Bundle['expected']>['taught']>;
+
+/** A head, and what it expects of logs; a run's own messages move that (`learnPriors`). */
+export interface AdaptedHead {
+	model: HeadModel;
+	/** Absent without any text. */
+	taught?: Taught;
+}
 
 /**
  * Adapts a bundle's head to labelled texts of somebody's own logs: the same features, the bundle's classes, and a class for
@@ -42,7 +48,7 @@ export function adaptHead(
 	base: HeadModel,
 	data: LabelledTexts,
 	options: AdaptOptions = {}
-): HeadModel {
+): AdaptedHead {
 	const known = new Set(base.head.classes);
 	const wanted = new Set([...(options.classes ?? []), ...data.labels]);
 	// Merged labels are several rows of one class in the head: all stay, and the first one learns.
@@ -50,7 +56,7 @@ export function adaptHead(
 	const set = trainingSetOf(base, data, classes);
 	const prior = priorOf(base, classes.length);
 	const count = data.texts.length;
-	if (count === 0) return headModelOf(base, classes, prior, base.head.temperature);
+	if (count === 0) return { model: headModelOf(base, classes, prior, base.head.temperature) };
 	let fits = 0;
 	const onFit = (): void => options.onIteration?.(++fits);
 	const offsets = Float64Array.from(
@@ -60,8 +66,20 @@ export function adaptHead(
 	const { weights, logits, targets } = compareCandidates(offsetSet, onFit);
 	const head = learned(offsetSet, prior, weights, onFit);
 	const temperature = temperatureOf(base.head.temperature, fitTemperature(logits, targets), count);
-	const adapted = headModelOf(base, classes, head, temperature);
-	return options.pool ? withShares(adapted, logits, options.pool, count) : adapted;
+	return {
+		model: headModelOf(base, classes, head, temperature),
+		taught: { texts: count, shares: meanShares(classes, logits, temperature) }
+	};
+}
+
+/** A bundle with another head, and with what that one expects of a log in place of what the former did. */
+export function withHead(bundle: Bundle, { model, taught }: AdaptedHead): Bundle {
+	const { expected } = bundle;
+	return {
+		...bundle,
+		...model,
+		...(taught ? { expected: { shares: {}, ...expected, taught } } : {})
+	};
 }
 
 /** The head's weights, feature-major. A new class begins as the mean of those known, which favours it nowhere. */
@@ -152,15 +170,22 @@ function temperatureOf(before: number, own: number, count: number): number {
 	return Math.exp(share * Math.log(own) + (1 - share) * Math.log(before));
 }
 
-/** The head with intercepts moved towards the shares that the labels have in the pool. */
-function withShares(
-	model: HeadModel,
+/** Mean probability of each label over texts that the head had not seen. */
+function meanShares(
+	classes: readonly string[],
 	heldOut: readonly Float64Array[],
-	pool: EmbeddedTexts,
-	count: number
-): HeadModel {
-	const shift = labelShift(logitsOf(model, pool), meanProbabilities(heldOut));
-	const share = count / (count + HALF_SHIFTED);
-	const intercepts = model.head.intercepts.map((value, k) => value + share * (shift[k] as number));
-	return { ...model, head: { ...model.head, intercepts } };
+	temperature: number
+): Record<string, number> {
+	const shares: Record<string, number> = {};
+	for (const row of heldOut)
+		softmax(row.map((logit) => logit / temperature)).forEach((probability, k) => {
+			const label = classes[k] as string;
+			shares[label] = (shares[label] ?? 0) + probability / heldOut.length;
+		});
+	return Object.fromEntries(
+		Object.entries(shares).map(([label, share]) => [
+			label,
+			Math.min(1, Number(share.toPrecision(4)))
+		])
+	);
 }

@@ -119,3 +119,33 @@ describe('withPriors', () => {
 		expect([...moved].every(Number.isNaN)).toBe(true);
 	});
 });
+
+describe("a head that was adapted to somebody's own logs", () => {
+	const taught = { texts: 80, shares: [0.25, 0.25, 0.25, 0.25] };
+	const mostly = Array.from({ length: 40 }, (_, i) =>
+		unit(`message ${i}`, i < 36 ? [0.1, 0.1, 0.2, 0.6] : [0.6, 0.2, 0.1, 0.1])
+	);
+
+	it('moves between the sides too, as far as texts and units go', () => {
+		const plain = learnPriors(mostly, sides, EXPECTED);
+		const moved = learnPriors(mostly, sides, { ...EXPECTED, taught });
+		expect(plain.overall).toBeUndefined();
+		const problemOf = (priors: typeof plain): number => {
+			const [io, network] = withPriors(unit('x', [0.3, 0.2, 0.25, 0.25]), priors, sides);
+			return (io as number) + (network as number);
+		};
+		expect(problemOf(plain)).toBeCloseTo(0.5, 6);
+		expect(problemOf(moved)).toBeLessThan(0.35);
+		const few = learnPriors(mostly, sides, { ...EXPECTED, taught: { ...taught, texts: 2 } });
+		expect(problemOf(few)).toBeGreaterThan(problemOf(moved));
+		expect(problemOf(few)).toBeLessThan(0.5);
+	});
+
+	it('stays as it is without a run, and does not depend on order', () => {
+		const expected = { ...EXPECTED, taught };
+		expect(learnPriors([], sides, expected).overall).toEqual([0, 0, 0, 0]);
+		expect(learnPriors([...mostly].reverse(), sides, expected)).toEqual(
+			learnPriors(mostly, sides, expected)
+		);
+	});
+});

@@ -7,7 +7,8 @@ import { smallBundle } from '../../support/small-bundle';
 const grammarOf = (withReason: boolean, names = ['IOError', 'Routine']): string => {
 	const labels = names.map((name) => ({ name, definition: '' }));
 	const subject = { source: 'app', message: 'x', nearest: [] };
-	return compactGrammar(new LlmPrompts(labels, withReason).request(subject).schema);
+	const prompts = new LlmPrompts(labels, withReason);
+	return compactGrammar(prompts.labelRequest(subject, prompts.names).schema);
 };
 
 /** The strings of a grammar without repetition: rules are literals, names of rules, and alternatives of both. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LABEL_DEFINITIONS } from '../../../../src/lib/pipeline/bundle/default-labels';
-import { answerLabels, LlmPrompts, quoted } from '../../../../src/lib/pipeline/llm/prompt';
+import { LlmPrompts, quoted, type LlmSubject } from '../../../../src/lib/pipeline/llm/prompt';
 
 const LABELS = Object.entries(DEFAULT_LABEL_DEFINITIONS).map(([name, definition]) => ({
 	name,
@@ -17,6 +17,8 @@ const SUBJECT = {
 
 describe('LlmPrompts', () => {
 	const prompts = new LlmPrompts(LABELS, false);
+	const ask = (subject: LlmSubject, retry = false, asked = prompts) =>
+		asked.labelRequest(subject, asked.names, retry);
 
 	it('puts every label with its definition into the constant part', () => {
 		for (const { name, definition } of LABELS)
@@ -26,11 +28,11 @@ describe('LlmPrompts', () => {
 
 	it('starts every question with the same text, so that its cache can be used again', () => {
 		const other = { ...SUBJECT, message: 'something else' };
-		expect(prompts.request(other).system).toBe(prompts.request(SUBJECT).system);
+		expect(ask(other).system).toBe(ask(SUBJECT).system);
 	});
 
 	it('gives examples, the most similar last, then source and message', () => {
-		const { user } = prompts.request(SUBJECT);
+		const { user } = ask(SUBJECT);
 		const order = ['link up', 'port # is down', 'sshd', 'link down'].map((text) =>
 			user.indexOf(text)
 		);
@@ -40,13 +42,13 @@ describe('LlmPrompts', () => {
 
 	it('takes at most six examples', () => {
 		const nearest = Array.from({ length: 9 }, (_, i) => ({ text: `text ${i}`, label: 'IOError' }));
-		const { user } = prompts.request({ ...SUBJECT, nearest });
+		const { user } = ask({ ...SUBJECT, nearest });
 		expect(user).toContain('text 5');
 		expect(user).not.toContain('text 6');
 	});
 
 	it('allows the labels and Unclassified, in an object', () => {
-		const { schema } = prompts.request(SUBJECT);
+		const { schema } = ask(SUBJECT);
 		expect(schema.type).toBe('object');
 		expect(schema.properties.label.enum).toEqual([
 			...LABELS.map(({ name }) => name),
@@ -55,15 +57,35 @@ describe('LlmPrompts', () => {
 		expect(schema.properties.reason).toBeUndefined();
 	});
 
+	it('offers some of the labels in the question, and leaves the constant part as it is', () => {
+		const request = prompts.labelRequest(SUBJECT, ['IOError', 'Unclassified']);
+		expect(request.system).toBe(prompts.system);
+		expect(request.user).toMatch(/fits this message: IOError, Unclassified\?$/);
+		expect(request.schema.properties.label.enum).toEqual(['IOError', 'Unclassified']);
+	});
+
+	it('asks for the side in the same form, without a reason', () => {
+		const { system, user, schema } = new LlmPrompts(LABELS, true).sideRequest(SUBJECT);
+		expect(system).toContain('- IOError:');
+		expect(user).toContain('something is wrong');
+		expect(schema.properties.label.enum).toEqual(['problem', 'no problem']);
+		expect(schema.properties.reason).toBeUndefined();
+	});
+
+	it('names Unclassified once, also when the bundle has it', () => {
+		const labels = [{ name: 'Unclassified', definition: '' }];
+		expect(new LlmPrompts(labels, false).names).toEqual(['Unclassified']);
+	});
+
 	it('asks for a bounded reason after the label only when wanted', () => {
-		const { schema, maxTokens } = new LlmPrompts(LABELS, true).request(SUBJECT);
+		const { schema, maxTokens } = ask(SUBJECT, false, new LlmPrompts(LABELS, true));
 		expect(Object.keys(schema.properties)).toEqual(['label', 'reason']);
 		expect(schema.properties.reason?.maxLength).toBe(160);
-		expect(maxTokens).toBeGreaterThan(prompts.request(SUBJECT).maxTokens);
+		expect(maxTokens).toBeGreaterThan(ask(SUBJECT).maxTokens);
 	});
 
 	it('asks differently after an answer that was not valid', () => {
-		expect(prompts.request(SUBJECT, true).user).not.toBe(prompts.request(SUBJECT).user);
+		expect(ask(SUBJECT, true).user).not.toBe(ask(SUBJECT).user);
 	});
 
 	it('stays short with a message of a megabyte and two hundred labels', () => {
@@ -71,18 +93,13 @@ describe('LlmPrompts', () => {
 			name: `Label${i}`,
 			definition: 'x'.repeat(1_000)
 		}));
-		const { system, user } = new LlmPrompts(many, true).request({
-			...SUBJECT,
-			message: 'y'.repeat(1_000_000)
-		});
+		const { system, user } = ask(
+			{ ...SUBJECT, message: 'y'.repeat(1_000_000) },
+			false,
+			new LlmPrompts(many, true)
+		);
 		expect(system.length).toBeLessThan(12_500);
 		expect(user.length).toBeLessThan(1_200);
-	});
-});
-
-describe('answerLabels', () => {
-	it('names Unclassified once, also when the bundle has it', () => {
-		expect(answerLabels([{ name: 'Unclassified', definition: '' }])).toEqual(['Unclassified']);
 	});
 });
 

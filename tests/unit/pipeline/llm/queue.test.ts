@@ -79,8 +79,8 @@ describe('llmQuestions', () => {
 			[unsure, likely, sure, sure]
 		);
 		expect(llmQuestions(run, 'fake-1')).toEqual([
-			{ template: 1, canonical: 'text 1', source: 'db', rows: 3 },
-			{ template: 0, canonical: 'text 0', source: 'web', rows: 1 }
+			{ template: 1, canonical: 'text 1', source: 'db', rows: 3, result: likely },
+			{ template: 0, canonical: 'text 0', source: 'web', rows: 1, result: unsure }
 		]);
 	});
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { adaptHead } from '../../../../src/lib/pipeline/train/adapt-head';
+import { parseBundle } from '../../../../src/lib/pipeline/bundle/bundle';
+import { Cascade, type RunUnit } from '../../../../src/lib/pipeline/head/cascade';
+import { adaptHead, withHead } from '../../../../src/lib/pipeline/train/adapt-head';
 import { Head, type HeadModel } from '../../../../src/lib/pipeline/head/head';
 import type { LabelledTexts } from '../../../../src/lib/pipeline/train/training-set';
 import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
@@ -49,19 +51,20 @@ describe('adaptHead', () => {
 
 	it('leaves the head as it is without texts', () => {
 		const none = { texts: [], labels: [], embeddings: new Float32Array() };
-		const { head } = adaptHead(BASE, none);
-		expect(head).toEqual(BASE.head);
+		const { model, taught } = adaptHead(BASE, none);
+		expect(taught).toBeUndefined();
+		expect(model.head).toEqual(BASE.head);
 	});
 
 	it('keeps what the head knows when one text confirms it', () => {
-		const adapted = adaptHead(BASE, textsOf([0], ['IOError'], 5));
+		const adapted = adaptHead(BASE, textsOf([0], ['IOError'], 5)).model;
 		expect(accuracy(adapted, textsOf(cycle(12), ['IOError', 'NetworkError', 'Routine'], 6))).toBe(
 			1
 		);
 	});
 
 	it('learns labels that the head does not know, beside those that it does', () => {
-		const adapted = adaptHead(BASE, textsOf(cycle(24, 4), own, 2));
+		const adapted = adaptHead(BASE, textsOf(cycle(24, 4), own, 2)).model;
 		expect(adapted.head.classes).toEqual([
 			'IOError',
 			'NetworkError',
@@ -78,7 +81,7 @@ describe('adaptHead', () => {
 			head: { ...BASE.head, classes: ['IOError', 'IOError', 'Routine'] }
 		};
 		const labels = ['IOError', 'IOError', 'Routine', 'Order'];
-		const adapted = adaptHead(merged, textsOf(cycle(24, 4), labels, 2));
+		const adapted = adaptHead(merged, textsOf(cycle(24, 4), labels, 2)).model;
 		expect(adapted.head.classes).toEqual(['IOError', 'IOError', 'Routine', 'Order']);
 		expect(accuracy(adapted, textsOf(cycle(40, 4), labels, 3))).toBeGreaterThan(0.95);
 	});
@@ -87,25 +90,42 @@ describe('adaptHead', () => {
 		const swapped = ['NetworkError', 'IOError', 'Routine'];
 		const test = textsOf(cycle(30), swapped, 8);
 		expect(accuracy(BASE, test)).toBeLessThan(0.5);
-		expect(accuracy(adaptHead(BASE, textsOf(cycle(60), swapped, 7)), test)).toBeGreaterThan(0.95);
+		expect(accuracy(adaptHead(BASE, textsOf(cycle(60), swapped, 7)).model, test)).toBeGreaterThan(
+			0.95
+		);
 	});
 
 	it('fits the best candidate over all features when there are too many texts to mix', () => {
 		const data = textsOf(cycle(420, 4), own, 9);
-		expect(accuracy(adaptHead(BASE, data), textsOf(cycle(40, 4), own, 3))).toBeGreaterThan(0.95);
+		expect(accuracy(adaptHead(BASE, data).model, textsOf(cycle(40, 4), own, 3))).toBeGreaterThan(
+			0.95
+		);
 	});
 
-	it('expects labels as often as they turn up among texts without labels', () => {
+	it('says what it expects: the shares of the labels that it gave texts it had not seen', () => {
 		const labels = ['IOError', 'NetworkError', 'Routine'];
-		const data = textsOf(cycle(30), labels, 2);
-		const pool = textsOf(new Array<number>(60).fill(2), labels, 4);
-		const routine = (model: HeadModel): number => {
-			const at = model.head.classes.indexOf('Routine');
-			return (model.head.intercepts[at] as number) - (model.head.intercepts[0] as number);
-		};
-		expect(routine(adaptHead(BASE, data, { pool }))).toBeGreaterThan(
-			routine(adaptHead(BASE, data)) + 0.5
-		);
+		const { model, taught } = adaptHead(BASE, textsOf(cycle(30), labels, 2));
+		expect(taught?.texts).toBe(30);
+		for (const label of labels) expect(taught?.shares[label]).toBeCloseTo(1 / 3, 1);
+		const bundle = withHead(smallBundle(BASE), { model, taught: taught as never });
+		expect(() => parseBundle(bundle)).not.toThrow();
+		expect(bundle.expected?.taught).toEqual(taught);
+	});
+
+	it('stays as it is whatever log it is for; the run moves it', () => {
+		const labels = ['IOError', 'NetworkError', 'Routine'];
+		const adapted = adaptHead(BASE, textsOf(cycle(30), labels, 2));
+		const cascade = new Cascade(withHead(smallBundle(BASE), adapted));
+		const routine = textsOf(new Array<number>(60).fill(2), labels, 4);
+		const units = routine.texts.map((text, i): RunUnit => {
+			const canonical = `${text} ${i}`;
+			const embedding = routine.embeddings.slice(i * AXES, (i + 1) * AXES);
+			return { canonical, level: 'none', score: cascade.score(canonical, embedding) };
+		});
+		const { priors } = cascade.judgeRun(units);
+		const [io, , more] = priors?.overall ?? [];
+		expect(more).toBeGreaterThan((io as number) + 0.2);
+		expect(cascade.judgeRun([...units].reverse()).priors).toEqual(priors);
 	});
 
 	it('depends on the texts alone, and can be stopped', () => {

@@ -2,16 +2,17 @@ import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LlmControl } from '../../../../src/lib/pipeline/llm/control';
 import { EngineLostError, type LlmReply } from '../../../../src/lib/pipeline/llm/engine';
-import { answerLabels, LlmPrompts } from '../../../../src/lib/pipeline/llm/prompt';
+import { LlmPrompts } from '../../../../src/lib/pipeline/llm/prompt';
 import { askModel } from '../../../../src/lib/pipeline/llm/ask-model';
 import type { LlmEngineApi } from '../../../../src/workers/contracts/llm';
 import { RemoteLlmEngine } from '../../../../src/workers/llm/remote-llm-engine';
 import { turn } from '../../support/run-fakes';
+import { anyLabel, question } from '../../support/llm-questions';
 import { smallBundle } from '../../support/small-bundle';
 
 const { labels } = smallBundle();
 const prompts = new LlmPrompts(labels, false);
-const request = prompts.request({ source: 'app', message: 'x', nearest: [] });
+const request = prompts.labelRequest({ source: 'app', message: 'x', nearest: [] }, prompts.names);
 const REPLY: LlmReply = { text: '{"label":"IOError"}', promptTokens: 1, completionTokens: 1 };
 const never = new Promise<never>(() => undefined);
 
@@ -39,15 +40,8 @@ function engineOf(worker: FakeWorker): RemoteLlmEngine {
 /** Asks about three messages. */
 function ask(engine: RemoteLlmEngine, given: string[]) {
 	return askModel({
-		questions: [0, 1, 2].map((template) => ({
-			template,
-			canonical: `message ${template}`,
-			source: 'app',
-			rows: 1
-		})),
-		requestFor: ({ canonical, source }) =>
-			prompts.request({ source, message: canonical, nearest: [] }),
-		labels: answerLabels(labels),
+		questions: [0, 1, 2].map((template) => question(template)),
+		firstStep: (asked) => anyLabel(prompts, asked),
 		engine,
 		model: 'fake-1',
 		budget: { templates: 10, minutes: 1 },
