@@ -49,7 +49,7 @@ test('of ten thousand messages it asks about the fifty most frequent, and the re
 		)
 	).toBeVisible();
 	await panel.getByRole('button', { name: `Ask about ${BUDGET} messages` }).click();
-	await expect(panel.getByText(/Asking: [1-9]\d* of 50 messages/)).toBeVisible();
+	await expect(panel.getByText(/Asking: [1-9]\d* of 50 messages/).first()).toBeVisible();
 	await test.step('the page answers meanwhile', async () => {
 		await page.keyboard.press('Escape');
 		await tableRow(page, 3).click();
@@ -62,7 +62,8 @@ test('of ten thousand messages it asks about the fifty most frequent, and the re
 	).toBeVisible({
 		timeout: 120_000
 	});
-	expect(await fakePrompts(page)).toBe(BUDGET);
+	// Of messages unlike anything known even the side is open: it is asked first.
+	expect(await fakePrompts(page)).toBe(2 * BUDGET);
 	const answers = panel
 		.getByRole('region', { name: 'Answers, newest first' })
 		.getByRole('listitem');

@@ -29,7 +29,8 @@ test('is downloaded by the browser only when its button is pressed, and the page
 	const progress = panel.getByRole('region', { name: 'Progress of the language model' });
 	await expect(progress).toContainText(/The browser downloads its model: (25|50|75)%/);
 	await expect(progress).toContainText('All messages were asked about. 1 answer');
-	expect(await fakePrompts(page)).toBe(1);
+	// The side, then the label.
+	expect(await fakePrompts(page)).toBe(2);
 });
 
 test('that finds too little memory says so, keeps everything as it was, and can be started again', async ({

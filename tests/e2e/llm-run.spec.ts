@@ -71,7 +71,8 @@ test('the same question is not asked twice', async ({ page, site, context }) => 
 	const again = await openPanel(page);
 	await again.getByRole('button', { name: /^Ask about 3 messages/ }).click();
 	await expect(again.getByText(/3 answers, 3 of them known from before/).first()).toBeVisible();
-	expect(await fakePrompts(page)).toBe(3);
+	// The side and the label of each.
+	expect(await fakePrompts(page)).toBe(6);
 	await page.keyboard.press('Escape');
 	for (const entry of await logEntries(page, { llm: 3, cached: true })) {
 		expect(entry).toMatchObject({ milliseconds: expect.any(Number), tries: 1, settled: true });

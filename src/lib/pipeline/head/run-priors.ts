@@ -43,8 +43,8 @@ const SMALLEST_SHARE = 1e-3;
 /** Units with which the shares of a run count half: a few messages say little of the rest. */
 const HALF_TRUSTED = 30;
 /** Texts that a head was adapted to with which the shares of all classes count half, and units of a run with which they do. */
-const HALF_TAUGHT = 80;
-const HALF_SEEN = 10;
+const HALF_TAUGHT = 40;
+const HALF_SEEN = 3;
 /** Units that the corpus counts for, beside a run's own, in how levels and problems go together. */
 const LEVEL_STRENGTH = 30;
 /** Added to every share of a level, so that one that was never seen on a side does not rule it out. */
