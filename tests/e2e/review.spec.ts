@@ -15,6 +15,24 @@ test('messages are reviewed by key, the answers are kept, and the head learns fr
 	const first = await message(page);
 	const before = await left(page);
 
+	await test.step('three lines of it are shown, and what comes next, most rows times doubt first', async () => {
+		await page.getByRole('heading', { name: 'Next in the queue' }).scrollIntoViewIfNeeded();
+		const next = page.getByRole('region', { name: 'Next in the queue' }).getByRole('button');
+		const worth = (await next.allInnerTexts()).map((text) => {
+			const [, rows = '', percent = ''] = /^([\d,]+)[\s\S]*?([\d.]+)%\s*$/.exec(text) ?? [];
+			return toNumber(rows) * (1 - Number(percent) / 100);
+		});
+		expect(worth.length).toBeGreaterThan(3);
+		expect(worth[0]).toBeGreaterThan(worth.at(-1) as number);
+		await expect(question(page).getByRole('heading', { name: 'Lines of it' })).toBeVisible();
+		const lines = question(page).locator('section', { hasText: 'Lines of it' });
+		await expect(lines.getByRole('listitem')).toHaveCount(3);
+		const second = await next.first().locator('.message').innerText();
+		await next.first().click();
+		await expect.poll(() => message(page)).toBe(second);
+		await page.reload();
+		await expect.poll(() => message(page)).toBe(first);
+	});
 	await test.step('a key answers, Backspace takes it back, Space skips', async () => {
 		await page.keyboard.press('3');
 		await expect.poll(() => message(page)).not.toBe(first);

@@ -5,6 +5,7 @@ import type {
 	QueryResult,
 	RowDetail,
 	RunFinding,
+	ThresholdView,
 	ViewerApi,
 	ViewRow
 } from '../../workers/contracts/viewer';
@@ -152,6 +153,26 @@ export class RunView {
 			await this.#measure(viewer);
 			await this.#query(viewer, true);
 			await this.#explain(viewer);
+		});
+	}
+
+	/** The threshold of the open run; undefined where it cannot be changed. */
+	threshold(): Promise<ThresholdView | undefined> {
+		return this.#withViewer((viewer) => viewer.threshold());
+	}
+
+	/**
+	 * Judges the open run by another threshold; everything shown of it follows.
+	 * @param confidence undefined for that of the run's bundle
+	 * @param kept false: only tried, nothing is stored
+	 */
+	async setThreshold(confidence: number | undefined, kept: boolean): Promise<void> {
+		await this.#withViewer(async (viewer) => {
+			await viewer.setThreshold(confidence, kept);
+			if (kept) this.run = await viewer.refresh();
+			await this.#measure(viewer);
+			await this.#query(viewer, false, { reorders: true });
+			if (kept) await this.#explain(viewer);
 		});
 	}
 

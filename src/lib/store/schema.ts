@@ -60,6 +60,8 @@ export interface RunRecord {
 	shares?: boolean;
 	/** What the run's messages say of each other; absent while it goes on, or where that was switched off. */
 	priors?: RunPriors;
+	/** A threshold that was chosen for this run; holds as long as the run is of that version of its bundle. */
+	threshold?: { confidence: number; bundleVersion: string } | undefined;
 	encoderRevision: string;
 	/** Tokens of a message that the encoder read, where it was not all that it can. */
 	maxTokens?: number;

@@ -4,6 +4,7 @@ import type {
 	RetrainReport,
 	ReviewCard,
 	ReviewQueue,
+	ReviewSample,
 	ReviewStep,
 	TeacherApi
 } from '../../workers/contracts/teacher';
@@ -72,6 +73,17 @@ export class Review {
 		const { template } = card;
 		this.steps = [...this.steps, { cards: [card], templates: [template] }];
 		void this.#stored((teacher) => teacher.decide(this.#runId, [{ template, label }]));
+	}
+
+	/** Some rows of a message in question. */
+	async samples(template: number): Promise<ReviewSample[]> {
+		return (await this.engine.teacher()).reviewSamples(this.#runId, template);
+	}
+
+	/** Asks about another message of the queue first. */
+	bringUp(template: number): void {
+		const wanted = this.cards.filter((card) => card.template === template);
+		this.cards = [...wanted, ...this.cards.filter((card) => card.template !== template)];
 	}
 
 	/** Puts the question on screen last. */

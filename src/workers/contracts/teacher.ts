@@ -78,6 +78,14 @@ export interface ReviewCard {
 	llm?: LlmView;
 }
 
+/** One row of a message in question. */
+export interface ReviewSample {
+	/** Its index in the run. */
+	row: number;
+	message: string;
+	source: string;
+}
+
 /** Decisions that were made at once and can be taken back at once. */
 export interface ReviewStep {
 	templates: number[];
@@ -225,6 +233,8 @@ export interface TeacherApi {
 	/** @param settledToo ask about what the head was sure of as well */
 	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue>;
 	/** Stores decisions at once and puts them on the run. */
+	/** Some rows of a message in question, three at most. */
+	reviewSamples(runId: string, template: number): Promise<ReviewSample[]>;
 	decide(runId: string, decisions: Decision[]): Promise<void>;
 	undecide(runId: string, templates: number[]): Promise<void>;
 	/** Decides every open template by its guess if that is at least so probable; resolves with the templates. */

@@ -134,6 +134,15 @@ export interface RunFinding {
 	filter: RowFilter;
 }
 
+/** From which confidence on the categories of a run are settled. */
+export interface ThresholdView {
+	confidence: number;
+	/** What the run's bundle asks for. */
+	usual: number;
+	/** Messages that are likely: what accepting their guesses would settle. */
+	likely: { template: number; rows: number; confidence: number; label: string }[];
+}
+
 export interface ViewerApi {
 	init(options: SiteUrls): Promise<void>;
 	listRuns(): Promise<RunRecord[]>;
@@ -180,6 +189,13 @@ export interface ViewerApi {
 	templateSearch(template: number): Promise<SearchPattern>;
 	/** What stands out in the open run, best first. */
 	findings(): Promise<RunFinding[]>;
+	/** The threshold of the open run; undefined where it cannot be changed: the run's bundle is gone, or it broke off. */
+	threshold(): Promise<ThresholdView | undefined>;
+	/**
+	 * Judges the open run by another threshold; undefined for its bundle's. Query again afterwards.
+	 * @param kept false: only tried, nothing is stored
+	 */
+	setThreshold(confidence: number | undefined, kept: boolean): Promise<void>;
 	/** How the open run was decided. */
 	runLog(): Promise<RunLog>;
 	/** Compares two stored runs; the open run stays as it is. */

@@ -6,13 +6,22 @@ import { relabelTemplates } from '../../lib/store/db';
 import { deleteDecisions, saveDecisions, savedDecisions } from '../../lib/store/decision-store';
 import type { DecisionRecord } from '../../lib/store/schema';
 import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle/bundle-loader';
+import { spreadOver } from '../run/spread-over';
 import { StoredRun } from '../run/stored-run';
 import { decisionSteps } from './decision-steps';
-import type { Decision, ReviewCard, ReviewQueue, ReviewStep } from '../contracts/teacher';
+import type {
+	Decision,
+	ReviewCard,
+	ReviewQueue,
+	ReviewSample,
+	ReviewStep
+} from '../contracts/teacher';
 
 /** Cards of one queue: more than anyone answers before a retraining orders the rest again. */
 const CARDS = 200;
 const NEAREST = 3;
+/** Rows of a message that are shown beside the question. */
+const SAMPLES = 3;
 /** Newest steps that can be taken back, and cards of each that are asked again at once. */
 const STEPS = 50;
 const CARDS_OF_STEP = 20;
@@ -42,7 +51,7 @@ export class ReviewSession {
 		const candidates: ReviewCandidate[] = open.map(({ index, result }) => ({
 			template: index,
 			rows: rows.open[index] as number,
-			confidence: result.confidence,
+			confidence: result.unlike ? 0 : result.confidence,
 			embedding: result.embedding
 		}));
 		const decisions = await savedDecisions();
@@ -61,6 +70,20 @@ export class ReviewSession {
 			steps: await this.steps(runId, here, known),
 			decidedElsewhere: elsewhere(stored, decisions).length
 		};
+	}
+
+	/** Some rows of a message, spread over all of them. */
+	async samples(runId: string, template: number): Promise<ReviewSample[]> {
+		const { stored } = await this.open(runId);
+		const { table } = stored;
+		const rows = Array.from(spreadOver(rowsOf(table, template), SAMPLES));
+		return Promise.all(
+			rows.map(async (row) => ({
+				row,
+				message: await stored.message(row),
+				source: stored.source(row)
+			}))
+		);
 	}
 
 	/** Stores decisions and puts them on the run. */
@@ -211,12 +234,21 @@ export class ReviewSession {
 	}
 
 	private async open(runId: string): Promise<NonNullable<ReviewSession['opened']>> {
-		if (this.opened?.stored.run.id !== runId) {
+		// Messages may have been judged again meanwhile, by another threshold.
+		if (this.opened?.stored.run.id === runId) await this.opened.stored.refresh();
+		else {
 			const stored = await StoredRun.openEnded(runId);
 			this.opened = { stored, rows: stored.templateRows() };
 		}
 		return this.opened;
 	}
+}
+
+/** All rows of a template, ascending. */
+function rowsOf({ template: templateOf, rowCount }: RunTable, template: number): Uint32Array {
+	const rows: number[] = [];
+	for (let row = 0; row < rowCount; row++) if (templateOf[row] === template) rows.push(row);
+	return Uint32Array.from(rows);
 }
 
 /** All templates with the text of one: it may stand at several levels, and what is said of it holds at each. */

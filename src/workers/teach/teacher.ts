@@ -25,6 +25,7 @@ import {
 	type OfferedBundle,
 	type RetrainReport,
 	type ReviewQueue,
+	type ReviewSample,
 	type RunEvaluation,
 	type SavedAnswer,
 	type TeacherApi,
@@ -112,6 +113,10 @@ export class Teacher implements TeacherApi {
 
 	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue> {
 		return this.review.queue(runId, settledToo);
+	}
+
+	reviewSamples(runId: string, template: number): Promise<ReviewSample[]> {
+		return this.review.samples(runId, template);
 	}
 
 	decide(runId: string, decisions: Decision[]): Promise<void> {

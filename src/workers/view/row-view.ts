@@ -9,6 +9,7 @@ import { savedDecision } from '../../lib/store/decision-store';
 import type { RunRecord } from '../../lib/store/schema';
 import type { Knowledge } from '../bundle/bundle-loader';
 import type { RowDetail, ViewRow } from '../contracts/viewer';
+import { chosenThreshold } from './run-threshold';
 import { unitVector } from '../embed/message-embeddings';
 import type { StoredRow, StoredRun } from '../run/stored-run';
 
@@ -57,7 +58,9 @@ export async function rowDetail(
 		...(known
 			? {
 					threshold:
-						known.bundle.thresholds.perClass?.[view.label] ?? known.bundle.thresholds.confidence
+						chosenThreshold(run) ??
+						known.bundle.thresholds.perClass?.[view.label] ??
+						known.bundle.thresholds.confidence
 				}
 			: { bundleGone: run.bundleVersion })
 	};

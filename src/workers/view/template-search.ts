@@ -1,6 +1,6 @@
 import { searchPattern, type SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { StoredRun } from '../run/stored-run';
-import { spreadOver } from './spread-over';
+import { spreadOver } from '../run/spread-over';
 
 /** Rows of a message, and of others, on which what finds it is tried. */
 const TRIED_ROWS = 1_000;

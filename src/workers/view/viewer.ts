@@ -23,6 +23,7 @@ import type {
 	RowDetail,
 	RunFinding,
 	RunLog,
+	ThresholdView,
 	ViewRow,
 	ViewerApi
 } from '../contracts/viewer';
@@ -32,7 +33,8 @@ import { newView, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
 import { rowDetail } from './row-view';
 import { previewExport, summaryOf, type ExportSource } from './run-export';
-import { spreadOver } from './spread-over';
+import { setThreshold, thresholdOf } from './run-threshold';
+import { spreadOver } from '../run/spread-over';
 import { lineOfRow, nextHitOf, tableOf, viewLines, viewRow } from './table-lines';
 import { templateSearch } from './template-search';
 import { withoutDeadRuns } from '../run/run-lock';
@@ -154,6 +156,17 @@ export class Viewer implements ViewerApi {
 		if (open.findings?.codes !== codes)
 			open.findings = { codes, found: this.loadFindings(open.stored) };
 		return open.findings.found;
+	}
+
+	async threshold(): Promise<ThresholdView | undefined> {
+		const { stored } = this.current();
+		return thresholdOf(stored, await this.knowledge(stored.run.bundleVersion));
+	}
+
+	async setThreshold(confidence: number | undefined, kept: boolean): Promise<void> {
+		const { stored } = this.current();
+		const known = await this.knowledge(stored.run.bundleVersion);
+		if (known) await setThreshold(stored, known, confidence, kept);
 	}
 
 	async runLog(): Promise<RunLog> {

@@ -2,7 +2,7 @@
 export interface ReviewCandidate {
 	template: number;
 	rows: number;
-	/** Probability of the label it would get. */
+	/** Probability of the label it would get; 0 where that is no more than a guess. */
 	confidence: number;
 	/** Unit length times 127. */
 	embedding?: Int8Array | undefined;
@@ -16,10 +16,9 @@ const NEAR = 0.9;
 const FAR = 0.5;
 
 /**
- * Order in which templates are best asked about: uncertain ones that many rows depend on come first, and what is similar
- * to one that is asked about before waits (uncertainty sampling weighted by representativeness, with a greedy diversity
- * penalty; Settles, Active Learning Literature Survey, 2009, sections 3.1 and 3.6). Rows count with their logarithm, or a
- * handful of huge templates would crowd out all others.
+ * Order in which templates are best asked about: by the rows that an answer settles times the doubt about them, while what
+ * is similar to one that is asked about before waits (uncertainty sampling weighted by representativeness, with a greedy
+ * diversity penalty; Settles, Active Learning Literature Survey, 2009, sections 3.1 and 3.6).
  *
  * @param asked embeddings of templates that were decided already
  * @param limit number of templates wanted
@@ -30,7 +29,7 @@ export function reviewOrder(
 	asked: readonly Int8Array[] = [],
 	limit = candidates.length
 ): number[] {
-	const worth = candidates.map(({ rows, confidence }) => (1 - confidence) * Math.log2(1 + rows));
+	const worth = candidates.map(({ rows, confidence }) => (1 - confidence) * rows);
 	const nearest = new Float64Array(candidates.length);
 	const look = (at: number, other: Int8Array): void => {
 		const own = candidates[at]?.embedding;

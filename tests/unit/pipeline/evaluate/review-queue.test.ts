@@ -22,6 +22,13 @@ describe('reviewOrder', () => {
 		expect(reviewOrder([candidate({ rows: 2 }), candidate({ rows: 2_000 })])).toEqual([1, 0]);
 	});
 
+	it('weighs rows times doubt: many rows that are almost sure against few that are open', () => {
+		const many = candidate({ rows: 1_000, confidence: 0.95 });
+		const few = candidate({ rows: 60, confidence: 0.1 });
+		const some = candidate({ rows: 40, confidence: 0.1 });
+		expect(reviewOrder([some, many, few])).toEqual([2, 1, 0]);
+	});
+
 	it('lets what repeats a question wait', () => {
 		const twins = [0.1, 0.2].map((confidence) => candidate({ confidence, embedding: along(0) }));
 		const other = candidate({ confidence: 0.8, embedding: along(1) });

@@ -1,0 +1,40 @@
+import { errorText } from '../page/error-text';
+import { formatAmount } from '../page/format';
+import { toasts } from '../page/toasts.svelte';
+import { runView } from '../session/run';
+import { engine } from '../session.svelte';
+
+/**
+ * Accepts what is thought of some messages of a run, as if a person had said it of each. Can be taken back.
+ *
+ * @param onChange called after each change
+ */
+export async function acceptLikely(
+	runId: string,
+	guesses: readonly { template: number; label: string }[],
+	onChange: () => Promise<void>
+): Promise<void> {
+	const changed = async (): Promise<void> => {
+		await runView.refresh();
+		await onChange();
+	};
+	try {
+		const teacher = await engine.teacher();
+		const decisions = guesses.map(({ template, label }) => ({ template, label }));
+		await teacher.decide(runId, decisions);
+		await changed();
+		const undo = async (): Promise<void> => {
+			await teacher.undecide(
+				runId,
+				decisions.map(({ template }) => template)
+			);
+			await changed();
+		};
+		toasts.show(`Accepted the guess for ${formatAmount(decisions.length, 'message')}.`, {
+			label: 'Undo',
+			run: () => void undo()
+		});
+	} catch (error) {
+		toasts.show(`The guesses could not be accepted: ${errorText(error)}`);
+	}
+}
