@@ -76,9 +76,9 @@ export function registerLabels(labels: readonly LabelLook[]): void {
 	for (const label of labels) shown.set(label.name, label);
 }
 
-/** Names of the labels of the bundle on screen; of the default one until there is another. */
+/** Names of the labels of the bundle on screen, and of what is unlike all of them; the default ones until there is another. */
 export const labelsOnScreen = (): readonly string[] =>
-	shown.size > 0 ? [...shown.keys()] : KNOWN_LABELS;
+	shown.size > 0 ? [...new Set([...shown.keys(), UNCLASSIFIED])] : KNOWN_LABELS;
 
 /** How a label looks. A label of the user's own gets a colour that depends on its name alone, so it stays the same. */
 export function categoryStyle(label: string): CategoryStyle {

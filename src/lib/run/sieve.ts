@@ -1,5 +1,6 @@
 import type { RunProgress } from '../../workers/contracts/classifier';
-import type { Tier } from '../pipeline/types';
+import { TIERS, type Tier } from '../pipeline/types';
+import type { Facets } from '../pipeline/view/row-filter';
 import type { RunRecord } from '../store/schema';
 
 /** What one sieve holds. */
@@ -39,8 +40,18 @@ export function sieveOfProgress(progress: RunProgress): Sieve {
 	return sieve(progress, rowsRead, fraction);
 }
 
-/** The sieve of a stored run. */
-export const sieveOfRun = (run: RunRecord): Sieve => sieve(run, run.rows, 1);
+/**
+ * The sieve of a stored run.
+ * @param counted the run's rows by tier as everything else on its page counts them, without those of muted messages
+ */
+export function sieveOfRun(run: RunRecord, counted?: Pick<Facets, 'tiers'>): Sieve {
+	if (!counted) return sieve(run, run.rows, 1);
+	const rowsByTier = { ...run.rowsByTier };
+	for (const tier of TIERS) rowsByTier[tier] = 0;
+	for (const [tier, rows] of counted.tiers) rowsByTier[tier] = rows;
+	const rows = counted.tiers.reduce((sum, [, count]) => sum + count, 0);
+	return sieve({ ...run, rowsByTier }, rows, 1);
+}
 
 function sieve(counts: Counts, rows: number, fraction: number): Sieve {
 	const tiers: Tier[] = ['rule', 'head', 'llm'];

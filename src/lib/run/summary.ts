@@ -20,6 +20,9 @@ export const EMPTY_RESULT: QueryResult = {
 /** Of a run that has no rows yet. */
 export const NO_ERRORS: ErrorRows = { rows: 0, likely: 0 };
 
+/** Rows of a run without those of muted messages: what everything on its page counts. */
+export const heardRows = ({ total, muted }: QueryResult): number => total - muted;
+
 /** Rows of one label. */
 export const rowsOfLabel = (result: QueryResult, label: string): number =>
 	result.labels.find(([name]) => name === label)?.[1] ?? 0;
@@ -35,6 +38,18 @@ export const unknownRows = (result: QueryResult): number =>
 /** Rows of one severity. */
 export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
 	result.severities.find(([severity]) => severity === wanted)?.[1] ?? 0;
+
+/**
+ * Two labels that have figures of their own: a problem and something that people or programs did. Those that most logs are
+ * searched for, or of other categories the first of each kind.
+ */
+export function labelsOfNote(labels: readonly string[]): { problem?: string; activity?: string } {
+	const firstOf = (wanted: string, problem: boolean): string | undefined =>
+		labels.includes(wanted) ? wanted : labels.find((label) => isProblem(label) === problem);
+	const problem = firstOf('SecurityAlert', true);
+	const activity = firstOf('UserAction', false);
+	return { ...(problem ? { problem } : {}), ...(activity ? { activity } : {}) };
+}
 
 /** Labels of a run that report a problem. */
 export const problemLabels = (result: QueryResult): string[] =>

@@ -24,6 +24,18 @@ describe('the sieve of a run', () => {
 		expect(sieve.stages.map(({ tier }) => tier)).toEqual(['rule', 'head', 'llm', 'human', 'none']);
 	});
 
+	it('counts what the rest of its page counts: without the rows of muted messages', () => {
+		const run = runRecord('a', { rows: 100, rowsByTier: TIERS });
+		const sieve = sieveOfRun(run, {
+			tiers: [
+				['rule', 40],
+				['none', 3]
+			]
+		});
+		expect(sieve).toMatchObject({ rows: 43, waiting: 0 });
+		expect(sieve.stages.map(({ rows }) => rows)).toEqual([40, 0, 0, 3]);
+	});
+
 	it('takes the longest of overlapping times, and gives none where nothing was measured', () => {
 		const { stages } = sieveOfRun(
 			runRecord('a', { stages: { read: 1, classify: 7, embed: 100, head: 60 } })

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
 	EMPTY_RESULT,
 	errorRows,
+	heardRows,
+	labelsOfNote,
 	problemLabels,
 	rowsByGroup,
 	rowsOfLabel,
@@ -32,6 +34,18 @@ const RESULT: QueryResult = {
 };
 
 describe('the overview', () => {
+	it('counts rows without those of muted messages', () => {
+		expect(heardRows({ ...RESULT, muted: 30 })).toBe(70);
+	});
+
+	it('gives figures of their own to two labels of the bundle, whichever it is', () => {
+		const known = ['HttpStatus', 'IOError', 'SecurityAlert', 'UserAction'];
+		expect(labelsOfNote(known)).toEqual({ problem: 'SecurityAlert', activity: 'UserAction' });
+		const own = ['Login', 'BillingFailure', 'Refund'];
+		expect(labelsOfNote(own)).toEqual({ problem: 'BillingFailure', activity: 'Login' });
+		expect(labelsOfNote(['Login'])).toEqual({ activity: 'Login' });
+	});
+
 	it('reads counts by name, 0 when there are none', () => {
 		expect([rowsOfLabel(RESULT, 'IOError'), rowsOfLabel(RESULT, 'UserAction')]).toEqual([20, 0]);
 		expect([rowsOfSeverity(RESULT, 'error'), rowsOfSeverity(RESULT, 'debug')]).toEqual([24, 0]);
