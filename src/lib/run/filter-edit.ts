@@ -71,6 +71,12 @@ const withoutEmpty = <T extends object>(lists: T): T =>
 		Object.entries(lists).filter(([, value]) => !Array.isArray(value) || value.length > 0)
 	) as T;
 
+/** The filter with a cell that rows must have, in place of another one of the same column. */
+export const withCell = (filter: RowFilter, column: string, value: string): RowFilter => ({
+	...filter,
+	cells: [...(filter.cells ?? []).filter(([name]) => name !== column), [column, value]]
+});
+
 /** The filter without some of its fields. */
 export function without(filter: RowFilter, ...fields: (keyof RowFilter)[]): RowFilter {
 	const entries = Object.entries(filter) as [keyof RowFilter, unknown][];
@@ -113,6 +119,10 @@ export function chipsOf(filter: RowFilter): FilterChip[] {
 		add('Confidence', formatShareRange(...filter.confidence), without(filter, 'confidence'));
 	if (filter.text)
 		add(filter.regex ? 'Expression' : 'Text', filter.text, without(filter, 'text', 'regex'));
+	const { cells = [] } = filter;
+	cells.forEach(([column, value], at) =>
+		add(column, value || '(empty)', tidied({ ...filter, cells: cells.toSpliced(at, 1) }))
+	);
 	if (filter.showMuted) add('Muted', 'shown', without(filter, 'showMuted'));
 	return chips;
 }

@@ -14,10 +14,22 @@ export function filterFromQuery(query: URLSearchParams): RowFilter {
 	if (Object.keys(not).length > 0) filter.not = not;
 	if (text !== '') filter.text = text;
 	if (text !== '' && query.get('regex') === '1') filter.regex = true;
+	const cells = cellsFromQuery(query);
+	if (cells.length > 0) filter.cells = cells;
 	if (time) filter.time = time;
 	if (confidence) filter.confidence = confidence;
 	if (query.get('muted') === '1') filter.showMuted = true;
 	return filter;
+}
+
+/** Columns and values stand in pairs, in their order. */
+function cellsFromQuery(query: URLSearchParams): [column: string, value: string][] {
+	const values = query.getAll('value');
+	return query
+		.getAll('column')
+		.flatMap((column, at): [string, string][] =>
+			values[at] === undefined ? [] : [[column, values[at]]]
+		);
 }
 
 function listsFromQuery(query: URLSearchParams, prefix: string): FilterLists {
@@ -69,6 +81,10 @@ export function queryFromFilter(
 	writeLists(query, 'not-', filter.not ?? {});
 	if (filter.text) query.set('q', filter.text);
 	if (filter.text && filter.regex) query.set('regex', '1');
+	for (const [column, value] of filter.cells ?? []) {
+		query.append('column', column);
+		query.append('value', value);
+	}
 	if (filter.time)
 		writeRange(query, ['from', 'to'], filter.time, (moment) => new Date(moment).toISOString());
 	if (filter.confidence) writeRange(query, ['sure-from', 'sure-to'], filter.confidence, String);

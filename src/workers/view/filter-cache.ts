@@ -1,6 +1,7 @@
 import { applyFilter, type Filtered } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { StoredRun } from '../run/stored-run';
+import { rowsWithCells } from './rows-with-cells';
 import { rowsWithText } from './rows-with-text';
 
 /** Answers kept: that of the table, and those over the whole run that the page asks for beside it. */
@@ -33,14 +34,20 @@ export class FilterCache {
 	}
 
 	private async search(
-		{ text, regex }: RowFilter,
+		{ text, regex, cells }: RowFilter,
 		onSearched: ((share: number) => void) | undefined
 	): Promise<Uint8Array | undefined> {
-		if (!text) return undefined;
-		const key = this.keyOf([text, regex]);
+		if (!text && !cells?.length) return undefined;
+		const key = this.keyOf([text, regex, cells]);
 		if (this.searched?.key !== key) {
-			const wanted = { text, ...(regex === undefined ? {} : { regex }) };
-			this.searched = { key, rows: await rowsWithText(this.stored, wanted, onSearched) };
+			const wanted = { ...(text ? { text } : {}), ...(regex === undefined ? {} : { regex }) };
+			const rows = cells?.length ? await rowsWithCells(this.stored, cells, onSearched) : undefined;
+			this.searched = {
+				key,
+				rows: text
+					? await rowsWithText(this.stored, wanted, onSearched, rows)
+					: (rows as Uint8Array)
+			};
 		}
 		return this.searched.rows;
 	}

@@ -12,6 +12,7 @@ import type { RowDetail, ViewRow } from '../contracts/viewer';
 import { chosenThreshold } from './run-threshold';
 import { unitVector } from '../embed/message-embeddings';
 import type { StoredRow, StoredRun } from '../run/stored-run';
+import { columnName } from './column-names';
 
 /**
  * Everything about one row.
@@ -33,10 +34,7 @@ export async function rowDetail(
 	const { result } = outcome;
 	return {
 		...view,
-		cells: cells.map((cell, at) => [
-			run.format.columns[at] ?? `extra ${at - run.format.columns.length + 1}`,
-			cell
-		]),
+		cells: cells.map((cell, at) => [columnName(run.format, at), cell]),
 		canonical: entry?.canonical ?? '',
 		templateRows: table.rowsOfTemplate(view.template),
 		...(rule && match

@@ -10,11 +10,13 @@ const REPORT_EVERY = 100;
  * Marks the rows whose message or source passes the filter's search, chunk by chunk.
  *
  * @param onSearched told how much of the run was read, from 0 to 1
+ * @param among 1 for each row that may be marked; all unless given
  */
 export async function rowsWithText(
 	stored: StoredRun,
 	filter: Pick<RowFilter, 'text' | 'regex'>,
-	onSearched?: (share: number) => void
+	onSearched?: (share: number) => void,
+	among?: Uint8Array
 ): Promise<Uint8Array> {
 	const { run, table } = stored;
 	const wanted = (filter.text ?? '').toLowerCase();
@@ -32,6 +34,7 @@ export async function rowsWithText(
 			isRegex || run.format.kind === 'csv' || mayContain(run.format, rawRow(rows, at), wanted);
 		for (let at = 0; at < ends.length; at++) {
 			const row = start + at;
+			if (among?.[row] === 0) continue;
 			if (sourceHits[table.source[row] as number] === 1) marks[row] = 1;
 			else if (isAnywhere && isPossible(at)) marks[row] = passes(message(at)) ? 1 : 0;
 		}

@@ -26,6 +26,8 @@ export interface RowFilter extends FilterLists {
 	/** Case-insensitive substring of message or source, or a regular expression with `regex`. */
 	text?: string;
 	regex?: boolean;
+	/** Cells that a row must have, exactly: the column's name and its value. */
+	cells?: [column: string, value: string][];
 	/** Milliseconds since the epoch, `[from, to)`. Rows without a time fail it. */
 	time?: [from: number, to: number];
 	/** `[from, to)` in [0, 1]; a range that ends at 1 includes it. */

@@ -37,7 +37,7 @@ const SURE = CERTAINTIES.indexOf('sure');
  * Two passes over the columns: which parts of the filter each row fails, then the counts. A row that fails nothing
  * matches; one that fails a single field counts for that field's facet alone.
  *
- * @param textRows 1 for each row with the filter's text; needed when it has one
+ * @param textRows 1 for each row with the filter's text and cells; needed when it has any
  */
 export function applyFilter(table: RunTable, filter: RowFilter, textRows?: Uint8Array): Filtered {
 	const codes = table.codes();

@@ -18,7 +18,7 @@ export const FAILS = {
 	status: 512,
 	/** Its template is muted, and the filter does not show muted ones. */
 	muted: 1024,
-	/** Its text is not the one searched for. */
+	/** Its text is not the one searched for, or a cell is another. */
 	text: 2048
 } as const;
 
@@ -26,7 +26,7 @@ export const FAILS = {
  * For each row, which parts of the filter it fails; 0 for a row that matches. One pass over the columns: what depends on
  * the outcome, the template, the source or the severity alone is looked up.
  *
- * @param textRows 1 for each row with the filter's text; undefined when the filter has none
+ * @param textRows 1 for each row with the filter's text and cells; undefined when the filter has neither
  */
 export function rowMasks(
 	table: RunTable,

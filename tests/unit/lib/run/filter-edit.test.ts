@@ -8,6 +8,7 @@ import {
 	picked,
 	toggled,
 	toggledOut,
+	withCell,
 	without
 } from '../../../../src/lib/run/filter-edit';
 import { STATUS_CLASSES } from '../../../../src/lib/pipeline/view/filter';
@@ -157,5 +158,29 @@ describe('chipsOf', () => {
 				expect(isEmptyFilter(rest)).toBe(true);
 			})
 		);
+	});
+});
+
+describe('a cell that rows must have', () => {
+	it('takes the place of another one of its column, beside what is filtered already', () => {
+		const one = withCell({ text: 'x' }, 'user', 'ann');
+		const both = withCell(one, 'pod', '');
+		expect(withCell(both, 'user', 'bob')).toEqual({
+			text: 'x',
+			cells: [
+				['pod', ''],
+				['user', 'bob']
+			]
+		});
+	});
+
+	it('is a part of the filter that can be taken away', () => {
+		const filter = withCell(withCell({}, 'user', 'ann'), 'pod', '');
+		expect(chipsOf(filter).map(({ field, value }) => [field, value])).toEqual([
+			['user', 'ann'],
+			['pod', '(empty)']
+		]);
+		expect(chipsOf(filter)[0]?.rest).toEqual({ cells: [['pod', '']] });
+		expect(chipsOf(withCell({}, 'user', 'ann'))[0]?.rest).toEqual({});
 	});
 });

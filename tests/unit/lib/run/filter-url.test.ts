@@ -40,7 +40,11 @@ const anyFilter: fc.Arbitrary<RowFilter> = fc.record(
 		not: fc.record(lists, { requiredKeys: [] }).filter((not) => Object.keys(not).length > 0),
 		time: rangeOf(fc.integer({ min: -1e12, max: 4e12 })),
 		confidence: rangeOf(fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)),
-		text: fc.string({ unit: 'binary', minLength: 1 })
+		text: fc.string({ unit: 'binary', minLength: 1 }),
+		cells: fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), {
+			minLength: 1,
+			maxLength: 3
+		})
 	},
 	{ requiredKeys: [] }
 );
@@ -54,6 +58,10 @@ describe('a filter in a page address', () => {
 				expect(new URLSearchParams(address).get('id')).toBe(id);
 			})
 		);
+	});
+
+	it('takes no column without a value', () => {
+		expect(read('column=user&value=ann&column=pod').cells).toEqual([['user', 'ann']]);
 	});
 
 	it('is the id alone when it filters nothing', () => {

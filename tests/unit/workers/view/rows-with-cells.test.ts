@@ -1,0 +1,76 @@
+import 'fake-indexeddb/auto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { saveParts, saveRun } from '../../../../src/lib/store/db';
+import { StoredRun } from '../../../../src/workers/run/stored-run';
+import { FilterCache } from '../../../../src/workers/view/filter-cache';
+import { rowsWithCells } from '../../../../src/workers/view/rows-with-cells';
+import { chunkRecord, runRecord, templateRecord } from '../../support/records';
+
+type Kind = 'csv' | 'json';
+
+/** Two chunks of two rows. */
+const TEXTS: Record<Kind, [string, string][]> = {
+	csv: [
+		['first,ann,200\n', '"second, with ann",bob,"5""00"\n'],
+		['third,ann,500,late\n', 'fourth,,200\n']
+	],
+	json: [
+		['{"message":"first","user":{"name":"ann"},"status":200}\n', '{"message":"ann second"}\n'],
+		['{"message":"third","user":{"name":"ann"},"status":500}\n', '{"status":"200"}\n']
+	]
+};
+const COLUMNS = { csv: ['message', 'user', 'status'], json: ['message', 'user.name', 'status'] };
+
+beforeAll(async () => {
+	for (const kind of ['csv', 'json'] as const) {
+		const columns = COLUMNS[kind];
+		const format = { ...runRecord(kind).format, kind, columns };
+		await saveRun(runRecord(kind, { rows: 4, chunks: 2, templates: 2, format, sources: ['file'] }));
+		const templates = [0, 1].map((index) => templateRecord(kind, index, 0));
+		await saveParts(
+			TEXTS[kind].map(([first, second], index) => ({
+				chunk: {
+					...chunkRecord(kind, index),
+					ends: Uint32Array.of(first.length, first.length + second.length),
+					rule: Int16Array.of(-1, -1)
+				},
+				texts: [first + second],
+				templates: index === 0 ? templates : []
+			}))
+		);
+	}
+});
+
+const marked = async (kind: Kind, ...cells: [string, string][]): Promise<number[]> => {
+	const marks = await rowsWithCells(await StoredRun.openEnded(kind), cells);
+	return [...marks.keys()].filter((row) => marks[row] === 1);
+};
+
+describe('rowsWithCells', () => {
+	it('finds the rows of a table with a cell, and no other cell that holds the same', async () => {
+		expect(await marked('csv', ['user', 'ann'])).toEqual([0, 2]);
+		expect(await marked('csv', ['user', ''])).toEqual([3]);
+		expect(await marked('csv', ['status', '5"00'])).toEqual([1]);
+		expect(await marked('csv', ['extra 1', 'late'])).toEqual([2]);
+	});
+
+	it('finds nested fields of JSON', async () => {
+		expect(await marked('json', ['user.name', 'ann'])).toEqual([0, 2]);
+		expect(await marked('json', ['status', '200'])).toEqual([0, 3]);
+	});
+
+	it('wants all of several cells, and none of a column that is not there', async () => {
+		expect(await marked('csv', ['user', 'ann'], ['status', '200'])).toEqual([0]);
+		expect(await marked('csv', ['team', 'ann'])).toEqual([]);
+	});
+
+	it('goes together with a search', async () => {
+		const filters = new FilterCache(await StoredRun.openEnded('csv'));
+		const rowsOf = async (text: string): Promise<number[]> => [
+			...(await filters.of({ text, cells: [['user', 'ann']] })).rows
+		];
+		expect(await rowsOf('d')).toEqual([2]);
+		expect(await rowsOf('t')).toEqual([0, 2]);
+		expect([...(await filters.of({ cells: [['user', 'bob']] })).rows]).toEqual([1]);
+	});
+});
