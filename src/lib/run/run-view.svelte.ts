@@ -14,6 +14,7 @@ import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
 import type { ChartData } from '../pipeline/view/chart-data';
+import type { SelectionExplained } from '../pipeline/view/explain-selection';
 import type { RunComparison } from '../pipeline/view/compare-runs';
 import type { Hit } from '../pipeline/view/next-hit';
 import type { RunLogCounts } from '../pipeline/view/run-log';
@@ -139,6 +140,11 @@ export class RunView {
 	/** Compares two stored runs. */
 	compare(before: string, after: string): Promise<RunComparison> {
 		return this.#withViewer((viewer) => viewer.compare(before, after));
+	}
+
+	/** What makes the rows that pass a filter different from the rest of the run. */
+	explain(filter: RowFilter): Promise<SelectionExplained> {
+		return this.#withViewer((viewer) => viewer.explain(filter));
 	}
 
 	/** How the open run was decided. */

@@ -6,6 +6,7 @@ import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
 import type { VariablePart } from '../../lib/pipeline/canonical/align-template';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
+import type { SelectionExplained } from '../../lib/pipeline/view/explain-selection';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { Hit } from '../../lib/pipeline/view/next-hit';
 import type { RunLogCounts } from '../../lib/pipeline/view/run-log';
@@ -189,6 +190,8 @@ export interface ViewerApi {
 	templateSearch(template: number): Promise<SearchPattern>;
 	/** What stands out in the open run, best first. */
 	findings(): Promise<RunFinding[]>;
+	/** What makes the rows that pass a filter different from the rest of the run. */
+	explain(filter: RowFilter): Promise<SelectionExplained>;
 	/** The threshold of the open run; undefined where it cannot be changed: the run's bundle is gone, or it broke off. */
 	threshold(): Promise<ThresholdView | undefined>;
 	/**

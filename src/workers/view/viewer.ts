@@ -2,6 +2,7 @@ import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { applyFilter, facetsOfMatches } from '../../lib/pipeline/view/row-filter';
+import type { SelectionExplained } from '../../lib/pipeline/view/explain-selection';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { Hit } from '../../lib/pipeline/view/next-hit';
@@ -156,6 +157,13 @@ export class Viewer implements ViewerApi {
 		if (open.findings?.codes !== codes)
 			open.findings = { codes, found: this.loadFindings(open.stored) };
 		return open.findings.found;
+	}
+
+	async explain(filter: RowFilter): Promise<SelectionExplained> {
+		const { stored, filters } = this.current();
+		const filtered = await filters.of(filter);
+		const { explainSelection } = await import('../../lib/pipeline/view/explain-selection');
+		return explainSelection(stored.table, filter, filtered);
 	}
 
 	async threshold(): Promise<ThresholdView | undefined> {

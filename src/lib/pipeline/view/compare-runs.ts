@@ -80,7 +80,7 @@ function changes(
 		const [old, now] = [before.get(name), after.get(name)];
 		const rows: [number, number] = [old?.rows ?? 0, now?.rows ?? 0];
 		const label = (now ?? old)?.label ?? '';
-		return { name, label, before: rows[0], after: rows[1], kind: kindOf(rows, totals) };
+		return { name, label, before: rows[0], after: rows[1], kind: kindOfChange(rows, totals) };
 	});
 	const difference = ({ before, after }: Change): number =>
 		Math.abs(share(after, totals[1]) - share(before, totals[0]));
@@ -89,7 +89,8 @@ function changes(
 
 const share = (rows: number, total: number): number => (total === 0 ? 0 : rows / total);
 
-function kindOf(
+/** How a share changed from one set of rows to another. @param totals rows of each set */
+export function kindOfChange(
 	[before, after]: readonly [number, number],
 	totals: readonly [number, number]
 ): Change['kind'] {
