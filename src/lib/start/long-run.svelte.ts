@@ -1,6 +1,7 @@
 import type { Engine } from '../workers/engine';
 import type { AcceptedInput } from './intake.svelte';
-import { mostMilliseconds, runMilliseconds, type RunEstimate } from '../pipeline/run/estimate';
+import type { RunEstimate } from '../pipeline/run/estimate';
+import { mostMilliseconds, runMilliseconds } from '../pipeline/run/run-duration';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from '../page/preferences';
 import type { StartedEncoder } from '../workers/start';

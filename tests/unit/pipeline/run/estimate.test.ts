@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
 	estimateRun,
-	mostMilliseconds,
-	runMilliseconds,
 	SampleCounter,
 	type SampleCount
 } from '../../../../src/lib/pipeline/run/estimate';
+import { mostMilliseconds, runMilliseconds } from '../../../../src/lib/pipeline/run/run-duration';
 import { inputFormat } from '../../support/export-rows';
 import { CASCADE } from '../../support/run-fakes';
 
