@@ -9,6 +9,10 @@ import { LEVEL_CLASSES, UNCLASSIFIED } from '../types';
 /** Version of the bundle schema that this code writes and reads. */
 export const BUNDLE_SCHEMA = 1;
 
+/** Weights of trained heads are below a hundred, their scales below ten. */
+const MAX_WEIGHT = 1e6;
+const MAX_SCALE = 1e4;
+
 /** A name or sentence shown in the page: bounded, and free of what could be markup or a prototype key. */
 const text = (max: number) =>
 	v.pipe(
@@ -25,14 +29,20 @@ const name = v.pipe(
 	)
 );
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-/** JSON can hold numbers such as 1e999 that are read as infinite. */
-const finite = v.pipe(v.number(), v.finite('must be a finite number'));
-/** The head keeps its weights as 32-bit floats. */
-const weight = v.pipe(
-	finite,
-	v.check((value) => Number.isFinite(Math.fround(value)), 'is too large for a 32-bit float')
-);
-const weights = v.pipe(v.array(weight), v.maxLength(40_000));
+/**
+ * A number whose sums and products with all others of a bundle stay far from overflow: JSON can hold 1e999, which is read
+ * as infinite, and a weight of 1e308 is finite alone, but not twice.
+ */
+const bounded = (least: number, most: number) =>
+	v.pipe(
+		v.number(),
+		v.check(
+			(value) => value >= least && value <= most,
+			`must be a number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}`
+		)
+	);
+const weights = v.pipe(v.array(bounded(-MAX_WEIGHT, MAX_WEIGHT)), v.maxLength(40_000));
+const scale = bounded(0, MAX_SCALE);
 
 const levelShares = v.pipe(v.array(probability), v.length(LEVEL_CLASSES.length));
 
@@ -87,12 +97,12 @@ const bundleSchema = v.object({
 	),
 	features: v.object({
 		/** Factor on the unit-length sentence embedding. */
-		embeddingScale: finite,
+		embeddingScale: scale,
 		/** Hashed word n-grams of the canonical text: number of buckets, and the factor on their unit-length vector. */
 		buckets: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32_768)),
-		ngramScale: finite,
+		ngramScale: scale,
 		/** Factor on the surface features. */
-		shapeScale: finite
+		shapeScale: scale
 	}),
 	encoder: v.object({
 		id: text(200),

@@ -93,10 +93,14 @@ describe('parseBundle', () => {
 		['head.coefficients.1.2', '0.25', '1e999'],
 		['head.coefficients.1.2', '0.25', '1e308'],
 		['head.intercepts.2', '-0.2', '-1e999'],
+		['features.embeddingScale', '"embeddingScale":4', '"embeddingScale":1e308'],
+		['features.ngramScale', '"ngramScale":1', '"ngramScale":-1'],
+		['head.coefficients.1.2', '0.25', '1e37'],
+		['head.intercepts.2', '-0.2', '1000001'],
 		['head.temperature', '"temperature":1', '"temperature":1e999'],
 		['thresholds.similarity', '"similarity":-1', '"similarity":1e999']
 	];
-	it.each(infinite)('names %s when its number is not finite', (path, from, to) => {
+	it.each(infinite)('names %s when its number is beyond its bounds', (path, from, to) => {
 		const text = JSON.stringify(smallBundle());
 		expect(text).toContain(from);
 		expect(() => parseBundle(JSON.parse(text.replace(from, to)))).toThrow(`${path}: `);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseBundle } from '../../../../src/lib/pipeline/bundle/bundle';
 import { Cascade, type CascadeRow } from '../../../../src/lib/pipeline/head/cascade';
 import { ExampleIndex, quantise } from '../../../../src/lib/pipeline/head/example-index';
 import { UNCLASSIFIED, type Classification } from '../../../../src/lib/pipeline/types';
@@ -78,6 +80,58 @@ describe('Cascade', () => {
 				});
 				expect(result.reason).toMatch(/overflow/);
 			}
+	});
+
+	it('comes to probabilities with any numbers that a bundle file may have', () => {
+		const extreme = (least: number, most: number) =>
+			fc.oneof(fc.constantFrom(least, most), fc.double({ min: least, max: most, noNaN: true }));
+		const weight = extreme(-1e6, 1e6);
+		const row = fc.array(weight, { minLength: 4, maxLength: 4 });
+		fc.assert(
+			fc.property(
+				fc.array(row, { minLength: 3, maxLength: 3 }),
+				fc.array(weight, { minLength: 3, maxLength: 3 }),
+				extreme(0, 1e4),
+				extreme(0.01, 100),
+				fc.array(extreme(0, 1), { minLength: 3, maxLength: 3 }),
+				(coefficients, intercepts, embeddingScale, temperature, [a = 0, b = 0, c = 0]) => {
+					const bundle = smallBundle({
+						head: { ...smallBundle().head, coefficients, intercepts, temperature },
+						features: { ...smallBundle().features, embeddingScale },
+						expected: { shares: { IOError: a, NetworkError: b, Routine: c } }
+					});
+					const cascade = new Cascade(parseBundle(JSON.parse(JSON.stringify(bundle))));
+					const rows = ['x', 'y'].map((canonical): CascadeRow => ({
+						message: canonical,
+						source: '',
+						canonical,
+						level: 'error'
+					}));
+					for (const { confidence, top } of cascade.classifyRows(rows, () => SURE)) {
+						expect(confidence).toBeGreaterThanOrEqual(0);
+						expect(confidence).toBeLessThanOrEqual(1 + 1e-9);
+						expect(top.every(({ probability }) => Number.isFinite(probability))).toBe(true);
+					}
+				}
+			)
+		);
+	});
+
+	it('leaves other messages as they are when the encoder gives no numbers for one', () => {
+		const cascade = new Cascade(smallBundle({ rules: [] }));
+		const row = (canonical: string): CascadeRow => ({
+			message: canonical,
+			source: '',
+			canonical,
+			level: 'none'
+		});
+		const embeddingOf = (text: string): Float32Array =>
+			text === 'broken' ? new Float32Array(4).fill(NaN) : SURE;
+		const [good, broken] = cascade.classifyRows([row('good'), row('broken')], embeddingOf);
+		expect(broken).toMatchObject({ label: UNCLASSIFIED, certainty: 'unknown', needsReview: true });
+		expect(broken?.reason).toMatch(/No probability/);
+		expect(good).toMatchObject({ label: 'IOError', tier: 'head' });
+		expect(good?.confidence).toBeGreaterThan(0.5);
 	});
 
 	describe('with rules', () => {
