@@ -36,8 +36,12 @@ export class RunList {
 	/** Deletes a run; it can be brought back for as long as the toast is there. */
 	async remove({ id, name }: RunRecord): Promise<void> {
 		const viewer = await this.engine.viewer();
-		await viewer.deleteRun(id);
+		const isKept = await viewer.deleteRun(id);
 		await this.load();
+		if (!isKept) {
+			this.toasts.show(`Deleted "${name}" for good: the disk is full.`);
+			return;
+		}
 		const undo = { label: 'Undo', run: () => void this.#restore(id) };
 		this.toasts.show(`Deleted "${name}".`, undo, () => void this.#purge());
 	}

@@ -99,18 +99,47 @@ export async function settleRun(runId: string, change: Partial<RunRecord>): Prom
 }
 
 /**
- * Whether a write failed for want of room: beyond the quota, or the disk took no more, of which Chromium says "Failed to
- * write blobs (IOError)".
+ * Whether a write failed for want of room. Beyond the quota the error says so. When the disk takes no more, Chromium says
+ * "Failed to write blobs (IOError)" or that a transaction failed for unknown reasons, and the requests of a transaction that
+ * failed only say that it was aborted: nothing here aborts one.
  */
 export function isStorageFull(error: unknown): boolean {
-	const { name, message = '' } = (error ?? {}) as Partial<Error>;
-	return name === 'QuotaExceededError' || message.includes('IOError');
+	const { name = '', message = '' } = (error ?? {}) as Partial<Error>;
+	return FULL.has(name) || message.includes('IOError');
 }
 
-/** Ends a run that nobody works on any more. A run that ended by itself meanwhile stays as it is. */
-export async function markInterrupted(runId: string): Promise<RunRecord> {
-	const run = await requireRun(runId);
-	return run.status === 'running' ? settleRun(runId, { status: 'interrupted' }) : run;
+const FULL = new Set(['QuotaExceededError', 'AbortError', 'UnknownError']);
+
+/**
+ * Hides a run until `unmarkDeleted` or the next purge. On a full disk, which takes no mark, it is deleted for good.
+ * @returns whether it can be brought back
+ */
+export async function markDeleted(runId: string): Promise<boolean> {
+	try {
+		await updateRun(runId, { deletedAt: Date.now() });
+		return true;
+	} catch (error) {
+		if (!isStorageFull(error)) throw error;
+		await deleteRun(runId);
+		return false;
+	}
+}
+
+/** Deletes a run for good: its files first, which makes room for what deleting the records writes. */
+async function deleteRun(runId: string): Promise<void> {
+	await deleteTextFiles(runId);
+	const transaction = (await database()).transaction(
+		['runs', 'chunks', 'texts', 'templates', 'llmLog'],
+		'readwrite'
+	);
+	await Promise.all([
+		transaction.objectStore('llmLog').delete(keysOf(runId)),
+		transaction.objectStore('chunks').delete(keysOf(runId)),
+		transaction.objectStore('texts').delete(keysOf(runId)),
+		transaction.objectStore('templates').delete(keysOf(runId)),
+		transaction.objectStore('runs').delete(runId),
+		transaction.done
+	]);
 }
 
 /** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
@@ -126,22 +155,8 @@ export async function purgeRunsDeletedBefore(time: number): Promise<void> {
 	// Asked before the runs: one that begins meanwhile is then not taken for one that is gone.
 	const withoutRun = new Set(await runsWithTextFiles());
 	for (const run of await db.getAll('runs')) {
-		if (run.deletedAt === undefined || run.deletedAt > time) {
-			withoutRun.delete(run.id);
-			continue;
-		}
-		const transaction = db.transaction(
-			['runs', 'chunks', 'texts', 'templates', 'llmLog'],
-			'readwrite'
-		);
-		await Promise.all([
-			transaction.objectStore('llmLog').delete(keysOf(run.id)),
-			transaction.objectStore('chunks').delete(keysOf(run.id)),
-			transaction.objectStore('texts').delete(keysOf(run.id)),
-			transaction.objectStore('templates').delete(keysOf(run.id)),
-			transaction.objectStore('runs').delete(run.id),
-			transaction.done
-		]);
+		withoutRun.delete(run.id);
+		if (run.deletedAt !== undefined && run.deletedAt <= time) await deleteRun(run.id);
 	}
 	// Also what a crash left behind.
 	for (const runId of withoutRun) await deleteTextFiles(runId);

@@ -148,8 +148,13 @@ export interface ViewerApi {
 	init(options: SiteUrls): Promise<void>;
 	listRuns(): Promise<RunRecord[]>;
 	renameRun(runId: string, name: string): Promise<void>;
-	/** Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. */
-	deleteRun(runId: string): Promise<void>;
+	/** Marks a run as cancelled whose worker is gone; one of which nothing is stored is removed. */
+	endRun(runId: string): Promise<RunRecord | undefined>;
+	/**
+	 * Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. On a full disk it is gone at once.
+	 * Resolves with whether it can be brought back.
+	 */
+	deleteRun(runId: string): Promise<boolean>;
 	restoreRun(runId: string): Promise<void>;
 	purgeDeleted(): Promise<void>;
 	/** Loads a run's columns; rejects with a plain-words error when it is gone. */

@@ -1,4 +1,10 @@
-import { markInterrupted } from '../../lib/store/db';
+import {
+	purgeRunsDeletedBefore,
+	savedRun,
+	settleRun,
+	storedRows,
+	updateRun
+} from '../../lib/store/db';
 import type { RunRecord } from '../../lib/store/schema';
 
 const nameOf = (runId: string): string => `winnow-run-${runId}`;
@@ -9,16 +15,24 @@ export function underRunLock<T>(runId: string, work: () => Promise<T>): Promise<
 }
 
 /**
- * Run records that say `running` although nobody holds their lock any more are marked as interrupted, in the store too.
- * What another tab works on stays `running`.
+ * Run records that say `running` although nobody holds their lock any more are given as interrupted. Nothing is written:
+ * on a full disk the list must stay readable. What another tab works on stays `running`.
  */
 export async function withoutDeadRuns(runs: readonly RunRecord[]): Promise<RunRecord[]> {
 	if (runs.every(({ status }) => status !== 'running')) return [...runs];
 	const { held = [] } = await navigator.locks.query();
 	const alive = new Set(held.map(({ name }) => name));
-	return Promise.all(
-		runs.map((run) =>
-			run.status === 'running' && !alive.has(nameOf(run.id)) ? markInterrupted(run.id) : run
-		)
+	return runs.map((run) =>
+		run.status === 'running' && !alive.has(nameOf(run.id)) ? { ...run, status: 'interrupted' } : run
 	);
+}
+
+/** Marks a run as cancelled whose worker is gone; one of which nothing is stored is removed. */
+export async function endDeadRun(runId: string): Promise<RunRecord | undefined> {
+	if ((await savedRun(runId)) === undefined) return undefined;
+	const stored = await storedRows(runId);
+	if (stored.rows > 0) return settleRun(runId, { ...stored, status: 'cancelled' });
+	await updateRun(runId, { deletedAt: Date.now() });
+	await purgeRunsDeletedBefore(Date.now());
+	return undefined;
 }

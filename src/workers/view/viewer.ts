@@ -38,7 +38,7 @@ import { setThreshold, thresholdOf } from './run-threshold';
 import { spreadOver } from '../run/spread-over';
 import { lineOfRow, nextHitOf, tableOf, viewLines, viewRow } from './table-lines';
 import { templateSearch } from './template-search';
-import { withoutDeadRuns } from '../run/run-lock';
+import { endDeadRun, withoutDeadRuns } from '../run/run-lock';
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
@@ -59,8 +59,12 @@ export class Viewer implements ViewerApi {
 		await db.updateRun(runId, { name });
 	}
 
-	async deleteRun(runId: string): Promise<void> {
-		await db.updateRun(runId, { deletedAt: Date.now() });
+	endRun(runId: string): Promise<RunRecord | undefined> {
+		return endDeadRun(runId);
+	}
+
+	deleteRun(runId: string): Promise<boolean> {
+		return db.markDeleted(runId);
 	}
 
 	restoreRun(runId: string): Promise<void> {

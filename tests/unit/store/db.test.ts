@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-	markInterrupted,
+	markDeleted,
 	purgeRunsDeletedBefore,
 	relabelTemplates,
 	saveChunk,
@@ -65,7 +65,6 @@ describe('runs', () => {
 			failWith('QuotaExceededError');
 			const ended = await settleRun('a', { status: 'failed', rows: 2 });
 			expect(ended).toEqual(runRecord('a', { status: 'failed', rows: 2 }));
-			expect(await markInterrupted('a')).toMatchObject({ status: 'interrupted', rows: 3 });
 			IDBObjectStore.prototype.put = put;
 			expect(await savedRun('a')).toMatchObject({ status: 'running' });
 		});
@@ -73,8 +72,26 @@ describe('runs', () => {
 		it('do not take a change by hand for made, nor another fault for a full disk', async () => {
 			failWith('QuotaExceededError');
 			await expect(updateRun('a', { name: 'new' })).rejects.toThrow();
-			failWith('UnknownError');
+			failWith('DataError');
 			await expect(settleRun('a', { status: 'failed' })).rejects.toThrow();
+		});
+
+		it.each(['QuotaExceededError', 'AbortError', 'UnknownError'])(
+			'can be listed and deleted after a %s',
+			async (name) => {
+				await saveRun(runRecord('b', { status: 'done' }));
+				failWith(name);
+				expect((await savedRuns()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
+				expect(await markDeleted('a')).toBe(false);
+				expect((await savedRuns()).map(({ id }) => id)).toEqual(['b']);
+			}
+		);
+
+		it('are only hidden where there is room, and come back', async () => {
+			expect(await markDeleted('a')).toBe(true);
+			expect(await savedRuns()).toEqual([]);
+			await unmarkDeleted('a');
+			expect(await savedRuns()).toHaveLength(1);
 		});
 	});
 
