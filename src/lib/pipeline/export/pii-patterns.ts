@@ -1,27 +1,30 @@
 /** What `maskPii` puts in place of a find, by category. */
-type PiiCategory = 'secret' | 'email' | 'user' | 'ip' | 'mac' | 'phone' | 'id';
+type PiiCategory = 'secret' | 'email' | 'user' | 'ip' | 'mac' | 'phone' | 'id' | 'place' | 'birth';
 
 /** One kind of personal or secret text. All quantifiers that can meet the same character twice are bounded. */
 interface PiiPattern {
 	category: PiiCategory;
 	pattern: RegExp;
+	/** Found in every text that the pattern matches, and quickly: without it the pattern is not tried. */
+	needs?: RegExp;
 	/** Text kept before and after what is masked, as `String.replace` writes groups. */
 	before?: string;
 	after?: string;
 }
 
-/** A value after `key=`: quoted, or up to the next blank or separator. */
-const VALUE = String.raw`(?:"[^"]{1,2000}"|'[^']{1,2000}'|[^\s,;&"'<>(){}[\]\\][^\s,;&"'(){}[\]]{0,2000})`;
+/** A value after `key=`: quoted, or up to the next blank or separator; also quoted and cut off. */
+const VALUE = String.raw`(?:"[^"]{1,2000}"|'[^']{1,2000}'|[^\s,;&"'<>(){}[\]\\][^\s,;&"'(){}[\]]{0,2000}|["'][^\s"'<>(){}[\],;]{2,2000})`;
 /** Between a key and its value, which is no further `key=`; also `\"key\": ` in JSON within JSON, and Windows' tabs. */
 const IS = String.raw`\\?["']?[ \t]{0,8}(?:=|:|[=-]>)(?:[ \t]{1,8}(?![\w.-]{1,32}=)|)\\?`;
+/** Words for a secret. The short ones are no part of an id before them; the long ones may follow anything. */
 const SECRET_KEYS =
-	'pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|api[_-]?keys?|(?:access|private|secret|encryption|signing|shared|account)[_-]?keys?|credentials?|cookie|signature|sig|otp|pin|csrf|xsrf|jsessionid|phpsessid|session[_-]?(?:id|key)|sid|nonce|client[_-]?secret|secret[_-]?key[_-]?base|psk|authorization';
+	'pass(?:word|wd|phrase|code)s?|pwd|secrets?|tokens?|api[_-]?keys?|(?:access|private|secret|encryption|signing|shared|account)[_-]?keys?|credentials?|cookie|signature|csrf|xsrf|jsessionid|phpsessid|session[_-]?(?:id|key)|secret[_-]?key[_-]?base|authorization|(?<!\\p{N})(?:pass(?:es)?|sig|otp|pin|sid|nonce|psk)';
 /** What an earlier pattern, or an earlier masking, put there. */
-const MASKED = '(?:secret|email|user|ip|mac|phone|id)>';
+const MASKED = '(?:secret|email|user|ip|mac|phone|id|place|birth)>';
 const NAME = String.raw`[\p{L}\p{N}_][\p{L}\p{N}_.$+-]{0,63}`;
 /** Words that follow "user" without being a name. */
 const NO_NAME =
-	'(?:users?|not|is|was|are|has|had|have|name|named|agents?|id|ids|accounts?|sessions?|data|input|login|logins|logged|failed|does|did|do|with|from|to|into|in|on|at|for|of|by|and|or|the|a|an|that|who|which|profile|service|could|cannot|can|will|would|must|may|requests?|requested|authentication|authenticated|unknown|mode|space|defined|level|error|groups?|role|roles|permissions?|list|table|actions?|does|already|interface|limit|quota|disconnected|connected|cancelled|canceled|aborted|interrupt|preferences|settings|directory|home|count|process|code|password|exists?|created|deleted|removed|added|updated|info|records?|time|cpu|memory|events?|store|database|manager|thread|lookup|locked|out|after|before|when|while|queue|device|all|any|no|every|each|new|this|maintenance|expired|expires)';
+	'(?:users?|domain|not|is|was|are|has|had|have|name|named|agents?|id|ids|accounts?|sessions?|data|input|login|logins|logged|failed|does|did|do|with|from|to|into|in|on|at|for|of|by|and|or|the|a|an|that|who|which|profile|service|could|cannot|can|will|would|must|may|requests?|requested|authentication|authenticated|unknown|mode|space|defined|level|error|groups?|role|roles|permissions?|list|table|actions?|does|already|interface|limit|quota|disconnected|connected|cancelled|canceled|aborted|interrupt|preferences|settings|directory|home|count|process|code|password|exists?|created|deleted|removed|added|updated|info|records?|time|cpu|memory|events?|store|database|manager|thread|lookup|locked|out|after|before|when|while|queue|device|all|any|no|every|each|new|this|maintenance|expired|expires)';
 
 /** In the order in which they are applied: what has a plain form first, bare numbers last. */
 export const PII_PATTERNS: readonly PiiPattern[] = [
@@ -60,7 +63,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'secret',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}])(?:[\w.-]{0,64}[_.-]|[\w.-]{0,64}(?<=[a-z])(?=[A-Z]))?(?:${SECRET_KEYS})${IS})(?!(?:bearer|basic|digest|negotiate)\b)${VALUE}`,
+			String.raw`((?:${SECRET_KEYS})${IS})(?!(?:bearer|basic|digest|negotiate)\b)${VALUE}`,
 			'giu'
 		),
 		before: '$1'
@@ -88,6 +91,14 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 			/([?&](?:code|auth|ticket|otc|invite|state)=)(?=[\w.~-]{0,64}[a-z])(?=[\w.~-]{0,64}\d)[\w.~%-]{4,256}/g,
 		before: '$1'
 	},
+	// Where the host or the path says that it is a web hook, all behind it is its key.
+	{
+		category: 'secret',
+		needs: /hook/i,
+		pattern:
+			/(\/\/(?:[\w-]{1,64}\.){0,4}(?:web)?hooks?[\w-]{0,32}\.[\w.-]{2,128}(?::\d{1,5})?\/|\/webhooks?\/)[^\s"'<>(),;\]}][^\s"'<>),;\]}]{0,1000}/gi,
+		before: '$1'
+	},
 	// The last part of a web hook's address is its key.
 	{
 		category: 'secret',
@@ -100,16 +111,19 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	// A Kerberos principal with an instance: `pavel/admin@REALM`.
 	{
 		category: 'user',
+		needs: /@/,
 		pattern: /(?<![\p{L}\p{N}_/.-])[\p{L}_][\p{L}\p{N}_.-]{0,63}\/[\w.-]{1,63}(?=@\p{Lu})/gu
 	},
 	{
 		category: 'email',
+		needs: /@|%40/,
 		pattern:
 			/[\p{L}\p{N}_.+%'-]{1,64}(?:@|%40)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}\.\p{L}{2,24}/gu
 	},
 	// `root@web-01`, as a shell or ssh writes it.
 	{
 		category: 'user',
+		needs: /@/,
 		pattern: /(?<![\p{L}\p{N}_/.-])[\p{L}_][\p{L}\p{N}_.-]{0,63}@(?=[\p{L}])/gu,
 		after: '@'
 	},
@@ -143,6 +157,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	},
 	{
 		category: 'user',
+		needs: /\(uid[ =]/i,
 		pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_<.$+-])${NAME}(?= ?\(uid[ =])`, 'giu')
 	},
 	// Names in a directory service: `cn=Alice Doe,ou=people`.
@@ -155,7 +170,7 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	{
 		category: 'user',
 		pattern: new RegExp(
-			String.raw`((?<![\p{L}\p{N}])(?:[\w.-]{0,32}[_.-])?(?:(?:[relsd]|auth|src|dst|target|remote|login|db|sys|run|task|sudo|su|effective|logon|caller|client)?_?user(?:[_ -]?(?:name|id))?|e?uid|login(?:[_ ]?name)?|logname|account(?:[_ ]?name)?|acct|owner|principal|sender|recipient|first[_ ]?name|last[_ ]?name|full[_ ]?name|display[_ ]?name|customer(?:[_ ]?name)?|employee(?:[_ ]?name)?|author|publisher|assignee|assigned[_ ]?to|reporter|(?:created|updated|modified|approved|requested)[_ ]?by|benutzer(?:name)?|utilisateur|usuario|utente|(?:sam|upn)[_ ]?(?:account)?[_ ]?name)${IS})${VALUE}`,
+			String.raw`((?<![\p{L}\p{N}])(?:(?:[relsd]|auth|src|dst|target|remote|login|db|sys|run|task|sudo|su|effective|logon|caller|client)?_?user(?:[_ -]?(?:name|id))?|e?uid|login(?:[_ ]?name)?|logname|account(?:[_ ]?name)?|acct|owner|principal|sender|recipient|first[_ ]?name|last[_ ]?name|full[_ ]?name|display[_ ]?name|customer(?:[_ ]?name)?|employee(?:[_ ]?name)?|author|publisher|assignee|assigned[_ ]?to|reporter|(?:created|updated|modified|approved|requested)[_ ]?by|benutzer(?:name)?|utilisateur|usuario|utente|(?:sam|upn)[_ ]?(?:account)?[_ ]?name)${IS})${VALUE}`,
 			'giu'
 		),
 		before: '$1'
@@ -212,8 +227,12 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 		pattern:
 			/(?<![\w:.])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){6}\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::(?:[0-9a-f]{1,4}:){0,6}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})|(?:[0-9a-f]{1,4}:){1,7}:)(?:%\w{1,16})?(?![\w:])/gi
 	},
-	// Also as tcpdump and BSD's netstat write it, with the port as a fifth part.
-	{ category: 'ip', pattern: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:\.\d{1,5})?(?!\d|\.\d)/g },
+	// Also as tcpdump and BSD's netstat write it, with the port as a fifth part. A version may have four parts too.
+	{
+		category: 'ip',
+		pattern:
+			/(?<![\d.])(?<!\bv)(?<!\b(?:ver|version|release|build|firmware|revision|rev|driver)[.:=]?[ \t]{0,2}v?)\d{1,3}(?:\.\d{1,3}){3}(?:\.\d{1,5})?(?!\d|\.\d)/gi
+	},
 	// Addresses as part of a name: `ip-10-0-0-12`, `static.203-0-113-9.example`.
 	{ category: 'ip', pattern: /(?<!\d|\d-)\d{1,3}(?:-\d{1,3}){3}(?!\d|-\d)/g },
 	{
@@ -227,14 +246,32 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 	},
 	// Windows security identifiers.
 	{ category: 'id', pattern: /\bS-1-\d{1,3}(?:-\d{1,12}){1,14}/g },
-	// Account and card numbers in groups.
-	{ category: 'id', pattern: /(?<![\w-])\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\w-])/g },
-	{ category: 'id', pattern: /(?<![\w-])\d{4}[ -]\d{6}[ -]\d{5}(?![\w-])/g },
-	{ category: 'id', pattern: /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g },
+	// International account numbers, before what looks like a card number within them.
 	{
 		category: 'id',
 		pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g
 	},
+	// Coordinates: after a word for them, or two numbers with four decimals and more.
+	{
+		category: 'place',
+		pattern:
+			/((?<![\p{L}\p{N}])(?:lat|latitude|lon|lng|long|longitude)\\?["']?[ \t]{0,4}[=:]?[ \t]{0,4}["']?)[+-]?\d{1,3}\.\d{2,15}/giu,
+		before: '$1'
+	},
+	{
+		category: 'place',
+		pattern: /(?<![\w.+-])[+-]?\d{1,2}\.\d{4,15}[,;] ?[+-]?\d{1,3}\.\d{4,15}(?!\w|\.\d)/g
+	},
+	{
+		category: 'birth',
+		pattern:
+			/((?<![\p{L}\p{N}])(?:dob|born(?: on| at)?|birth[_ -]?da(?:te|y)|date[_ -]?of[_ -]?birth|geburtsdatum)\\?["']?[ \t]{0,4}[=:]?[ \t]{0,4}["']?)(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{8}(?!\d)|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10} \d{1,2},? \d{4})/giu,
+		before: '$1'
+	},
+	// Account and card numbers in groups.
+	{ category: 'id', pattern: /(?<![\w-])\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\w-])/g },
+	{ category: 'id', pattern: /(?<![\w-])\d{4}[ -]\d{6}[ -]\d{5}(?![\w-])/g },
+	{ category: 'id', pattern: /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g },
 	// `customer 4711`, `order #A-1001`, `request_id=7fq2`: short ones are ids because the word before says so.
 	{
 		category: 'id',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskPii } from '../../../../src/lib/pipeline/export/pii';
 import { HARMLESS_LINES, PII_CASES, type PiiCase } from './pii-cases';
@@ -58,6 +59,118 @@ describe('maskPii', () => {
 	it.each(ALL_LINES)('leaves masked text as it is: %s', (line) => {
 		const once = maskPii(line);
 		expect(maskPii(once)).toBe(once);
+	});
+
+	/** Pieces of what is masked and of what stands around it, in any order. */
+	const anyText = fc
+		.array(
+			fc.oneof(
+				fc.constantFrom(...ALL_LINES.flatMap((line) => line.split(/(?<=[\s=:,;/])/))),
+				fc.constantFrom(
+					'user=',
+					'password: ',
+					'id ',
+					'<id>',
+					'<secret>',
+					'@',
+					'://',
+					'\\\\',
+					'"',
+					' ',
+					'\n'
+				),
+				fc.string({ maxLength: 6 }),
+				fc.stringMatching(/^[0-9a-f]{1,20}$/)
+			),
+			{ maxLength: 14 }
+		)
+		.map((parts) => parts.join(''));
+
+	it('leaves masked text as it is, whatever it was', () => {
+		fc.assert(
+			fc.property(anyText, (text) => {
+				const once = maskPii(text);
+				expect(maskPii(once)).toBe(once);
+			}),
+			{ numRuns: 3_000 }
+		);
+	});
+
+	it('lets no secret out that stands behind something that is masked', () => {
+		const before = fc.constantFrom(
+			'id=4711',
+			'request_id=7fq2',
+			'user=alice',
+			'10.0.0.7',
+			'a@b.example',
+			'order 4711',
+			'DE89370400440532013000',
+			'123e4567-e89b-12d3-a456-426614174000',
+			'+49 30 1234567',
+			'tid=00ff00ff00'
+		);
+		const between = fc.constantFrom(' ', '', ',', ';', '&', ', ', '|', '"', '\t', ')');
+		const key = fc.constantFrom(
+			'password=',
+			'password: ',
+			'api_key=',
+			'secret=',
+			'"token": "',
+			'X-Auth-Token: ',
+			'pwd:',
+			'access-key => '
+		);
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(before, between), { minLength: 1, maxLength: 3 }),
+				key,
+				(parts, word) => {
+					const text = `${parts.flat().join('')}${word}hunTerZwei`;
+					expect(maskPii(text)).not.toContain('hunTerZwei');
+				}
+			),
+			{ numRuns: 2_000 }
+		);
+	});
+
+	it.each([
+		['IBAN DE89 3704 0044 0532 0130 00 ok', 'IBAN <id> ok'],
+		['lat=52.52000 lon=13.40500', 'lat=<place> lon=<place>'],
+		['stopped at 52.520008, 13.404954.', 'stopped at <place>.'],
+		['dob: 12/04/1979', 'dob: <birth>'],
+		['Alva, born 4 May 1981, admitted', 'Alva, born <birth>, admitted'],
+		[
+			'POST https://hooks.example.com/services/TAB/BAB/abcdefghijkl',
+			'POST https://hooks.example.com/<secret>'
+		],
+		[
+			'https://chat.example/api/webhooks/abc/abcDEFghi',
+			'https://chat.example/api/webhooks/<secret>'
+		],
+		['agent version 1.2.3.4 started', 'agent version 1.2.3.4 started'],
+		['firmware: 10.2.3.4', 'firmware: 10.2.3.4'],
+		['built v1.2.3.4', 'built v1.2.3.4'],
+		['Account Domain: WORKGROUP', 'Account Domain: WORKGROUP'],
+		['server 1.2.3.4 started', 'server <ip> started']
+	])('masks %s as %s', (line, masked) => {
+		expect(maskPii(line)).toBe(masked);
+	});
+
+	it('takes time in proportion to a line of megabytes', () => {
+		const line = (length: number): string => {
+			let text = '';
+			for (let at = 0; text.length < length; at++) text += `${ALL_LINES[at % ALL_LINES.length]} `;
+			return text;
+		};
+		const time = (text: string): number => {
+			const start = performance.now();
+			maskPii(text);
+			return performance.now() - start;
+		};
+		const [one, two] = [line(500_000), line(1_000_000)];
+		time(one);
+		const ratios = [1, 2, 3].map(() => time(two) / time(one));
+		expect(Math.min(...ratios)).toBeLessThan(2.6);
 	});
 
 	it.each([
