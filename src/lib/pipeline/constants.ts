@@ -30,6 +30,8 @@ export const MAX_QUOTED_CELL_CHARS = 2 * 2 ** 20;
 export const MAX_TEMPLATE_MARKS = 5_000;
 /** A JSON object that spans more characters than this was never closed. */
 export const MAX_JSON_VALUE_CHARS = 4 * 2 ** 20;
+/** Units of one line that are kept, by what is read: a JSON text may stand on one line. A table's row holds whole cells. */
+export const MAX_LINE_UNITS = { lines: 2 ** 20, csv: 2 ** 23, json: Infinity } as const;
 /** Lines and characters of one entry at most: a rule that joins too much cannot swallow a file. */
 export const MAX_ENTRY_LINES = 1_000;
 export const MAX_ENTRY_CHARS = 2 ** 18;

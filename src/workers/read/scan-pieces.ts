@@ -1,3 +1,5 @@
+import { MAX_LINE_UNITS } from '../../lib/pipeline/constants';
+import { LineGuard } from '../../lib/pipeline/read/line-guard';
 import { CsvRows } from '../../lib/pipeline/read/csv-rows';
 import type { FileReading, RowChoice } from '../../lib/pipeline/read/input-format';
 import { joinTexts } from '../../lib/pipeline/text/piece-text';
@@ -18,7 +20,9 @@ export async function* scanPieces(
 	const fieldReader = new FieldReader();
 	let rows: CsvRows | undefined;
 	let asked = performance.now();
-	for await (const piece of pieces) {
+	const guard = new LineGuard(MAX_LINE_UNITS[format.kind]);
+	for await (const whole of pieces) {
+		const piece = guarded(whole, guard);
 		const began = performance.now();
 		const read = began - asked;
 		// A copy: a piece may be a view of more that was read at once, and its memory is handed over.
@@ -35,4 +39,14 @@ export async function* scanPieces(
 		}
 		asked = performance.now();
 	}
+}
+
+/** A piece without what is beyond the longest line, and what was left out. */
+function guarded(piece: TextPiece, guard: LineGuard): TextPiece {
+	const text = guard.take(piece.text);
+	if (piece.final) guard.finish();
+	const cut = guard.takeProblems();
+	return cut.length === 0
+		? { ...piece, text }
+		: { ...piece, text, problems: [...(piece.problems ?? []), ...cut] };
 }
