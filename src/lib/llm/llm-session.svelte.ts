@@ -10,7 +10,7 @@ import type { LlmRunOutcome } from '../pipeline/llm/ask-model';
 import { readPreference, writePreference } from '../page/preferences';
 import type { RunView } from '../run/run-view.svelte';
 import type { Toasts } from '../page/toasts.svelte';
-import type { Started } from '../workers/start';
+import type { Started } from '../workers/watched-worker';
 import { llmBudget, rememberLlmBudget } from './budget';
 import { probeDevice } from './device';
 import { LlmWorkers } from './llm-workers';

@@ -7,7 +7,8 @@ import type {
 } from '../../workers/contracts/llm';
 import type { LlmLoadProgress } from '../pipeline/llm/engine';
 import { llmEngine } from '../pipeline/llm/engines';
-import type { OnFailure, Started } from '../workers/start';
+import type { OnFailure } from '../workers/start';
+import type { Started } from '../workers/watched-worker';
 
 /** Engines that run on the page, by file. */
 const PAGE_ENGINES = import.meta.glob<{ createEngine: () => LlmEngineApi }>('./page-engines/*.ts');

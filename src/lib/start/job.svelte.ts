@@ -6,6 +6,7 @@ import type {
 	RunProgress
 } from '../../workers/contracts/classifier';
 import type { Engine } from '../workers/engine';
+import { WorkerEnded } from '../workers/worker-ended';
 import { Deferred } from '../page/deferred';
 import { errorText } from '../page/error-text';
 import type { AcceptedInput } from './intake.svelte';
@@ -14,6 +15,13 @@ import { tokensToRead } from './read-start';
 import { usesShares } from './run-shares';
 import type { RunRecord } from '../store/schema';
 import type { StartedEncoder } from '../workers/start';
+
+/** A run is given up when its workers die more often. */
+const MOST_DEATHS = 2;
+/** Milliseconds that a worker may take to answer before it counts as hung. */
+const MOST_SILENCE = 800;
+/** Milliseconds that a cancelled run may take to store what it has. */
+const MOST_STORING = 10_000;
 
 /** The run that goes on, if any; one at a time. */
 export class Job {
@@ -35,6 +43,8 @@ export class Job {
 
 	/** Settles when the run is cancelled, so that a cancelled run does not wait for the model. */
 	#cancelled = new Deferred<undefined>();
+	/** Settles when the run is over. */
+	#over = new Deferred<undefined>();
 	#encoderError: string | undefined;
 	#last: RunJob | undefined;
 
@@ -84,40 +94,81 @@ export class Job {
 	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {
 		this.#reset(job, bytes);
 		try {
-			const prepared = Promise.all([
-				this.engine.classifier(),
-				job.encoderRevision ?? this.engine.encoderRevision()
-			]);
-			const ready = await Promise.race([prepared, this.#cancelled.promise]);
-			if (!ready) return undefined;
-			const [classifier, encoderRevision] = ready;
-			const certain = encoderRevision === undefined ? {} : { encoderRevision };
-			// What earlier runs know of the texts can only be asked once the revision is certain.
-			if (encoderRevision === undefined) this.warmUp();
-			const run = await classifier.run(
-				{ ...job, ...certain },
-				Comlink.proxy((progress: RunProgress) => this.#report(progress)),
-				Comlink.proxy(() => this.#startEmbedders())
-			);
-			this.ended = run;
-			if (run?.status === 'failed') this.error = this.#encoderError;
-			return run;
+			return await this.#goOn(job);
 		} catch (error) {
 			this.error = errorText(error);
 			return undefined;
 		} finally {
 			this.running = false;
 			this.cancelling = false;
+			this.#over.resolve(undefined);
 		}
 	}
 
-	/** Ends the run soon; what was classified is kept. */
+	/** The run goes on where it is stored when a worker of it dies, a few times. */
+	async #goOn(job: RunJob): Promise<RunRecord | undefined> {
+		for (let deaths = 0; ; deaths++)
+			try {
+				return await this.#attempt({
+					...job,
+					...(deaths > 0 && this.stored ? { resume: true } : {})
+				});
+			} catch (error) {
+				if (!(error instanceof WorkerEnded)) throw error;
+				if (this.cancelling) return this.#endedHard(job.runId);
+				if (deaths === MOST_DEATHS)
+					throw new Error(
+						`${error.message} It was started again ${MOST_DEATHS} times. What was classified is kept: resume the run, or classify a smaller file.`,
+						{ cause: error }
+					);
+			}
+	}
+
+	async #attempt(job: RunJob): Promise<RunRecord | undefined> {
+		const prepared = Promise.all([
+			this.engine.classifier(),
+			job.encoderRevision ?? this.engine.encoderRevision()
+		]);
+		const ready = await Promise.race([prepared, this.#cancelled.promise]);
+		if (!ready) return undefined;
+		const [classifier, encoderRevision] = ready;
+		const certain = encoderRevision === undefined ? {} : { encoderRevision };
+		// What earlier runs know of the texts can only be asked once the revision is certain.
+		if (encoderRevision === undefined) this.warmUp();
+		const run = await classifier.run(
+			{ ...job, ...certain },
+			Comlink.proxy((progress: RunProgress) => this.#report(progress)),
+			Comlink.proxy(() => this.#startEmbedders())
+		);
+		this.ended = run;
+		if (run?.status === 'failed') this.error = this.#encoderError;
+		return run;
+	}
+
+	/** A worker that did not answer was ended: the run is what is stored of it. */
+	async #endedHard(runId: string): Promise<RunRecord | undefined> {
+		this.ended = await (await this.engine.viewer()).endRun(runId);
+		return this.ended;
+	}
+
+	/** Ends the run within a second or so; what was classified is kept. A worker that does not answer is ended. */
 	async cancel(): Promise<void> {
 		if (!this.running || !this.runId) return;
 		this.cancelling = true;
 		this.#cancelled.resolve(undefined);
-		const classifier = await this.engine.classifier();
-		await classifier.cancel(this.runId);
+		const { runId } = this;
+		const answer = this.engine.classifier().then((classifier) => classifier.cancel(runId));
+		const within = (milliseconds: number, what: Promise<unknown>): Promise<boolean> =>
+			Promise.race([
+				what.then(
+					() => true,
+					() => true
+				),
+				new Promise<boolean>((resolve) => setTimeout(() => resolve(false), milliseconds))
+			]);
+		const isAlive = await within(MOST_SILENCE, answer);
+		if (!isAlive || !(await within(MOST_STORING, this.#over.promise))) this.engine.stopClassifier();
+		else if (!(await this.engine.readerAnswers(MOST_SILENCE))) this.engine.stopClassifier();
 	}
 
 	/** Ends the run soon, to go on with it later. */
@@ -152,6 +203,7 @@ export class Job {
 		this.running = true;
 		this.cancelling = false;
 		this.#cancelled = new Deferred();
+		this.#over = new Deferred();
 		this.stored = false;
 		this.error = undefined;
 		this.ended = undefined;

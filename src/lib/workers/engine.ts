@@ -2,7 +2,9 @@ import type { Remote } from 'comlink';
 import type { ClassifierApi, LoadProgress } from '../../workers/contracts/classifier';
 import type { ViewerApi } from '../../workers/contracts/viewer';
 import type { TeacherApi } from '../../workers/contracts/teacher';
-import type { StartedEncoder, OnFailure, Started } from './start';
+import type { StartedClassifier, StartedEncoder, OnFailure, Watch } from './start';
+import type { Started } from './watched-worker';
+import type { WorkerEnded } from './worker-ended';
 
 /**
  * The workers, each started when it is first needed and then kept. Their code is loaded with them, so that a first
@@ -10,7 +12,7 @@ import type { StartedEncoder, OnFailure, Started } from './start';
  */
 export class Engine {
 	#viewer: Promise<Remote<ViewerApi>> | undefined;
-	#classifier: Promise<Remote<ClassifierApi>> | undefined;
+	#classifier: Promise<StartedClassifier> | undefined;
 	#teacher: Promise<Remote<TeacherApi>> | undefined;
 	#trainer: Promise<Started<TeacherApi>> | undefined;
 	/** The trainer that has been given the embedders. */
@@ -28,9 +30,32 @@ export class Engine {
 		return this.#viewer;
 	}
 
-	classifier(): Promise<Remote<ClassifierApi>> {
-		this.#classifier ??= this.#startClassifier();
-		return this.#classifier;
+	async classifier(): Promise<Remote<ClassifierApi>> {
+		return (await this.#startedClassifier()).remote;
+	}
+
+	/**
+	 * Ends the classifier, and with it the reader and the embedders: calls that wait are rejected, and the next one starts
+	 * them again. What is stored stays.
+	 */
+	stopClassifier(): void {
+		const [classifier, embedders] = [this.#classifier, this.#embedders];
+		this.#classifier = undefined;
+		this.#embedders = undefined;
+		if (this.#trainerEmbeds) this.stopTrainer();
+		for (const started of [classifier, embedders])
+			void started?.then(({ stop }) => stop()).catch(() => undefined);
+	}
+
+	/** Whether the reader answers within so many milliseconds. */
+	async readerAnswers(milliseconds: number): Promise<boolean> {
+		const started = await this.#classifier?.catch(() => undefined);
+		if (!started) return true;
+		const answered = started.pingReader().then(
+			() => true,
+			() => false
+		);
+		return Promise.race([answered, after(milliseconds).then(() => false)]);
 	}
 
 	/** The worker that keeps bundles and decisions. */
@@ -62,11 +87,14 @@ export class Engine {
 
 	/** The embedders, connected with the classifier. A start that failed is tried again at the next call. */
 	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
-		this.#embedders ??= this.#startEmbedders(onProgress).catch((error: unknown) => {
-			this.#embedders = undefined;
-			throw error;
+		if (this.#embedders) return this.#embedders;
+		const started = this.#startEmbedders(onProgress);
+		this.#embedders = started;
+		started.catch(() => {
+			// Others may have been started meanwhile.
+			if (this.#embedders === started) this.#embedders = undefined;
 		});
-		return this.#embedders;
+		return started;
 	}
 
 	/** The encoder's revision, where it is certain before it was started. */
@@ -76,19 +104,43 @@ export class Engine {
 
 	async #startViewer(): Promise<Remote<ViewerApi>> {
 		const { startViewer } = await import('./start');
-		const viewer = startViewer(this.onFailure);
+		const viewer = startViewer(this.#watch(() => (this.#viewer = undefined)));
 		await viewer.init({ base: this.siteBase() });
 		return viewer;
 	}
 
-	async #startClassifier(): Promise<Remote<ClassifierApi>> {
+	#startedClassifier(): Promise<StartedClassifier> {
+		this.#classifier ??= this.#startClassifier();
+		return this.#classifier;
+	}
+
+	async #startClassifier(): Promise<StartedClassifier> {
 		const { startClassifier } = await import('./start');
-		return startClassifier(this.siteBase(), this.onFailure);
+		return startClassifier(
+			this.siteBase(),
+			this.#watch(() => this.stopClassifier())
+		);
+	}
+
+	/** A worker that died is told and forgotten, so that the next call starts another. */
+	#watch(forget: () => void): Watch {
+		return {
+			onFailure: this.onFailure,
+			onDeath: (error: WorkerEnded) => {
+				forget();
+				this.onFailure(`${error.message} It is started again.`);
+			}
+		};
 	}
 
 	async #startTeacher(): Promise<Started<TeacherApi>> {
 		const { startTeacher } = await import('./start');
-		const started = startTeacher(this.onFailure);
+		const started = startTeacher(
+			this.#watch(() => {
+				this.#teacher = undefined;
+				this.#trainer = undefined;
+			})
+		);
 		await started.remote.init({ base: this.siteBase() });
 		return started;
 	}
@@ -98,7 +150,10 @@ export class Engine {
 			import('./start'),
 			this.classifier()
 		]);
-		const { siteBase, onFailure } = this;
-		return startEmbedders(classifier, { base: siteBase(), onProgress, onFailure });
+		const watch = this.#watch(() => this.stopClassifier());
+		return startEmbedders(classifier, { base: this.siteBase(), onProgress, ...watch });
 	}
 }
+
+const after = (milliseconds: number): Promise<void> =>
+	new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -18,6 +18,8 @@ import embedderUrl from '../../workers/embed/embedder.worker?worker&url';
 import teacherUrl from '../../workers/teach/teacher.worker?worker&url';
 import viewerUrl from '../../workers/view/viewer.worker?worker&url';
 import { Deferred } from '../page/deferred';
+import { startWatched, type Started } from './watched-worker';
+import type { WorkerEnded } from './worker-ended';
 import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
 
 /** Addresses of the language-model engines' scripts. */
@@ -33,9 +35,17 @@ const MOST_EMBEDDERS = 4;
 /** Called when a worker's script could not be loaded or threw outside of a call. */
 export type OnFailure = (message: string) => void;
 
-export interface Started<T> {
-	remote: Comlink.Remote<T>;
-	stop: () => void;
+/** What becomes of a worker's failures. */
+export interface Watch {
+	onFailure: OnFailure;
+	/** The browser ended it; calls that wait are rejected. Told as a failure unless given. */
+	onDeath?: (error: WorkerEnded) => void;
+}
+
+/** The worker that classifies, with the one that reads for it. */
+export interface StartedClassifier extends Started<ClassifierApi> {
+	/** Resolves when the reader has time. */
+	pingReader: () => Promise<void>;
 }
 
 /** A worker that takes embedders. */
@@ -57,6 +67,8 @@ export interface StartedEncoder {
 	warmUpTokens: number;
 	/** Lets a further worker use the embedders. */
 	connect: (worker: Embedding) => Promise<void>;
+	/** Ends the embedders. */
+	stop: () => void;
 }
 
 export interface EmbedderOptions {
@@ -64,31 +76,37 @@ export interface EmbedderOptions {
 	base: string;
 	onProgress: (progress: LoadProgress) => void;
 	onFailure: OnFailure;
+	/** The browser ended one of them. */
+	onDeath?: (error: WorkerEnded) => void;
 }
 
 /** Starts the worker that reads stored runs. */
-export const startViewer = (onFailure: OnFailure): Comlink.Remote<ViewerApi> =>
-	start<ViewerApi>(viewerUrl, 'viewer', onFailure).remote;
+export const startViewer = (watch: Watch): Comlink.Remote<ViewerApi> =>
+	start<ViewerApi>(viewerUrl, 'viewer', watch).remote;
 
 /** Starts the worker that classifies and stores, and the one that reads for it. */
-export async function startClassifier(
-	base: string,
-	onFailure: OnFailure
-): Promise<Comlink.Remote<ClassifierApi>> {
-	const classifier = start<ClassifierApi>(classifierUrl, 'classifier', onFailure).remote;
-	const reader = start<ReaderApi>(readerUrl, 'reader', onFailure).remote;
-	const port = await reader[Comlink.createEndpoint]();
-	await classifier.init({ base }, Comlink.transfer(port, [port]));
-	return classifier;
+export async function startClassifier(base: string, watch: Watch): Promise<StartedClassifier> {
+	const classifier = start<ClassifierApi>(classifierUrl, 'classifier', watch);
+	const reader = start<ReaderApi>(readerUrl, 'reader', watch);
+	const port = await reader.remote[Comlink.createEndpoint]();
+	await classifier.remote.init({ base }, Comlink.transfer(port, [port]));
+	return {
+		remote: classifier.remote,
+		stop: () => {
+			classifier.stop();
+			reader.stop();
+		},
+		pingReader: () => reader.remote.ping()
+	};
 }
 
 /** Starts the worker behind the teaching screens. Stopping it ends whatever it is doing, and loses nothing stored. */
-export const startTeacher = (onFailure: OnFailure): Started<TeacherApi> =>
-	start<TeacherApi>(teacherUrl, 'teacher', onFailure);
+export const startTeacher = (watch: Watch): Started<TeacherApi> =>
+	start<TeacherApi>(teacherUrl, 'teacher', watch);
 
 /** Starts the worker that asks a language model about a stored run. */
 export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
-	start<LlmAskerApi>(llmAskerUrl, 'LLM asker', onFailure);
+	start<LlmAskerApi>(llmAskerUrl, 'LLM asker', { onFailure });
 
 /**
  * Starts the worker that runs a language model. Stopping it frees the model's memory at once.
@@ -97,7 +115,8 @@ export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
 export function startLlmEngine(engine: string, onFailure: OnFailure): Started<LlmEngineApi> {
 	const url = LLM_ENGINE_URLS[`../../workers/llm/engines/llm-${engine}.worker.ts`];
 	if (url === undefined) throw new Error(`There is no worker for the engine "${engine}".`);
-	return start<LlmEngineApi>(url, engine, onFailure);
+	// Its death is told by whoever asks it.
+	return start<LlmEngineApi>(url, engine, { onFailure, onDeath: () => undefined });
 }
 
 /**
@@ -122,7 +141,11 @@ export async function startEmbedders(
 	options: EmbedderOptions
 ): Promise<StartedEncoder> {
 	const first = await startFastest(options);
-	await connect(first, classifier);
+	await connect(first, classifier).catch((error: unknown) => {
+		// The classifier died meanwhile: others will be started for the next one.
+		first.stop();
+		throw error;
+	});
 	const { device, textsPerSecond, warmUpTokens } = first.info;
 	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
 	const others = await Promise.allSettled(
@@ -140,6 +163,9 @@ export async function startEmbedders(
 		warmUpTokens,
 		connect: async (worker) => {
 			await Promise.all(all.map((embedder) => connect(embedder, worker)));
+		},
+		stop: () => {
+			for (const { stop } of all) stop();
 		}
 	};
 }
@@ -176,11 +202,14 @@ async function hasRealGpu(): Promise<boolean> {
 }
 
 async function startEmbedder(device: Device, options: EmbedderOptions): Promise<StartedEmbedder> {
-	const { base, onProgress, onFailure } = options;
+	const { base, onProgress, onFailure, onDeath } = options;
 	const failed = new Deferred<never>();
-	const started = start<EmbedderApi>(embedderUrl, `embedder ${device}`, (message) => {
-		onFailure(message);
-		failed.reject(new Error(message));
+	const started = start<EmbedderApi>(embedderUrl, `embedder ${device}`, {
+		onFailure: (message) => {
+			onFailure(message);
+			failed.reject(new Error(message));
+		},
+		...(onDeath ? { onDeath } : {})
 	});
 	try {
 		const ready = started.remote.init({ base, device }, Comlink.proxy(onProgress));
@@ -197,21 +226,11 @@ async function connect({ remote, info }: StartedEmbedder, worker: Embedding): Pr
 	await worker.addEmbedder(Comlink.transfer(port2, [port2]), info);
 }
 
-/**
- * Starts a worker from a blob that imports the script: a page's security policy binds such a worker, and would not
- * bind one that is loaded from its own address.
- */
-function start<T>(url: string, name: string, onFailure: OnFailure): Started<T> {
-	const script = new URL(url, location.href).href;
-	const blob = new Blob([`import ${JSON.stringify(script)};`], { type: 'text/javascript' });
-	const blobUrl = URL.createObjectURL(blob);
-	const worker = new Worker(blobUrl, { type: 'module', name });
-	worker.addEventListener('error', (event) => onFailure(failureText(name, event)));
-	const stop = (): void => {
-		worker.terminate();
-		URL.revokeObjectURL(blobUrl);
-	};
-	return { remote: Comlink.wrap<T>(worker), stop };
+function start<T>(url: string, name: string, { onFailure, onDeath }: Watch): Started<T> {
+	return startWatched<T>(url, name, {
+		onError: (event) => onFailure(failureText(name, event)),
+		onDeath: onDeath ?? ((error) => onFailure(error.message))
+	});
 }
 
 /** A script that could not be loaded gives an event without a message. */

@@ -123,6 +123,8 @@ export interface ReaderApi {
 		files: readonly FileReading[],
 		choice: RowChoice
 	): ReadingApi & ProxyMarked;
+	/** Answers once the reader has time. */
+	ping(): void;
 }
 
 /** One input that is being read. */

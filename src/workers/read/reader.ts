@@ -17,6 +17,10 @@ export class Reader implements ReaderApi {
 			new Reading(scanPieces(readFiles(input, files, choice.format), files, choice))
 		);
 	}
+
+	ping(): void {
+		// The answer says it all.
+	}
 }
 
 /** An input that is being read. The calls of `next` that wait are answered in order. */

@@ -11,6 +11,7 @@ import { FieldReader, NO_LEVEL, type RowFields } from '../read/row-fields';
 import { severityOfShape } from '../canonical/severity';
 import type { RuleSet } from '../rules/rules';
 import { slowRuleProblem } from './slow-rule';
+import { untilAbort } from './until-abort';
 import { SEVERITY_CODE } from '../read/levels';
 import { ShapeMemo } from '../canonical/shape-memo';
 import { TemplateTable } from '../columnar/template-table';
@@ -119,8 +120,8 @@ class Run {
 		try {
 			for (;;) {
 				const readStart = this.input.clock();
-				const next = await iterator.next();
-				if (next.done || signal.aborted) break;
+				const next = await untilAbort(signal, iterator.next());
+				if (!next || next.done || signal.aborted) break;
 				const { text, scanned, fields, busy, final, bytesRead, file = 0 } = next.value;
 				this.bytesRead = bytesRead;
 				this.problems.nulBytes += next.value.nulBytes ?? 0;
@@ -140,7 +141,8 @@ class Run {
 				this.report();
 			}
 		} finally {
-			await iterator.return?.();
+			// A reader that hangs must not hold up a cancel.
+			await untilAbort(signal, Promise.resolve(iterator.return?.()));
 		}
 	}
 
