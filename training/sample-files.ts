@@ -10,7 +10,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { loadSieves, runFile, type RunOfFile } from '../src/cli/run-file';
+import { loadSieves, runFiles, type RunOfFiles } from '../src/cli/run-files';
 import type { SampleResult } from '../src/lib/start/sample-result';
 import { PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_REVISIONS } from '../src/lib/pipeline/embed/encoder-revision';
@@ -27,11 +27,11 @@ const OTHER_EXAMPLES = 2;
 const pathOf = (name: string): string =>
 	fileURLToPath(new URL(`../static/${name}`, import.meta.url));
 
-const sampleRun = async (model: boolean): Promise<RunOfFile> =>
-	runFile(
-		new File([readFileSync(pathOf('sample.csv'))], 'sample.csv'),
+const sampleRun = async (model: boolean): Promise<RunOfFiles> =>
+	runFiles(
+		[new File([readFileSync(pathOf('sample.csv'))], 'sample.csv')],
 		{},
-		await loadSieves(model)
+		await loadSieves({ model })
 	);
 
 /** Every canonical text of the sample, once: what rules decide now, another bundle may leave to its model. */
@@ -59,7 +59,7 @@ export async function sampleResult(): Promise<SampleResult> {
 }
 
 /** The most frequent messages, of problems first. */
-function examplesOf({ table, message }: RunOfFile): SampleResult['examples'] {
+function examplesOf({ table, message }: RunOfFiles): SampleResult['examples'] {
 	const counts = new Map<number, { row: number; rows: number }>();
 	for (let row = 0; row < table.rowCount; row++) {
 		const template = table.template[row] as number;

@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findFindings } from '../lib/pipeline/findings/find';
 import type { Baseline, Finding } from '../lib/pipeline/findings/finding';
 import { howFound, sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat } from '../lib/pipeline/read/input-format';
-import { formatOf } from './read';
-import { loadSieves, runFile, type RunOfFile, type Sieves } from './run-file';
-
-const USAGE =
-	'npm run -s findings -- FILE… [--zone utc|local] [--now ISO] [--baseline FILE] [--no-model]';
+import { inputFiles } from './input-files';
+import { loadSieves, runFiles, type RunOfFiles, type Sieves } from './run-files';
+import { momentOf, parsed, UsageError, zoneOf, type Command } from './usage';
 
 /** A finding as it is printed. */
 interface PrintedFinding extends Pick<Finding, 'kind' | 'count'> {
@@ -28,53 +23,50 @@ interface PrintedFinding extends Pick<Finding, 'kind' | 'count'> {
 	how: string;
 }
 
-/**
- * `findings FILE… [--zone utc|local] [--now ISO] [--baseline FILE] [--no-model]`: prints one line of JSON a file, of what
- * stands out in it, best first. `--baseline` is an earlier log of the same kind; `--no-model` leaves out the encoder and
- * judges by rules and levels.
- */
-export async function findingsCommand(args: string[]): Promise<number> {
-	const { values, positionals } = parseArgs({
-		args,
-		allowPositionals: true,
-		options: {
-			zone: { type: 'string' },
-			now: { type: 'string' },
-			baseline: { type: 'string' },
-			'no-model': { type: 'boolean', default: false }
+const OPTIONS = {
+	zone: { type: 'string' },
+	now: { type: 'string' },
+	baseline: { type: 'string' },
+	'no-model': { type: 'boolean', default: false }
+} as const;
+
+/** What stands out in files. */
+export const findings: Command = {
+	usage: 'findings FILE… [--zone utc|local] [--now ISO] [--baseline FILE] [--no-model]',
+	purpose: 'Prints what stands out in each file, best first, as one line of JSON a file.',
+	help: `      --zone utc|local  zone of times that name none; local unless given
+      --now ISO         date of the files, by which a year that they leave out is found
+      --baseline FILE   an earlier log of the same kind: what is new against it
+      --no-model        by rules and levels alone, without the encoder
+
+Example:
+  findings today.log --baseline yesterday.log`,
+	async run(args) {
+		const { values, positionals } = parsed(args, OPTIONS);
+		if (positionals.length === 0) throw new UsageError('Name at least one file.');
+		const now = momentOf(values.now);
+		const zone = zoneOf(values.zone);
+		const sieves = await sievesOrLevels(!values['no-model']);
+		const earlier = values.baseline === undefined ? [] : await inputFiles([values.baseline], now);
+		const against = earlier[0] && (await readBaseline(earlier[0], zone, sieves));
+		for (const path of positionals) {
+			const [file] = (await inputFiles([path], now)) as [File];
+			const found = await fileFindings(file, zone, sieves, against);
+			process.stdout.write(`${JSON.stringify({ case: file.name, ...found })}\n`);
 		}
-	});
-	const now = values.now === undefined ? Date.now() : Date.parse(values.now);
-	const format = formatOf(values.zone);
-	if (positionals.length === 0 || Number.isNaN(now) || !format) {
-		console.error(USAGE);
-		return 2;
+		return 0;
 	}
-	const sieves = await sievesOrLevels(!values['no-model']);
-	const against =
-		values.baseline === undefined
-			? undefined
-			: await readBaseline(await fileAt(values.baseline, now), format, sieves);
-	for (const path of positionals) {
-		const file = await fileAt(path, now);
-		const found = await fileFindings(file, format, sieves, against);
-		process.stdout.write(`${JSON.stringify({ case: file.name, ...found })}\n`);
-	}
-	return 0;
-}
+};
 
 /** A checkout that lacks the encoder's files still has rules and levels. */
 async function sievesOrLevels(model: boolean): Promise<Sieves> {
 	try {
-		return await loadSieves(model);
+		return await loadSieves({ model });
 	} catch (error) {
 		console.error(`By rules and levels alone: ${(error as Error).message}`);
-		return loadSieves(false);
+		return loadSieves({ model: false });
 	}
 }
-
-const fileAt = async (path: string, lastModified: number): Promise<File> =>
-	new File([await readFile(path)], basename(path), { lastModified });
 
 /** An earlier log that others are compared with. */
 interface Against extends Baseline {
@@ -86,7 +78,7 @@ async function readBaseline(
 	format: Partial<InputFormat>,
 	sieves: Sieves
 ): Promise<Against> {
-	const { table } = await runFile(file, format, sieves);
+	const { table } = await runFiles([file], format, sieves);
 	const messages = table.templates.flatMap((entry) => (entry ? [entry.canonical] : []));
 	return { name: file.name, rows: table.rowCount, messages: new Set(messages) };
 }
@@ -99,7 +91,7 @@ export async function fileFindings(
 	baseline?: Against
 ): Promise<{ findings: PrintedFinding[]; problems?: string[] }> {
 	try {
-		const run = await runFile(file, format, sieves);
+		const run = await runFiles([file], format, sieves);
 		const findings = findFindings(run.table, { ...run, ...(baseline ? { baseline } : {}) });
 		return { findings: findings.map((finding) => printed(finding, run, format, baseline?.name)) };
 	} catch (error) {
@@ -110,7 +102,7 @@ export async function fileFindings(
 
 function printed(
 	finding: Finding,
-	{ table, message }: RunOfFile,
+	{ table, message }: RunOfFiles,
 	{ zone }: Partial<InputFormat>,
 	baseline: string | undefined
 ): PrintedFinding {
@@ -133,7 +125,7 @@ function printed(
 	};
 }
 
-const canonicalAt = (table: RunOfFile['table'], template: number): string =>
+const canonicalAt = (table: RunOfFiles['table'], template: number): string =>
 	table.templates[template]?.canonical ?? '';
 
 /** `2026-11-29 18:06:01`. */

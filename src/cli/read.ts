@@ -1,38 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { InputFormat } from '../lib/pipeline/read/input-format';
+import { inputFiles } from './input-files';
 import { readLogFile } from './read-file';
+import { momentOf, parsed, UsageError, zoneOf, type Command } from './usage';
 
-const USAGE = 'npm run -s read -- FILE… [--zone utc|local] [--now ISO]';
+const OPTIONS = { zone: { type: 'string' }, now: { type: 'string' } } as const;
 
-/**
- * `read FILE… [--zone utc|local] [--now ISO]`: prints one line of JSON a file, of what a run would read from it. `--now`
- * is the date of the files, by which a year that they leave out is found.
- */
-export async function readCommand(args: string[]): Promise<number> {
-	const { values, positionals } = parseArgs({
-		args,
-		allowPositionals: true,
-		options: { zone: { type: 'string' }, now: { type: 'string' } }
-	});
-	const now = values.now === undefined ? undefined : Date.parse(values.now);
-	const format = formatOf(values.zone);
-	if (positionals.length === 0 || Number.isNaN(now) || !format) {
-		console.error(USAGE);
-		return 2;
+/** What a run would read from files, row by row. */
+export const read: Command = {
+	usage: 'read FILE… [--zone utc|local] [--now ISO]',
+	purpose: 'Prints how each file is read, as one line of JSON a file.',
+	help: `      --zone utc|local  zone of times that name none; local unless given
+      --now ISO         date of the files, by which a year that they leave out is found
+
+A file that cannot be read has no rows, and says why in "problems".
+
+Example:
+  read app.log --zone utc`,
+	async run(args) {
+		const { values, positionals } = parsed(args, OPTIONS);
+		if (positionals.length === 0) throw new UsageError('Name at least one file.');
+		const zone = zoneOf(values.zone);
+		for (const path of positionals) {
+			const [file] = (await inputFiles([path], momentOf(values.now))) as [File];
+			const found = await readLogFile(file, zone);
+			process.stdout.write(`${JSON.stringify({ case: file.name, ...found })}\n`);
+		}
+		return 0;
 	}
-	for (const path of positionals) {
-		const name = basename(path);
-		const file = new File([await readFile(path)], name, { lastModified: now ?? Date.now() });
-		const read = await readLogFile(file, format);
-		process.stdout.write(`${JSON.stringify({ case: name, ...read })}\n`);
-	}
-	return 0;
-}
-
-/** Undefined for a zone that there is none of. */
-export function formatOf(zone: string | undefined): Partial<InputFormat> | undefined {
-	if (zone === undefined) return {};
-	return zone === 'utc' || zone === 'local' ? { zone } : undefined;
-}
+};

@@ -1,5 +1,5 @@
-import type { Sieves } from '../../src/cli/run-file';
-import { runFile } from '../../src/cli/run-file';
+import type { Sieves } from '../../src/cli/run-files';
+import { runFiles } from '../../src/cli/run-files';
 import { findFindings } from '../../src/lib/pipeline/findings/find';
 import { seededRandom, shuffled } from '../../training/random';
 import type { PlantedLog } from './logs';
@@ -46,7 +46,7 @@ export async function shuffledFindings(
 	seed: number
 ): Promise<number[]> {
 	if (shuffles === 0) return [];
-	const { table, hosts } = await runFile(fileOf(log), { zone: 'utc' }, sieves);
+	const { table, hosts } = await runFiles([fileOf(log)], { zone: 'utc' }, sieves);
 	const times = [...table.time.subarray(0, table.rowCount)];
 	const random = seededRandom(seed);
 	return Array.from({ length: shuffles }, () => {

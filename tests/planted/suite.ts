@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { fileFindings } from '../../src/cli/findings';
-import { loadSieves } from '../../src/cli/run-file';
+import { loadSieves } from '../../src/cli/run-files';
 import { incidentLogs, quietLogs, type PlantedLog } from './logs';
 import { fileOf, isFound, shuffledFindings } from './score';
 
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 		verbose: { type: 'boolean', default: false }
 	}
 });
-const sieves = await loadSieves(values.model);
+const sieves = await loadSieves({ model: values.model });
 const kinds = new Map<string, { found: number; logs: number }>();
 const quiet = { logs: 0, findings: 0 };
 const shuffles = { logs: 0, withOne: 0 };

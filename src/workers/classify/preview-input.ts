@@ -6,6 +6,7 @@ import type {
 	InputFormat,
 	RowChoice
 } from '../../lib/pipeline/read/input-format';
+import type { JoinRule } from '../../lib/pipeline/read/join-rule';
 import { mergedChoice } from '../../lib/pipeline/read/merged-table';
 import {
 	firstTime,
@@ -219,7 +220,6 @@ function together(
 	const formats = parts.flatMap((part) => (part.sniffed ? [part.sniffed.format] : []));
 	const ids = new Set(formats.flatMap(({ lineFormats = [] }) => lineFormats));
 	const kind = sniffed?.format.kind ?? 'lines';
-	const frames = formats.some(({ join }) => join?.by === 'frames');
 	const { encoding = 'utf-8', gzip = false, zstd, bzip2, xz, table } = sniffed?.format ?? {};
 	return {
 		...format,
@@ -237,8 +237,16 @@ function together(
 		...(format.dayFirst === undefined && formats.some(({ dayFirst }) => dayFirst)
 			? { dayFirst: true }
 			: {}),
-		join: format.join ?? { by: frames ? 'frames' : 'off' }
+		join: format.join ?? commonJoin(formats)
 	};
+}
+
+/** What all files ask for; where they differ, only what looks like a part of a trace joins, if anything does in one of them. */
+function commonJoin(formats: readonly InputFormat[]): JoinRule {
+	const rules = new Set(formats.map(({ join }) => join?.by ?? 'off'));
+	const [only] = rules;
+	if (rules.size === 1 && only === 'headers') return { by: 'headers' };
+	return { by: rules.has('frames') || rules.has('headers') ? 'frames' : 'off' };
 }
 
 function leftOutProblem({ reading: { name, leftOut, unchosen } }: Part): InputProblem[] {

@@ -12,21 +12,30 @@ import { problemCounts, summaryMarkdown } from '../../lib/pipeline/export/summar
 import { TEMPLATE_COLUMNS, templatePieces } from '../../lib/pipeline/export/templates';
 import type { ExportPiece, RowFormat, RowWriter } from '../../lib/pipeline/export/writer';
 import { maskPii } from '../../lib/pipeline/export/pii';
-import { rawRow } from '../../lib/pipeline/read/row-cells';
+import { rawRow, type ChunkText, type RowLayout } from '../../lib/pipeline/read/row-cells';
 import { countTemplates } from '../../lib/pipeline/view/template-counts';
 import { severityAt } from '../../lib/pipeline/read/levels';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { RunRecord } from '../../lib/store/schema';
-import type { StoredRun } from '../run/stored-run';
 import type { ExportChoice, ExportPreview, RunFinding } from '../contracts/viewer';
 
 /** Rows whose written size stands for all. */
 const SAMPLED_ROWS = 400;
 
+/** A run as an export reads it: stored, or in memory. */
+export interface ExportedRun {
+	run: RowLayout & Pick<RunRecord, 'name' | 'sources' | 'rules'>;
+	table: RunTable;
+	/** By position of the chunk. */
+	texts: { of(chunk: number): Promise<ChunkText> };
+	/** The text of a row that the run classified. */
+	message(row: number): Promise<string>;
+}
+
 /** What an export reads from. */
 export interface ExportSource {
-	stored: StoredRun;
+	stored: ExportedRun;
 	/** Rows to write, ascending, and their counts. */
 	rows: Uint32Array;
 	facets: Facets;
@@ -34,7 +43,7 @@ export interface ExportSource {
 
 /** What a summary is made of. */
 interface SummarySource extends ExportSource {
-	findings: readonly RunFinding[];
+	findings: readonly Pick<RunFinding, 'text'>[];
 }
 
 /** A piece of the file, and how many rows (for templates: templates) are written with it. */
@@ -113,7 +122,7 @@ function placeOf(table: RunTable, row: number): RowPlace {
 	};
 }
 
-function outcomeOf(run: RunRecord, table: RunTable, row: number): ExportOutcome {
+function outcomeOf(run: ExportedRun['run'], table: RunTable, row: number): ExportOutcome {
 	const outcome = table.outcome(row);
 	return exportOutcome(outcome, run.rules);
 }

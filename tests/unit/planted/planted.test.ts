@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fileFindings } from '../../../src/cli/findings';
-import { loadSieves, type Sieves } from '../../../src/cli/run-file';
+import { loadSieves, type Sieves } from '../../../src/cli/run-files';
 import { incidentLogs, quietLogs } from '../../planted/logs';
 import { fileOf, isFound, shuffledFindings } from '../../planted/score';
 
@@ -10,7 +10,7 @@ const TIMEOUT = 240_000;
 
 let sieves: Sieves;
 beforeAll(async () => {
-	sieves = await loadSieves(false);
+	sieves = await loadSieves({ model: false });
 });
 
 describe('planted incidents', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createNodeEncoder } from '../../../scripts/encoder/node-backend';
-import { runFile } from '../../../src/cli/run-file';
+import { runFiles } from '../../../src/cli/run-files';
 import { parseBundle } from '../../../src/lib/pipeline/bundle/bundle';
 import {
 	ENCODER_DIMENSIONS,
@@ -46,8 +46,8 @@ describe('static/sample.embeddings.json', () => {
 		const bundle = { ...shipped, rules: [] };
 		const file = new File([readFileSync('static/sample.csv')], 'sample.csv');
 		const asked: string[] = [];
-		const { table } = await runFile(
-			file,
+		const { table } = await runFiles(
+			[file],
 			{},
 			{
 				cascade: new Cascade(bundle, undefined),

@@ -74,6 +74,18 @@ describe('previewInput', () => {
 		expect(found.problems.map(({ kind }) => kind)).toEqual(['assumed-year']);
 	});
 
+	it('joins lines of several files as each of them asks for, or traces alone', async () => {
+		const trace = '2026-11-20 08:00:01 ERROR Store: failed\n\tat shop.Store.open(Store.java:17)\n';
+		const plain = '2026-11-20 08:00:02 INFO Web: shipped\n';
+		const notes = 'one\ntwo\n\tat shop.Web.main(Web.java:3)\nthree\nfour\n';
+		const joinOf = async (...texts: string[]): Promise<string | undefined> =>
+			(await preview(texts.map((text, at) => file(`${at}.log`, text)))).format.join?.by;
+		expect(await joinOf(trace, plain)).toBe('headers');
+		expect(await joinOf(plain, trace)).toBe('headers');
+		expect(await joinOf(trace, notes)).toBe('frames');
+		expect(await joinOf('one\ntwo\n', 'three\n')).toBe('off');
+	});
+
 	it('finds a format that begins behind the part that is looked at first', async () => {
 		const preamble = 'Settings as they were read, one after the other\n'.repeat(12_000);
 		const log = Array.from(
