@@ -42,7 +42,7 @@ Example:
 };
 
 /** What a message gets, and what speaks for it. */
-export async function explanation(
+async function explanation(
 	{ cascade, embed, examples }: LoadedSieves,
 	{ message, source, level }: { message: string; source: string; level?: string | undefined }
 ): Promise<object> {

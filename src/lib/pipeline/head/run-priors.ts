@@ -140,7 +140,7 @@ const levelAt = (level: LevelClass): number => LEVEL_CLASSES.indexOf(level);
  * @param expected share of every class where the head was taught
  * @param trust in [0, 1], how far the shares move the probabilities
  */
-export function learnShares(
+function learnShares(
 	rows: readonly ArrayLike<number>[],
 	weights: readonly number[],
 	classes: readonly number[],
