@@ -23,13 +23,27 @@ export function messageIn(data: unknown): ApiMessage | undefined {
 	return channel === API_CHANNEL ? message : undefined;
 }
 
-/** What is exposed on the port. */
-export interface EmbeddedApi {
-	classify(
-		csv: string,
-		as: 'csv' | 'rows',
-		id: string,
-		onProgress: (progress: DirectProgress) => void
-	): Promise<DirectResult>;
-	cancel(id: string): void;
+/** What a page may ask for on the port: these two, and nothing else. */
+export type ApiRequest =
+	| { type: 'classify'; id: number; csv: string; as: 'csv' | 'rows' }
+	| { type: 'cancel'; id: number };
+
+/** What it is told of a call of its own. */
+export type ApiAnswer =
+	| { type: 'progress'; id: number; progress: DirectProgress }
+	| { type: 'result'; id: number; result: DirectResult }
+	| { type: 'error'; id: number; message: string };
+
+/**
+ * The request in what a page sent, copied field by field, so that nothing else of it is ever looked at; undefined where it
+ * is none.
+ */
+export function requestIn(data: unknown): ApiRequest | undefined {
+	if (typeof data !== 'object' || data === null) return undefined;
+	const { type, id, csv, as } = data as Partial<Record<string, unknown>>;
+	if (typeof id !== 'number' || !Number.isSafeInteger(id)) return undefined;
+	if (type === 'cancel') return { type, id };
+	if (type !== 'classify' || typeof csv !== 'string' || (as !== 'csv' && as !== 'rows'))
+		return undefined;
+	return { type, id, csv, as };
 }

@@ -2,9 +2,8 @@
  * The module that pages use to classify log messages with a deployed Winnow. It opens the site in a hidden frame, so
  * everything runs in the visitor's browser; the page and the frame talk through a private port.
  */
-import * as Comlink from 'comlink';
 import type { DirectProgress, DirectResult } from '../workers/contracts/classifier';
-import { envelope, messageIn, type EmbeddedApi } from './contract';
+import { envelope, messageIn, type ApiAnswer, type ApiRequest } from './contract';
 import { csvOfRows, mergedRows, objectsOf, type ClassifiedRow, type InputRow } from './rows';
 
 /** Milliseconds until a frame that does not answer is given up. */
@@ -47,20 +46,30 @@ export async function connect({
 	const frame = hiddenFrame(url.href);
 	try {
 		const port = await connected(frame, url.origin);
-		return new Connection(frame, Comlink.wrap<EmbeddedApi>(port));
+		return new Connection(frame, port);
 	} catch (error) {
 		frame.remove();
 		throw error;
 	}
 }
 
+/** A call that waits for its answer. */
+interface Call {
+	resolve: (result: DirectResult) => void;
+	reject: (reason: Error) => void;
+	onProgress: (progress: DirectProgress) => void;
+}
+
 class Connection implements Winnow {
-	private calls = 0;
+	private lastId = 0;
+	private readonly calls = new Map<number, Call>();
 
 	constructor(
 		private readonly frame: HTMLIFrameElement,
-		private readonly remote: Comlink.Remote<EmbeddedApi>
-	) {}
+		private readonly port: MessagePort
+	) {
+		port.onmessage = ({ data }: MessageEvent<ApiAnswer>) => this.hear(data);
+	}
 
 	async classify(
 		input: readonly InputRow[] | string | Blob,
@@ -80,35 +89,45 @@ class Connection implements Winnow {
 	}
 
 	close(): void {
-		this.remote[Comlink.releaseProxy]();
+		this.port.close();
 		this.frame.remove();
+		for (const { reject } of this.calls.values()) reject(new Error('The connection was closed.'));
+		this.calls.clear();
 	}
 
-	private async call(
+	private hear(answer: ApiAnswer): void {
+		const call = this.calls.get(answer.id);
+		if (!call) return;
+		if (answer.type === 'progress') {
+			call.onProgress(answer.progress);
+			return;
+		}
+		this.calls.delete(answer.id);
+		if (answer.type === 'result') call.resolve(answer.result);
+		else call.reject(new Error(answer.message));
+	}
+
+	private call(
 		csv: string,
 		as: 'csv' | 'rows',
-		options: ClassifyOptions
+		{ signal, onProgress = () => undefined }: ClassifyOptions
 	): Promise<DirectResult> {
-		const { signal, onProgress = () => undefined } = options;
 		signal?.throwIfAborted();
-		const id = `${++this.calls}`;
-		const result = this.remote.classify(csv, as, id, Comlink.proxy(onProgress));
-		if (!signal) return result;
-		let abort = (): void => undefined;
-		const aborted = new Promise<never>((_, reject) => {
-			abort = () => {
-				void this.remote.cancel(id);
-				reject(signal.reason as Error);
-			};
-			signal.addEventListener('abort', abort);
+		const id = ++this.lastId;
+		const ask = (request: ApiRequest): void => this.port.postMessage(request);
+		const answered = new Promise<DirectResult>((resolve, reject) => {
+			this.calls.set(id, { resolve, reject, onProgress });
+			ask({ type: 'classify', id, csv, as });
 		});
-		try {
-			return await Promise.race([result, aborted]);
-		} finally {
-			signal.removeEventListener('abort', abort);
+		if (!signal) return answered;
+		const abort = (): void => {
+			ask({ type: 'cancel', id });
+			this.calls.get(id)?.reject(signal.reason as Error);
 			// What comes after the abort is of no interest.
-			result.catch(() => undefined);
-		}
+			this.calls.delete(id);
+		};
+		signal.addEventListener('abort', abort);
+		return answered.finally(() => signal.removeEventListener('abort', abort));
 	}
 }
 

@@ -78,7 +78,12 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	});
 	const frame = page.frameLocator('iframe[title=Winnow]');
 	await expect(frame.getByText(new URL(foreign).origin)).toBeVisible();
-	await frame.getByRole('button', { name: 'Allow' }).click();
+	const [consent] = await Promise.all([
+		page.waitForEvent('popup'),
+		frame.getByRole('button', { name: 'Decide' }).click()
+	]);
+	await expect(consent.getByText(new URL(foreign).origin)).toBeVisible();
+	await consent.getByRole('button', { name: 'Allow' }).click();
 	const { rows, fromCsv, text, error, aborted, frames, phases } = (await answer) as Answer;
 	expect(rows.map((row) => row['target_label'])).toEqual([
 		'NetworkError',
@@ -96,6 +101,12 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	expect(aborted).toBe('AbortError');
 	expect(frames).toBe(0);
 	expect(phases).toContain('loading-model');
+
+	// What is allowed is listed, and can be taken back.
+	await page.goto(site.at('api/'));
+	await expect(page.getByText(new URL(foreign).origin)).toBeVisible();
+	await page.getByRole('button', { name: 'Revoke' }).click();
+	await expect(page.getByText(new URL(foreign).origin)).toHaveCount(0);
 
 	// No run is stored: neither here nor for the site itself.
 	await openStart(page, site.url);

@@ -1,15 +1,14 @@
-import * as Comlink from 'comlink';
 import { envelope, messageIn, type ApiMessage } from '../../api/contract';
-import { embeddedApi } from './embedded-api';
+import { serveApi } from './embedded-api';
 import type { Engine } from '../workers/engine';
-import { readPreference, writePreference } from '../page/preferences';
 
-/** Origins that the visitor lets use this site, one a line. */
-const ALLOWED_ORIGINS = 'winnow.api-origins';
+/** Kept for as long as the tab: what lasts is kept by the consent window, where it can be revoked. */
+const ALLOWED_NOW = 'winnow.api-allowed';
 
 /**
- * The embedded end of the JavaScript API. Pages of the same origin may use it; of any other the visitor is asked first.
- * Who asks is what the browser says of the message, not what the message says.
+ * The embedded end of the JavaScript API. Pages of the same origin may use it; of any other the visitor is asked first, in a
+ * window of its own: the page that embeds this one can lay anything over it, or make it invisible. Who asks is what the
+ * browser says of the message, not what the message says.
  */
 export class EmbedHost {
 	/** The origin that waits for an answer of the visitor's. */
@@ -35,7 +34,7 @@ export class EmbedHost {
 		const [port] = ports;
 		if (source !== this.parent || messageIn(data) !== 'connect' || !port) return;
 		this.#port = port;
-		if (origin === this.ownOrigin || allowedOrigins().includes(origin)) this.#open();
+		if (origin === this.ownOrigin || isAllowedNow(origin)) this.#open();
 		else {
 			this.#ask(origin);
 			this.#tell('asking');
@@ -50,8 +49,7 @@ export class EmbedHost {
 			this.#tell('refused');
 			return;
 		}
-		if (origin !== undefined && origin !== 'null')
-			writePreference(ALLOWED_ORIGINS, [...allowedOrigins(), origin].join('\n'));
+		if (origin !== undefined && origin !== 'null') allowNow(origin);
 		this.#open();
 	}
 
@@ -62,7 +60,7 @@ export class EmbedHost {
 
 	#open(): void {
 		if (!this.#port) return;
-		Comlink.expose(embeddedApi(this.engine), this.#port);
+		serveApi(this.engine, this.#port);
 		this.#tell('open');
 	}
 
@@ -72,5 +70,18 @@ export class EmbedHost {
 	}
 }
 
-const allowedOrigins = (): string[] =>
-	(readPreference(ALLOWED_ORIGINS) ?? '').split('\n').filter((origin) => origin !== '');
+function isAllowedNow(origin: string): boolean {
+	try {
+		return sessionStorage.getItem(ALLOWED_NOW) === origin;
+	} catch {
+		return false;
+	}
+}
+
+function allowNow(origin: string): void {
+	try {
+		sessionStorage.setItem(ALLOWED_NOW, origin);
+	} catch {
+		// It is asked again.
+	}
+}

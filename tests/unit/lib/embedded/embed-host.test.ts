@@ -22,7 +22,7 @@ const engine = {} as Engine;
 
 beforeEach(() => {
 	const kept = new Map<string, string>();
-	vi.stubGlobal('localStorage', {
+	vi.stubGlobal('sessionStorage', {
 		getItem: (key: string) => kept.get(key) ?? null,
 		setItem: (key: string, value: string) => kept.set(key, value)
 	});
