@@ -25,7 +25,18 @@ RUN BASE_PATH="$BASE_PATH" npm run build
 
 FROM nginxinc/nginx-unprivileged:stable-alpine
 ARG BASE_PATH
+# The headers are those of headers.js; a test compares them.
 COPY <<EOF_CONF /etc/nginx/conf.d/default.conf
+map \$uri \$winnow_policy {
+	default "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'none'";
+	~^${BASE_PATH}/embed(/|\$) "object-src 'none'; base-uri 'self'; form-action 'none'";
+	~/_app/immutable/workers/llm-model-fetcher "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' https://huggingface.co https://*.huggingface.co https://*.hf.co https://raw.githubusercontent.com http://localhost:*; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none'";
+	~/_app/immutable/workers/ "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'none'";
+}
+map \$uri \$winnow_opener {
+	default same-origin;
+	~^${BASE_PATH}/embed(/|\$) "";
+}
 server {
 	listen 8080;
 	root /usr/share/nginx/html;
@@ -46,15 +57,30 @@ server {
 
 	location / {
 		add_header Cache-Control no-cache;
+		add_header X-Content-Type-Options "nosniff" always;
+		add_header Referrer-Policy "no-referrer" always;
+		add_header Permissions-Policy "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()" always;
+		add_header Content-Security-Policy \$winnow_policy always;
+		add_header Cross-Origin-Opener-Policy \$winnow_opener always;
 	}
 	# Pages of other origins import the JavaScript API.
 	location = ${BASE_PATH}/api/winnow.js {
 		add_header Cache-Control no-cache;
 		add_header Access-Control-Allow-Origin *;
+		add_header X-Content-Type-Options "nosniff" always;
+		add_header Referrer-Policy "no-referrer" always;
+		add_header Permissions-Policy "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()" always;
+		add_header Content-Security-Policy \$winnow_policy always;
+		add_header Cross-Origin-Opener-Policy \$winnow_opener always;
 	}
 	# The names of these files change with their contents.
 	location ${BASE_PATH}/_app/immutable/ {
 		add_header Cache-Control "public, max-age=31536000, immutable";
+		add_header X-Content-Type-Options "nosniff" always;
+		add_header Referrer-Policy "no-referrer" always;
+		add_header Permissions-Policy "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()" always;
+		add_header Content-Security-Policy \$winnow_policy always;
+		add_header Cross-Origin-Opener-Policy \$winnow_opener always;
 	}
 }
 EOF_CONF
