@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-static';
 import { writeFile } from 'node:fs/promises';
 import { cspDirectives } from './csp.js';
 import { headersFile } from './headers.js';
+import { sourceVersion } from './source-version.js';
 
 /** Sub-path of the deployed site, such as `/winnow`; empty for a site at the root. */
 const base = (process.env.BASE_PATH ?? '').replace(/\/$/, '');
@@ -28,6 +29,7 @@ export default {
 	kit: {
 		adapter: siteWithHeaders,
 		paths: { base, relative: true },
+		version: { name: sourceVersion(import.meta.dirname, base) },
 		// The page registers it, so that it can listen for its answers from the start.
 		serviceWorker: { register: false },
 		csp: { mode: 'hash', directives: cspDirectives }
