@@ -1,5 +1,6 @@
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
+import { tryAgainLater } from '../page/try-again';
 import type { RunRecord } from '../store/schema';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -23,7 +24,9 @@ export class RunList {
 				.sort((a, b) => b.createdAt - a.createdAt);
 			this.error = undefined;
 		} catch (error) {
-			this.error = errorText(error);
+			this.error = `${errorText(error)} It is tried again.`;
+			// On a first visit without a network the worker could not be fetched.
+			tryAgainLater(() => void this.load());
 		}
 	}
 

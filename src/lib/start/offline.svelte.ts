@@ -14,11 +14,16 @@ export class OfflineStatus {
 			this.ready = message.ready === true;
 			if (this.ready) this.#stored.resolve();
 		});
+		await this.#register(scriptUrl);
+	}
+
+	async #register(scriptUrl: string): Promise<void> {
 		try {
 			await navigator.serviceWorker.register(scriptUrl);
 			await this.ask();
 		} catch {
-			// The site then works as long as the server does.
+			// The site then works as long as the server does; the network may have been gone.
+			addEventListener('online', () => void this.#register(scriptUrl), { once: true });
 		}
 	}
 

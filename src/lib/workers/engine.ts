@@ -26,7 +26,9 @@ export class Engine {
 	) {}
 
 	viewer(): Promise<Remote<ViewerApi>> {
-		this.#viewer ??= this.#startViewer();
+		this.#viewer ??= startedOr(this.#startViewer(), (failed) => {
+			if (this.#viewer === failed) this.#viewer = undefined;
+		});
 		return this.#viewer;
 	}
 
@@ -60,7 +62,11 @@ export class Engine {
 
 	/** The worker that keeps bundles and decisions. */
 	teacher(): Promise<Remote<TeacherApi>> {
-		this.#teacher ??= this.#startTeacher().then(({ remote }) => remote);
+		const remote = (): Promise<Remote<TeacherApi>> =>
+			this.#startTeacher().then((started) => started.remote);
+		this.#teacher ??= startedOr(remote(), (failed) => {
+			if (this.#teacher === failed) this.#teacher = undefined;
+		});
 		return this.#teacher;
 	}
 
@@ -70,7 +76,9 @@ export class Engine {
 	 */
 	async trainer(embedding?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
 		const encoder = embedding ? await this.embedders(embedding) : undefined;
-		this.#trainer ??= this.#startTeacher();
+		this.#trainer ??= startedOr(this.#startTeacher(), (failed) => {
+			if (this.#trainer === failed) this.#trainer = undefined;
+		});
 		const started = await this.#trainer;
 		if (encoder && this.#trainerEmbeds !== started) {
 			this.#trainerEmbeds = started;
@@ -87,14 +95,10 @@ export class Engine {
 
 	/** The embedders, connected with the classifier. A start that failed is tried again at the next call. */
 	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
-		if (this.#embedders) return this.#embedders;
-		const started = this.#startEmbedders(onProgress);
-		this.#embedders = started;
-		started.catch(() => {
-			// Others may have been started meanwhile.
-			if (this.#embedders === started) this.#embedders = undefined;
+		this.#embedders ??= startedOr(this.#startEmbedders(onProgress), (failed) => {
+			if (this.#embedders === failed) this.#embedders = undefined;
 		});
-		return started;
+		return this.#embedders;
 	}
 
 	/** The encoder's revision, where it is certain before it was started. */
@@ -110,7 +114,9 @@ export class Engine {
 	}
 
 	#startedClassifier(): Promise<StartedClassifier> {
-		this.#classifier ??= this.#startClassifier();
+		this.#classifier ??= startedOr(this.#startClassifier(), (failed) => {
+			if (this.#classifier === failed) this.#classifier = undefined;
+		});
 		return this.#classifier;
 	}
 
@@ -153,6 +159,12 @@ export class Engine {
 		const watch = this.#watch(() => this.stopClassifier());
 		return startEmbedders(classifier, { base: this.siteBase(), onProgress, ...watch });
 	}
+}
+
+/** A start that is forgotten when it fails, so that the next call tries it again. Another one may be there by then. */
+function startedOr<T>(started: Promise<T>, forget: (failed: Promise<T>) => void): Promise<T> {
+	started.catch(() => forget(started));
+	return started;
 }
 
 const after = (milliseconds: number): Promise<void> =>

@@ -50,9 +50,15 @@ export function startWatched<T>(url: string, name: string, watching: Watching): 
 		calls.reject(error);
 		watching.onDeath(error);
 	};
-	worker.addEventListener('error', watching.onError);
+	let isAlive = false;
+	worker.addEventListener('error', (event) => {
+		watching.onError(event);
+		// A script that could not be loaded answers no call.
+		if (!isAlive) calls.reject(new WorkerEnded(`The ${name} worker could not be loaded.`));
+	});
 	worker.addEventListener('message', ({ data }: MessageEvent) => {
 		if (data !== ALIVE) return;
+		isAlive = true;
 		navigator.locks
 			.request(lock, { signal: stopped.signal }, onDeath)
 			// The only rejection is that of the signal.
