@@ -63,6 +63,8 @@ export async function offerInput(
 	name = nameOfInput(input),
 	encoderRevision?: string
 ): Promise<void> {
+	const [file] = typeof input === 'string' ? [] : input;
+	if (file && input.length === 1 && file.name.endsWith('.winnow')) return openSaved(file);
 	const start = async (): Promise<void> => {
 		longRun.cancel();
 		await intake.offer(input, name, encoderRevision);
@@ -71,6 +73,19 @@ export async function offerInput(
 	};
 	if (job.running || queue.items.length > 0) enqueue(name, start);
 	else await start();
+}
+
+/** Opens a run that was saved as a file, here or on another machine. */
+async function openSaved({ file, name }: InputFile): Promise<void> {
+	try {
+		const runId = await (await engine.classifier()).openRun(file);
+		await goto(resolve(`/run?id=${runId}`));
+	} catch (error) {
+		intake.close();
+		intake.name = name;
+		intake.error = errorText(error);
+		await goto(resolve('/'));
+	}
 }
 
 function enqueue(name: string, start: () => Promise<void>): void {

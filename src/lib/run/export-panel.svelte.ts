@@ -15,9 +15,10 @@ export const EXPORT_KINDS = [
 		what: 'with counts, as CSV',
 		suffix: '-messages.csv'
 	},
+	{ id: 'run', name: 'Winnow run', what: 'to open on another machine', suffix: '.winnow' },
 	{ id: 'summary', name: 'Summary', what: 'Markdown for a ticket', suffix: '' }
 ] as const satisfies readonly {
-	id: ExportFormat | 'summary';
+	id: ExportFormat | 'run' | 'summary';
 	name: string;
 	what: string;
 	suffix: string;
@@ -42,12 +43,14 @@ export class ExportPanel {
 
 	/**
 	 * @param problems labels of the run that report a problem
+	 * @param runId the run
 	 * @param name the run's name
 	 * @param filter what is shown at the moment
 	 */
 	constructor(
 		private readonly exports: RunExports,
 		private readonly problems: () => string[],
+		private readonly runId: () => string,
 		private readonly name: () => string,
 		private readonly filter: () => RowFilter
 	) {}
@@ -58,8 +61,9 @@ export class ExportPanel {
 	}
 
 	get fileName(): string {
-		const { suffix } = EXPORT_KINDS.find(({ id }) => id === this.kind) ?? EXPORT_KINDS[0];
+		const { suffix, id } = EXPORT_KINDS.find(({ id }) => id === this.kind) ?? EXPORT_KINDS[0];
 		const stem = this.name().replace(/\.(csv|tsv|jsonl?|log|txt)?(\.gz)?$/i, '');
+		if (id === 'run') return `${stem}${suffix}`;
 		return `${stem}${this.filtered ? '-filtered' : '-classified'}${suffix}`;
 	}
 
@@ -71,7 +75,7 @@ export class ExportPanel {
 			if (kind === 'summary') {
 				const summary = await this.exports.summary(rows, this.problems(), masked);
 				if (turn === this.#asked) this.summary = summary;
-			} else {
+			} else if (kind !== 'run') {
 				const preview = await this.exports.preview(rows, { format: kind, masked });
 				if (turn === this.#asked) this.preview = preview;
 			}
@@ -110,15 +114,19 @@ export class ExportPanel {
 		file: FileSystemFileHandle | undefined,
 		take: (blob: Blob) => void
 	): Promise<boolean> {
-		if (this.kind === 'summary') return false;
+		const { kind } = this;
+		if (kind === 'summary') return false;
 		const id = `${Date.now()}`;
 		this.#job = id;
 		this.done = 0;
 		this.error = undefined;
 		try {
-			const job = { id, format: this.kind, masked: this.masked, filter: this.rows };
-			const blob = await this.exports.write(job, file, (done) => (this.done = done));
-			if (blob) take(blob);
+			const job = { id, masked: this.masked, filter: this.rows };
+			const blob =
+				kind === 'run'
+					? await this.exports.saveRun(this.runId())
+					: await this.exports.write({ ...job, format: kind }, file, (done) => (this.done = done));
+			if (blob && this.#job === id) take(blob);
 			return this.#job === id;
 		} catch (error) {
 			this.error = `The file could not be written: ${errorText(error)}`;

@@ -21,6 +21,11 @@ export class RunExports {
 		return (await this.engine.viewer()).export(job, file, Comlink.proxy(onProgress));
 	}
 
+	/** The whole run as one file, which Winnow opens again. */
+	async saveRun(runId: string): Promise<Blob> {
+		return (await this.engine.classifier()).saveRun(runId);
+	}
+
 	async cancel(jobId: string): Promise<void> {
 		await (await this.engine.viewer()).cancelExport(jobId);
 	}

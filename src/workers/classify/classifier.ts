@@ -136,6 +136,14 @@ export class Classifier implements ClassifierApi {
 		return this.sample.revision;
 	}
 
+	async saveRun(runId: string): Promise<Blob> {
+		return (await import('../run/file/save-run')).saveRun(runId);
+	}
+
+	async openRun(file: Blob): Promise<string> {
+		return (await import('../run/file/open-run')).openRun(file);
+	}
+
 	cancel(runId: string): void {
 		this.running.get(runId)?.abort('cancelled');
 	}

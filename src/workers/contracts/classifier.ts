@@ -167,6 +167,10 @@ export interface ClassifierApi {
 		job: DirectJob,
 		onProgress: (progress: RunProgress) => void
 	): Promise<DirectResult>;
+	/** A stored run as one file; rejects in plain words. */
+	saveRun(runId: string): Promise<Blob>;
+	/** Stores the run of such a file and gives its new id; rejects in plain words when it is not one, or damaged. */
+	openRun(file: Blob): Promise<string>;
 	/** Stops the run soon; what was classified stays stored, the run is marked cancelled. */
 	cancel(runId: string): void;
 	/** The same for a run that is to be gone on with: it is marked paused. */

@@ -178,6 +178,13 @@ const bundleSchema = v.object({
 	)
 });
 
+/** Parts that a run keeps of its bundle. */
+export const {
+	labels: labelsSchema,
+	rules: rulesSchema,
+	templates: marksSchema
+} = bundleSchema.entries;
+
 /** Everything that decides a classification, as one JSON file. */
 export type Bundle = v.InferOutput<typeof bundleSchema>;
 

@@ -1,0 +1,94 @@
+import type { MarkState } from '../../../lib/pipeline/bundle/template-marks';
+import type { TemplateEntry } from '../../../lib/pipeline/types';
+import { toBase64 } from '../../bundle/base64';
+import { StoredRun } from '../stored-run';
+import {
+	headRun,
+	RUN_FILE_VERSION,
+	type RunFileChunk,
+	type RunFileEnd,
+	type RunFileHead,
+	type RunFileMessage
+} from './run-file';
+
+/**
+ * A stored run as one file: rows, messages, categories, decisions, and the name and version of its bundle.
+ * @throws Error in plain words when the run is gone or still goes on
+ */
+export async function saveRun(runId: string): Promise<Blob> {
+	const lines = linesOf(await StoredRun.openEnded(runId));
+	const encoder = new TextEncoder();
+	const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+		async pull(controller) {
+			const { done, value } = await lines.next();
+			if (done) controller.close();
+			else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+		}
+	});
+	return new Response(stream.pipeThrough(new CompressionStream('gzip'))).blob();
+}
+
+async function* linesOf(
+	stored: StoredRun
+): AsyncGenerator<RunFileHead | RunFileMessage | RunFileChunk | RunFileEnd> {
+	const { table, run } = stored;
+	const marks = [...table.marks].map(([canonical, state]: [string, MarkState]) => ({
+		canonical,
+		state
+	}));
+	yield {
+		winnowRun: RUN_FILE_VERSION,
+		run: headRun({ ...run, templateMarks: marks, chunks: table.chunkStarts.length })
+	};
+	let messages = 0;
+	for (const entry of table.templates)
+		if (entry) {
+			messages++;
+			yield { message: messageOf(entry) };
+		}
+	for (let index = 0; index < table.chunkStarts.length; index++)
+		yield { rows: await rowsOf(stored, index) };
+	yield { end: { rows: table.rowCount, messages } };
+}
+
+function messageOf({ index, canonical, level, result }: TemplateEntry): RunFileMessage['message'] {
+	const { embedding, probabilities, ...plain } = result ?? {};
+	return {
+		index,
+		canonical,
+		...(level ? { level } : {}),
+		...(result
+			? {
+					result: {
+						...(plain as Omit<typeof result, 'embedding' | 'probabilities'>),
+						...(embedding ? { embedding: toBase64(embedding) } : {}),
+						...(probabilities ? { probabilities: packed(probabilities) } : {})
+					}
+				}
+			: {})
+	};
+}
+
+async function rowsOf(
+	{ table, texts, run }: StoredRun,
+	index: number
+): Promise<RunFileChunk['rows']> {
+	const from = table.chunkStarts[index] as number;
+	const to = table.chunkStarts[index + 1] ?? table.rowCount;
+	const { text, ends } = await texts.of(index);
+	return {
+		index,
+		firstRow: from,
+		rowCount: to - from,
+		...(run.textKept === false ? {} : { text }),
+		ends: packed(run.textKept === false ? new Uint32Array(to - from) : ends),
+		template: packed(table.template.subarray(from, to)),
+		rule: packed(table.rule.subarray(from, to)),
+		source: packed(table.source.subarray(from, to)),
+		time: packed(table.time.subarray(from, to)),
+		severity: packed(table.severity.subarray(from, to))
+	};
+}
+
+const packed = ({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBufferLike>): string =>
+	toBase64(new Int8Array(buffer, byteOffset, byteLength));
