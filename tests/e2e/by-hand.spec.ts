@@ -54,6 +54,14 @@ test('a category is set by key, holds for the message and in later files, and is
 		await expect(drawer(page)).toContainText('By hand');
 		await expect(drawer(page)).toContainText('in monday.log');
 	});
+	await test.step('it is taken back there, and given again', async () => {
+		await drawer(page).getByRole('button', { name: 'Take back' }).click();
+		await expect(tableCell(page, 2, 'tier')).not.toContainText('By hand');
+		await expect(drawer(page)).not.toContainText('in monday.log');
+		await drawer(page).getByRole('button', { name: 'Change (L)' }).click();
+		await dialog(page).getByRole('button', { name: PICK }).click();
+		await expect(tableCell(page, 2, 'tier')).toContainText('By hand');
+	});
 	await test.step('a later file has it from the start', async () => {
 		await classifyNext(page, SECOND);
 		await expect(tableCell(page, 1, 'label')).toContainText(PICK);

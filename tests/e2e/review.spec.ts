@@ -85,7 +85,7 @@ test('messages are reviewed by key, the answers are kept, and the head learns fr
 		await expect(panel).not.toContainText('Learned from');
 		await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
 		await expect(panel).toContainText('Learned from 6 answers');
-		await panel.getByRole('button', { name: 'Apply to this run' }).click();
+		await panel.getByRole('button', { name: /^Apply/ }).click();
 		await expect(panel).toContainText('“My categories” (version');
 		await page.goto(site.at('teach/'));
 		const list = page.getByRole('list', { name: 'Bundles' });
@@ -110,12 +110,27 @@ test('an applied retraining is undone, and all sure guesses are accepted at once
 	await page.getByRole('button', { name: 'Accept all guesses from' }).click();
 	await expect(page.getByText(/Accepted the guess for \d+ messages/)).toBeVisible();
 	await expect.poll(() => left(page)).toBeLessThan(before);
-	await page.getByRole('button', { name: 'Retrain' }).click();
 	const panel = page.getByRole('region', { name: 'Learn from the answers' });
-	await panel.getByRole('button', { name: 'Apply to this run' }).click({ timeout: 60_000 });
+	await test.step('guesses accepted in bulk teach nothing; answers do', async () => {
+		await page.getByRole('button', { name: 'Retrain' }).click();
+		await expect(panel).toContainText('in bulk teach nothing', { timeout: 60_000 });
+		for (const guess of ['first', 'second']) {
+			const asked = await message(page);
+			await page.keyboard.press('Enter');
+			await expect.poll(() => message(page), guess).not.toBe(asked);
+		}
+		await page.getByRole('button', { name: 'Retrain' }).click();
+		await expect(panel).toContainText('accepted in bulk: not counted', { timeout: 60_000 });
+	});
+	await panel.getByRole('button', { name: /^Apply/ }).click();
 	await expect(panel).toContainText('is used for new ones');
-	await panel.getByRole('button', { name: 'Undo' }).click();
-	await expect(panel).not.toContainText('is used for new ones');
+	await test.step('the run page takes it back, also after a reload', async () => {
+		const id = new URL(page.url()).searchParams.get('id') ?? '';
+		await page.goto(site.at(`run/?id=${id}`));
+		await page.getByRole('button', { name: 'Revert the retraining' }).click();
+		await expect(page.getByText('labelled as before the retraining')).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Revert the retraining' })).toBeHidden();
+	});
 	await page.goto(site.at('teach/'));
 	await expect(page.getByRole('list', { name: 'Bundles' }).getByRole('listitem')).toHaveCount(1);
 });

@@ -142,12 +142,8 @@ async function deleteRun(runId: string): Promise<void> {
 	]);
 }
 
-/** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
-export async function unmarkDeleted(runId: string): Promise<void> {
-	const run = await requireRun(runId);
-	delete run.deletedAt;
-	await saveRun(run);
-}
+/** Removes the mark that `updateRun(id, {deletedAt})` set. */
+export const unmarkDeleted = (runId: string): Promise<void> => clearRunFields(runId, ['deletedAt']);
 
 /** Deletes for good every run that was marked at or before `time`, with its chunks and templates. */
 export async function purgeRunsDeletedBefore(time: number): Promise<void> {
@@ -195,10 +191,12 @@ export const saveTemplates = (templates: readonly TemplateRecord[]): Promise<voi
 /**
  * Replaces the results of templates of a run that has ended, as one further write that an open viewer picks up. A new
  * result without an embedding keeps the old one; `undefined` leaves the template without a result.
+ * @param keep what they replace is kept as what was before a retraining
  */
 export async function relabelTemplates(
 	runId: string,
-	results: ReadonlyMap<number, Classification | undefined>
+	results: ReadonlyMap<number, Classification | undefined>,
+	keep = false
 ): Promise<void> {
 	const transaction = (await database()).transaction('templates', 'readwrite');
 	const { store } = transaction;
@@ -210,9 +208,29 @@ export async function relabelTemplates(
 		const { result: before, ...plain } = entry;
 		const embedding = result?.embedding ?? before?.embedding;
 		const after = result && { result: { ...result, ...(embedding ? { embedding } : {}) } };
-		void store.put({ ...plain, batch, ...after });
+		const untrained = keep && before ? { untrained: before } : {};
+		void store.put({ ...plain, batch, ...untrained, ...after });
 	}
 	await transaction.done;
+}
+
+/** What the templates of a run were before a retrained model was applied, by position; not of those decided by hand since. */
+export async function untrainedResults(runId: string): Promise<Map<number, Classification>> {
+	const { store } = (await database()).transaction('templates');
+	const results = new Map<number, Classification>();
+	for (const { index, result, untrained } of await store.getAll(keysOf(runId)))
+		if (untrained && result?.tier !== 'human') results.set(index, untrained);
+	return results;
+}
+
+/** Takes fields away from a stored run; `undefined` cannot be merged in. */
+export async function clearRunFields(
+	runId: string,
+	fields: readonly ('deletedAt' | 'retrained' | 'priors')[]
+): Promise<void> {
+	const run = await requireRun(runId);
+	for (const field of fields) delete run[field];
+	await saveRun(run);
 }
 
 export async function savedTemplate(

@@ -69,7 +69,23 @@ export interface RunRecord {
 	/** The first problems found in the input (capped), and how many there were in all. */
 	problems: InputProblem[];
 	problemCount: number;
+	/** A retrained model labels the run: the way back. What each message was before is with its template. */
+	retrained?: Retrained;
 	deletedAt?: number;
+}
+
+/** What there was before a retrained model was applied to a run. */
+export interface Retrained {
+	/** The bundle that it became part of, with the name and version that it had then. */
+	bundleId: string;
+	name: string;
+	version: string;
+	/** The version of the bundle that it replaced; absent: the bundle was made by the retraining. */
+	replaced?: string;
+	/** The bundle that new runs used; absent: the site's. */
+	chosen?: string;
+	/** Fields of the run's record. */
+	run: Pick<RunRecord, 'bundleVersion' | 'labels' | 'priors'>;
 }
 
 /** Rows as columns. Their text is kept apart: it is read only for rows that are shown. */
@@ -93,6 +109,8 @@ export interface TemplateRecord extends TemplateEntry {
 	runId: string;
 	/** Number of the write that stored it, counting up: a viewer asks for what came after the last one it has. */
 	batch: number;
+	/** Its result before a retrained model was applied to the run. */
+	untrained?: Classification;
 }
 
 /** A bundle of the user's own. Its identity stays through edits; its version changes with each. */
@@ -119,6 +137,8 @@ export interface DecisionRecord {
 	runName: string;
 	/** Source of one of its rows. */
 	source: string;
+	/** A guess that was accepted with others, unseen: it decides, and is no evidence of what is right. */
+	inBulk?: true;
 	/** Unit vector times 127, when it was known. */
 	embedding?: Int8Array;
 	/** What its template's result was before, for a way back; absent when it had none. */

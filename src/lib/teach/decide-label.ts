@@ -2,6 +2,7 @@ import { runView } from '../session/run';
 import { engine } from '../session.svelte';
 import { toasts } from '../page/toasts.svelte';
 import { errorText } from '../page/error-text';
+import type { OpenRow } from '../run/run-page.svelte';
 
 /**
  * Gives a message a category by hand: all rows of the message take it, it stands above everything, decides in later files
@@ -22,15 +23,27 @@ export async function decideLabel(
 		const teacher = await engine.teacher();
 		await teacher.decide(runId, [{ template, label }]);
 		await changed();
-		const undo = async (): Promise<void> => {
-			await teacher.undecide(runId, [template]);
-			await changed();
-		};
 		toasts.show(`This message is ${label} now, here and in later files.`, {
 			label: 'Undo',
-			run: () => void undo()
+			run: () => void takeBack(runId, template, onChange)
 		});
 	} catch (error) {
 		toasts.show(`The category could not be changed: ${errorText(error)}`);
+	}
+}
+
+/** Takes back what was said by hand of the message of an open row, also in a later visit: it is judged as before. */
+export async function takeBackLabel(runId: string | undefined, row: OpenRow): Promise<void> {
+	if (runId !== undefined && row.detail)
+		await takeBack(runId, row.detail.template, () => void row.reload());
+}
+
+async function takeBack(runId: string, template: number, onChange: () => void): Promise<void> {
+	try {
+		await (await engine.teacher()).undecide(runId, [template]);
+		await runView.refresh();
+		onChange();
+	} catch (error) {
+		toasts.show(`The answer could not be taken back: ${errorText(error)}`);
 	}
 }

@@ -121,7 +121,10 @@ export interface TrainProgress {
 
 /** What a retraining would change, before it is applied. */
 export interface RetrainReport {
+	/** Answers that it learned from. */
 	decisions: number;
+	/** Guesses accepted in bulk, which it did not learn from and was not measured on. */
+	inBulk: number;
 	/** Share of the decisions that the head of before agrees with. */
 	agreementBefore: number;
 	/** The same of the new head, each decision asked of a head that has not seen it. */
@@ -252,6 +255,7 @@ export interface TeacherApi {
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport>;
 	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */
 	applyRetrained(runId: string): Promise<Applied>;
+	/** Labels the run as before its newest retraining, also in a later visit; rejects when there was none. */
 	undoRetrained(runId: string): Promise<void>;
 	/** Runs that can be learned from and evaluated, newest first. */
 	labelledRuns(): Promise<LabelledRun[]>;

@@ -32,18 +32,25 @@ export async function adaptToDecisions(
 ): Promise<{
 	content: BundleContent;
 	decisions: number;
+	inBulk: number;
 	agreementBefore: number;
 	agreement: number;
 }> {
 	const { bundle } = content;
 	const known = new Set(bundle.labels.map(({ name }) => name));
 	// A message without any text has no embedding, and teaches nothing.
-	const decisions = (await savedDecisions()).filter(
+	const embedded = (await savedDecisions()).filter(
 		(decision): decision is Embedded =>
 			known.has(decision.label) && decision.embedding !== undefined
 	);
+	// The model's own guesses are no evidence that it is right.
+	const decisions = embedded.filter(({ inBulk }) => !inBulk);
 	if (decisions.length === 0)
-		throw new Error('There is no decision to learn from yet. Answer some cards first.');
+		throw new Error(
+			embedded.length === 0
+				? 'There is no decision to learn from yet. Answer some cards first.'
+				: 'Guesses that were accepted in bulk teach nothing. Answer some cards first.'
+		);
 	const data = labelledTexts(decisions, bundle);
 	const fitted = (at: number[], step: number): Bundle => {
 		const onIteration = (): void => report({ stage: 'training', fraction: step / (FOLDS + 1) });
@@ -70,6 +77,7 @@ export async function adaptToDecisions(
 	return {
 		content: await withDecisions({ bundle: taught, examples: content.examples }, data),
 		decisions: decisions.length,
+		inBulk: embedded.length - decisions.length,
 		agreementBefore: agreeing(bundle, data, all, pool) / all.length,
 		agreement: hits / all.length
 	};

@@ -1,5 +1,4 @@
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
-import type { Classification } from '../../lib/pipeline/types';
 import {
 	bundleOfVersion,
 	chooseBundle,
@@ -8,8 +7,14 @@ import {
 	saveBundle,
 	savedBundle
 } from '../../lib/store/bundle-store';
-import { relabelTemplates, updateRun } from '../../lib/store/db';
-import type { RunRecord } from '../../lib/store/schema';
+import {
+	clearRunFields,
+	relabelTemplates,
+	requireRun,
+	untrainedResults,
+	updateRun
+} from '../../lib/store/db';
+import type { BundleRecord, Retrained, RunRecord } from '../../lib/store/schema';
 import { versioned } from '../bundle/bundle-file';
 import { loadDefaultBundle } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
@@ -20,20 +25,8 @@ import type { Applied, RetrainReport, TrainProgress } from '../contracts/teacher
 /** Where a retrained bundle waits, so that another worker can take it from there. */
 const draftId = (runId: string): string => `draft@${runId}`;
 
-/** What there was before a retraining was applied. */
-interface Before {
-	bundleId: string;
-	/** The bundle was made by the retraining. */
-	isNew: boolean;
-	chosen: string | undefined;
-	run: Partial<RunRecord>;
-	results: Map<number, Classification>;
-}
-
 /** Trains a run's bundle on the decisions that were made by hand, and applies the result with a way back. */
 export class DecisionTrainer {
-	private readonly before = new Map<string, Before>();
-
 	constructor(
 		private readonly base: string,
 		private readonly library: BundleLibrary
@@ -43,7 +36,7 @@ export class DecisionTrainer {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
 		const stored = await StoredRun.openEnded(runId);
-		const before = await this.contentOf(stored.run);
+		const before = await this.bundleOf(stored.run);
 		const trained = await adaptToDecisions(before, undecidedMessages(stored), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
@@ -54,9 +47,10 @@ export class DecisionTrainer {
 			archived: true,
 			...(examples ? { examples } : {})
 		});
-		const { decisions, agreement, agreementBefore } = trained;
+		const { decisions, inBulk, agreement, agreementBefore } = trained;
 		return {
 			decisions,
+			inBulk,
 			agreement,
 			agreementBefore,
 			...changesOn(stored, content).report,
@@ -69,41 +63,48 @@ export class DecisionTrainer {
 		if (!draft) throw new Error('There is nothing retrained to apply.');
 		const stored = await StoredRun.openEnded(runId);
 		const owner = await this.ownerOf(stored.run);
-		const content = { bundle: draft.bundle, examples: draft.examples };
+		const content = contentOf(draft);
 		const chosen = (await chosenBundle())?.id;
 		const bundleId = owner ?? (await this.library.add(named(content))).id;
-		if (owner) await this.library.replace(owner, content);
+		const replaced = owner && (await this.library.content(owner));
+		if (replaced) await this.library.replace(owner, content);
 		await chooseBundle(bundleId);
 		const { bundle } = await this.library.content(bundleId);
 		const { results, priors } = changesOn(stored, content);
-		this.before.set(runId, {
-			bundleId,
-			isNew: !owner,
-			chosen,
-			run: fieldsOf(stored.run),
-			results: resultsOf(stored, results.keys())
-		});
-		await relabelTemplates(runId, results);
-		await updateRun(runId, { ...bundleFields(bundle), ...(priors ? { priors } : {}) });
+		const { name, version } = bundle;
+		const retrained: Retrained = {
+			...{ bundleId, name, version, run: fieldsOf(stored.run) },
+			...(replaced ? { replaced: await kept(bundleId, replaced) } : {}),
+			...(chosen === undefined ? {} : { chosen })
+		};
+		await relabelTemplates(runId, results, true);
+		const priorsField = priors ? { priors } : {};
+		await updateRun(runId, { ...bundleFields(bundle), ...priorsField, retrained });
 		await deleteBundle(draft.id);
-		return { bundleId, name: bundle.name, version: bundle.version };
+		return { bundleId, name, version };
 	}
 
+	/**
+	 * Takes the newest retraining of a run back, also in a later visit. What was decided by hand since stays; so does the
+	 * bundle where it was changed again meanwhile.
+	 */
 	async undo(runId: string): Promise<void> {
-		const before = this.before.get(runId);
-		if (!before)
-			throw new Error('The retraining can no longer be undone: the page was reloaded since.');
-		this.before.delete(runId);
-		await relabelTemplates(runId, before.results);
-		await updateRun(runId, before.run);
-		await chooseBundle(before.chosen);
-		if (before.isNew) await this.library.remove(before.bundleId);
-		else await this.library.undo(before.bundleId);
+		const { retrained } = await requireRun(runId);
+		if (!retrained) throw new Error('No retrained model labels this run.');
+		const { bundleId, version, replaced, chosen, run } = retrained;
+		await relabelTemplates(runId, await untrainedResults(runId));
+		await clearRunFields(runId, ['retrained', 'priors']);
+		await updateRun(runId, run);
+		if ((await savedBundle(bundleId))?.bundle.version !== version) return;
+		if ((await chosenBundle())?.id === bundleId) await chooseBundle(chosen);
+		const earlier = replaced === undefined ? undefined : await bundleOfVersion(replaced);
+		if (earlier) await this.library.replace(bundleId, contentOf(earlier));
+		else if (replaced === undefined) await this.library.remove(bundleId);
 	}
 
-	private async contentOf(run: RunRecord): Promise<BundleContent> {
+	private async bundleOf(run: RunRecord): Promise<BundleContent> {
 		const own = (await this.ownOf(run)) ?? (await bundleOfVersion(run.bundleVersion));
-		return own ? { bundle: own.bundle, examples: own.examples } : loadDefaultBundle(this.base);
+		return own ? contentOf(own) : loadDefaultBundle(this.base);
 	}
 
 	/** The listed bundle that the run's version belongs to: its newest version is what learns. */
@@ -119,7 +120,7 @@ export class DecisionTrainer {
 }
 
 /** What applying a retrained head changes of a run's record. */
-const fieldsOf = ({ bundleVersion, labels, priors }: RunRecord): Partial<RunRecord> => ({
+const fieldsOf = ({ bundleVersion, labels, priors }: RunRecord): Retrained['run'] => ({
 	bundleVersion,
 	...(labels ? { labels } : {}),
 	...(priors ? { priors } : {})
@@ -131,11 +132,15 @@ const named = (content: BundleContent): BundleContent => ({
 	bundle: { ...content.bundle, name: 'My categories' }
 });
 
-function resultsOf({ table }: StoredRun, templates: Iterable<number>): Map<number, Classification> {
-	const results = new Map<number, Classification>();
-	for (const template of templates) {
-		const result = table.templates[template]?.result;
-		if (result) results.set(template, result);
-	}
-	return results;
+const contentOf = ({ bundle, examples }: BundleRecord): BundleContent => ({ bundle, examples });
+
+/** Keeps an earlier version of a bundle, also where no run refers to it; gives the version. */
+async function kept(id: string, { bundle, examples }: BundleContent): Promise<string> {
+	const { version } = bundle;
+	if (!(await bundleOfVersion(version)))
+		await saveBundle({
+			...{ id: `${id}@${version}`, bundle, changedAt: Date.now(), archived: true },
+			...(examples ? { examples } : {})
+		});
+	return version;
 }

@@ -86,15 +86,19 @@ export class ReviewSession {
 		);
 	}
 
-	/** Stores decisions and puts them on the run. */
-	async decide(runId: string, decisions: readonly Decision[]): Promise<void> {
+	/**
+	 * Stores decisions and puts them on the run.
+	 * @param inBulk they are guesses that were accepted together
+	 */
+	async decide(runId: string, decisions: readonly Decision[], inBulk = false): Promise<void> {
 		const { stored, rows } = await this.open(runId);
 		// One time for all of them, later than any before: so they are one step when they are taken back.
 		const decidedAt = (this.lastDecision = Math.max(Date.now(), this.lastDecision + 1));
 		const records = decisions.flatMap(({ template, label }) => {
 			const entry = stored.table.templates[template];
 			const firstRow = rows.first[template] as number;
-			return entry ? [recordOf(stored, entry, { label, decidedAt }, firstRow)] : [];
+			const said = { label, decidedAt, ...(inBulk ? { inBulk: true as const } : {}) };
+			return entry ? [recordOf(stored, entry, said, firstRow)] : [];
 		});
 		await saveDecisions(records);
 		await this.relabel(
@@ -133,7 +137,8 @@ export class ReviewSession {
 		const sure = open.filter(({ result }) => result.confidence >= confidence);
 		await this.decide(
 			runId,
-			sure.map(({ index, result }) => ({ template: index, label: result.label }))
+			sure.map(({ index, result }) => ({ template: index, label: result.label })),
+			true
 		);
 		return sure.map(({ index }) => index);
 	}
@@ -260,7 +265,7 @@ function atAllLevels({ templates }: RunTable, template: number): number[] {
 function recordOf(
 	stored: StoredRun,
 	{ canonical, result }: TemplateEntry,
-	said: Pick<DecisionRecord, 'label' | 'decidedAt'>,
+	said: Pick<DecisionRecord, 'label' | 'decidedAt' | 'inBulk'>,
 	firstRow: number
 ): DecisionRecord {
 	const { run } = stored;

@@ -19,7 +19,10 @@ export class SavedAnswers {
 	/** Gives a message another label; when it was decided stays, so that the list keeps its order. */
 	async change(canonical: string, label: string): Promise<void> {
 		const known = (await savedDecisions()).find((record) => record.canonical === canonical);
-		if (known) await saveDecisions([{ ...known, label }]);
+		if (!known) return;
+		const { inBulk, ...plain } = known;
+		// Who gives it another label has seen it.
+		await saveDecisions([{ ...(inBulk && label === known.label ? known : plain), label }]);
 	}
 
 	async forget(canonicals: readonly string[]): Promise<void> {

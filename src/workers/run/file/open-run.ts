@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { RuleSet } from '../../../lib/pipeline/rules/rules';
-import { slowPattern } from '../../../lib/pipeline/rules/pattern-safety';
 import { SEVERITIES, type Classification, type TemplateEntry } from '../../../lib/pipeline/types';
 import {
 	isStorageFull,
@@ -199,16 +198,13 @@ function checkRows(
 		throw broken('the text of some rows does not fit them');
 }
 
-/** Patterns come from a file: one that does not compile or could hang is not taken. */
-function refusePatterns({ rules, format }: RunFileHead['run']): void {
-	void new RuleSet(rules);
-	const { join } = format;
-	const patterns = rules.map(({ name, pattern, flags }) => ({ name, pattern, flags }));
-	if (join?.by === 'start')
-		patterns.push({ name: 'start of an entry', pattern: join.pattern, flags: '' });
-	for (const { name, pattern, flags } of patterns) {
-		const slow = slowPattern(pattern, flags, () => performance.now());
-		if (slow !== undefined) throw broken(`"${name}": ${slow}`);
+/** Patterns come from a file: one that does not compile, or is too large to be searched for safely, is not taken. */
+function refusePatterns({ rules }: RunFileHead['run']): void {
+	try {
+		const set = new RuleSet(rules);
+		for (const rule of rules.keys()) void set.engine(rule);
+	} catch (error) {
+		throw broken((error as Error).message);
 	}
 }
 

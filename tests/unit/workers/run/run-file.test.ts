@@ -165,8 +165,10 @@ describe('a damaged file is refused in words', () => {
 		await refused(await changed(withPart('run', { labels: [{ name: '<b>' }] })), /labels/);
 	});
 
-	it('whose pattern could hang the page', async () => {
-		const slow = { rules: [{ ...rule(), pattern: '(a+)+$' }] };
-		await refused(await changed(withPart('run', slow)), /can take too long/);
+	it('whose pattern is none, or too large to be searched for', async () => {
+		const ruled = (pattern: string) =>
+			changed(withPart('run', { rules: [{ ...rule(), pattern }] }));
+		await refused(await ruled('(a'), /the pattern is not valid/);
+		await refused(await ruled('(?:(?:a{900}){900}){900}'), /damaged/);
 	});
 });
