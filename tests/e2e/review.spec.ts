@@ -128,7 +128,9 @@ test('an applied retraining is undone, and all sure guesses are accepted at once
 		const id = new URL(page.url()).searchParams.get('id') ?? '';
 		await page.goto(site.at(`run/?id=${id}`));
 		await page.getByRole('button', { name: 'Revert the retraining' }).click();
-		await expect(page.getByText('labelled as before the retraining')).toBeVisible();
+		await expect(page.getByText('labelled as before the retraining')).toBeVisible({
+			timeout: 60_000
+		});
 		await expect(page.getByRole('button', { name: 'Revert the retraining' })).toBeHidden();
 	});
 	await page.goto(site.at('teach/'));

@@ -44,10 +44,14 @@ const DAY = 86_400_000;
 /** Start of a column, as precise as the columns are wide: `4 Nov 2026, 17:20:00`. */
 export function columnName({ start, width }: TimeBins, at: number): string {
 	const moment = start + at * width;
-	if (width >= DAY) return formatMoment(moment).split(',')[0] as string;
+	if (width >= DAY) return dayName(formatMoment(moment));
 	if (width < 1_000) return `${formatMoment(moment)}.${String(moment % 1_000).padStart(3, '0')}`;
 	return formatMoment(moment).replace(width >= 60_000 ? /:00$/ : /$^/, '');
 }
+
+/** The day; with the time where the shown clock does not begin its days with the columns. */
+const dayName = (moment: string): string =>
+	moment.endsWith(', 00:00:00') ? (moment.split(',')[0] as string) : moment.replace(/:00$/, '');
 
 /** Names of all columns without what they have in common: `17:20` when all are of one day, else without the year. */
 export function tickNames(bins: TimeBins): string[] {

@@ -1,4 +1,5 @@
 import { formatCount } from '../pipeline/text/format-number';
+import { shifted } from './time-zone';
 
 export {
 	formatAmount,
@@ -61,8 +62,8 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 	timeZone: 'UTC'
 });
 
-/** `4 Nov 2026, 17:20:05`, in UTC: a log's times without a zone are read as UTC. */
-export const formatMoment = (milliseconds: number): string => MOMENT.format(milliseconds);
+/** `4 Nov 2026, 17:20:05`, by the clock that is shown. */
+export const formatMoment = (milliseconds: number): string => MOMENT.format(shifted(milliseconds));
 
 const SHORT_MOMENT = new Intl.DateTimeFormat('en-GB', {
 	month: 'short',
@@ -73,9 +74,9 @@ const SHORT_MOMENT = new Intl.DateTimeFormat('en-GB', {
 	timeZone: 'UTC'
 });
 
-/** `4 Nov 17:20:05`, in UTC, where there is no room for the year. */
+/** `4 Nov 17:20:05`, by the clock that is shown, where there is no room for the year. */
 export const formatShortMoment = (milliseconds: number): string =>
-	SHORT_MOMENT.format(milliseconds).replace(',', '');
+	SHORT_MOMENT.format(shifted(milliseconds)).replace(',', '');
 
 /** `4 Nov 2026, 17:20:05 – 17:40:00`; the day is said once. */
 export function formatTimeRange(from: number, to: number): string {

@@ -9,8 +9,9 @@ const ROWS_SHOWN = 200;
 
 /** Downloads a report of the rows that the table shows. */
 export async function downloadReport(view: RunView, filter: RowFilter): Promise<void> {
-	const { run, result, charts, findings = [] } = view;
+	const { run, result, charts, explained } = view;
 	if (!run || !result || !charts) return;
+	const findings = explained.findings ?? [];
 	const rows = await view.firstRows(ROWS_SHOWN);
 	const colours = new LightColours();
 	const html = reportHtml({

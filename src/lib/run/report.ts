@@ -5,6 +5,7 @@ import type { QueryResult, ViewRow } from '../../workers/contracts/viewer';
 import { categoryStyle, inDisplayOrder } from '../charts/category-style';
 import { chipsOf } from './filter-edit';
 import { formatAmount, formatCount, formatDate, formatMoment, formatShare } from '../page/format';
+import { zoneName } from '../page/time-zone';
 import type { ChartData } from '../pipeline/view/chart-data';
 import { SEVERITIES } from '../pipeline/types';
 import { barsSvg, columnsSvg, escapeHtml, type ColourOf } from './report-svg';
@@ -93,7 +94,7 @@ function figures(result: QueryResult): string {
 				CERTAINTY_STYLES[certainty].name,
 				`${formatCount(count)} (${formatShare(count, result.matched)})`
 			]),
-			['time span (UTC)', span],
+			[`time span (${zoneName()})`, span],
 			...result.tiers.map(([tier, count]) => [
 				`decided by: ${TIER_STYLES[tier].name}`,
 				`${formatCount(count)} (${formatShare(count, result.matched)})`
@@ -124,7 +125,7 @@ function time({ charts, filter, colourOf }: ReportInput): string {
 	const used = input.names
 		.map((name, at) => [name, ...input.series.map(({ values }) => formatCount(values[at] ?? 0))])
 		.filter((cells) => cells.slice(1).some((cell) => cell !== '0'));
-	return `<h2>Rows over time (UTC)</h2>${columnsSvg(input, 'Rows over time by label', colourOf)}<ul class="legend">${legend}</ul>
+	return `<h2>Rows over time (${zoneName()})</h2>${columnsSvg(input, 'Rows over time by label', colourOf)}<ul class="legend">${legend}</ul>
 <details><summary>As table</summary>${table('', ['from', ...input.series.map(({ name }) => name)], used)}</details>`;
 }
 
@@ -139,7 +140,11 @@ function problems({ charts }: ReportInput): string {
 		});
 	if (lines.length === 0) return '<h2>What is wrong</h2><p>No row has the label of a problem.</p>';
 	const names = SEVERITIES.map((severity) => SEVERITY_STYLES[severity].name);
-	return table('What is wrong', ['problem', ...names, 'first (UTC)', 'last (UTC)'], lines);
+	return table(
+		'What is wrong',
+		['problem', ...names, `first (${zoneName()})`, `last (${zoneName()})`],
+		lines
+	);
 }
 
 function templates(title: string, list: ChartData['templates'], { charts }: ReportInput): string {
@@ -160,7 +165,16 @@ function rows({ rows: shown, result }: ReportInput): string {
 	const heading = `The first ${formatCount(shown.length)} of ${formatAmount(result.matched, 'row')}`;
 	return table(
 		heading,
-		['row', 'time (UTC)', 'source', 'message', 'label', 'confidence', 'decided by', 'severity'],
+		[
+			'row',
+			`time (${zoneName()})`,
+			'source',
+			'message',
+			'label',
+			'confidence',
+			'decided by',
+			'severity'
+		],
 		shown.map((row) => [
 			formatCount(row.index + 1),
 			row.timestamp === undefined ? '' : formatMoment(row.timestamp),

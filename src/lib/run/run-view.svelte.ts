@@ -4,7 +4,6 @@ import type {
 	Arrangement,
 	QueryResult,
 	RowDetail,
-	RunFinding,
 	ThresholdView,
 	ViewerApi,
 	ViewRow
@@ -22,6 +21,8 @@ import type { SearchPattern } from '../pipeline/export/search-pattern';
 import type { TemplateValues } from '../pipeline/view/template-values';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { RunRecord } from '../store/schema';
+import { setLogClock } from '../page/time-zone';
+import { Explained } from './explained.svelte';
 import { errorRows, NO_ERRORS, type ErrorRows } from './summary';
 import { Turns } from '../page/turns';
 
@@ -40,8 +41,7 @@ export class RunView {
 	arrangement = $state.raw<Arrangement>({});
 	/** What the charts show of the filter; comes a moment after the table. */
 	charts = $state.raw<ChartData>();
-	/** What stands out in the run; undefined until it has ended and that is worked out. */
-	findings = $state.raw<RunFinding[]>();
+	readonly explained = new Explained();
 	/** The part of the time that is shown; undefined for all of it. */
 	zoom = $state.raw<[number, number]>();
 	/** Rows that match and that a table in an order of its own does not list yet, while a run goes on. */
@@ -91,6 +91,11 @@ export class RunView {
 	/** Lists the rows that have come since the table was put in order. */
 	async listAll(): Promise<void> {
 		await this.#guarded((viewer) => this.#query(viewer, false, { reorders: true, draws: false }));
+	}
+
+	/** Works out again what stands out: the clock, or what it is compared with, is another. */
+	async explainAgain(): Promise<void> {
+		await this.#guarded((viewer) => this.#explain(viewer));
 	}
 
 	/** Picks up what a running job has stored since. */
@@ -186,10 +191,11 @@ export class RunView {
 		this.overview = undefined;
 		this.result = undefined;
 		this.charts = undefined;
-		this.findings = undefined;
+		this.explained.clear();
 		this.zoom = undefined;
 		this.run = await viewer.open(runId);
 		registerLabels(this.run.labels ?? []);
+		setLogClock(await viewer.clock());
 		await this.#measure(viewer);
 	}
 
@@ -266,7 +272,7 @@ export class RunView {
 
 	/** After everything else: the viewer counts through all rows. */
 	async #explain(viewer: Viewer): Promise<void> {
-		if (this.run?.status !== 'running') this.findings = await viewer.findings();
+		if (this.run?.status !== 'running') await this.explained.read(viewer);
 	}
 
 	async #draw(viewer: Viewer): Promise<void> {

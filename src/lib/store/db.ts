@@ -142,8 +142,12 @@ async function deleteRun(runId: string): Promise<void> {
 	]);
 }
 
-/** Removes the mark that `updateRun(id, {deletedAt})` set. */
-export const unmarkDeleted = (runId: string): Promise<void> => clearRunFields(runId, ['deletedAt']);
+/** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
+export async function unmarkDeleted(runId: string): Promise<void> {
+	const run = await requireRun(runId);
+	delete run.deletedAt;
+	await saveRun(run);
+}
 
 /** Deletes for good every run that was marked at or before `time`, with its chunks and templates. */
 export async function purgeRunsDeletedBefore(time: number): Promise<void> {
@@ -223,13 +227,11 @@ export async function untrainedResults(runId: string): Promise<Map<number, Class
 	return results;
 }
 
-/** Takes fields away from a stored run; `undefined` cannot be merged in. */
-export async function clearRunFields(
-	runId: string,
-	fields: readonly ('deletedAt' | 'retrained' | 'priors')[]
-): Promise<void> {
+/** Takes the way back from a retraining away from a stored run, and what came with it; `undefined` cannot be merged in. */
+export async function clearRetrained(runId: string): Promise<void> {
 	const run = await requireRun(runId);
-	for (const field of fields) delete run[field];
+	delete run.retrained;
+	delete run.priors;
 	await saveRun(run);
 }
 

@@ -21,7 +21,7 @@ export async function acceptLikely(
 	try {
 		const teacher = await engine.teacher();
 		const decisions = guesses.map(({ template, label }) => ({ template, label }));
-		await teacher.decide(runId, decisions);
+		await teacher.decide(runId, decisions, true);
 		await changed();
 		const undo = async (): Promise<void> => {
 			await teacher.undecide(

@@ -235,10 +235,13 @@ export interface TeacherApi {
 	undoEdit(id: string): Promise<BundleDetail>;
 	/** @param settledToo ask about what the head was sure of as well */
 	reviewQueue(runId: string, settledToo: boolean): Promise<ReviewQueue>;
-	/** Stores decisions at once and puts them on the run. */
 	/** Some rows of a message in question, three at most. */
 	reviewSamples(runId: string, template: number): Promise<ReviewSample[]>;
-	decide(runId: string, decisions: Decision[]): Promise<void>;
+	/**
+	 * Stores decisions at once and puts them on the run.
+	 * @param inBulk they are guesses that were accepted together: nothing is learned from them
+	 */
+	decide(runId: string, decisions: Decision[], inBulk?: boolean): Promise<void>;
 	undecide(runId: string, templates: number[]): Promise<void>;
 	/** Decides every open template by its guess if that is at least so probable; resolves with the templates. */
 	acceptAbove(runId: string, confidence: number, settledToo: boolean): Promise<number[]>;

@@ -1,5 +1,6 @@
 /** The viewer's interface; see `contracts.ts` for what may cross. */
 import type { RowFormat } from '../../lib/pipeline/export/writer';
+import type { Clock } from '../../lib/pipeline/view/log-clock';
 import type { FindingKind } from '../../lib/pipeline/findings/finding';
 import type { ChartData } from '../../lib/pipeline/view/chart-data';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
@@ -144,6 +145,14 @@ export interface ThresholdView {
 	likely: { template: number; rows: number; confidence: number; label: string }[];
 }
 
+/** How findings are worded, and what they are compared with. */
+export interface FindingsChoice {
+	/** The clock of their times; UTC unless given. */
+	clock?: Clock;
+	/** Id of an earlier run: problems that it has no row of are new. */
+	baseline?: string | undefined;
+}
+
 export interface ViewerApi {
 	init(options: SiteUrls): Promise<void>;
 	listRuns(): Promise<RunRecord[]>;
@@ -194,7 +203,7 @@ export interface ViewerApi {
 	/** What finds the rows of a template in other tools, tried on rows of the run. */
 	templateSearch(template: number): Promise<SearchPattern>;
 	/** What stands out in the open run, best first. */
-	findings(): Promise<RunFinding[]>;
+	findings(choice?: FindingsChoice): Promise<RunFinding[]>;
 	/** What makes the rows that pass a filter different from the rest of the run. */
 	explain(filter: RowFilter): Promise<SelectionExplained>;
 	/** The threshold of the open run; undefined where it cannot be changed: the run's bundle is gone, or it broke off. */
@@ -204,6 +213,10 @@ export interface ViewerApi {
 	 * @param kept false: only tried, nothing is stored
 	 */
 	setThreshold(confidence: number | undefined, kept: boolean): Promise<void>;
+	/** By which clock the open run's log is written, by its first time. */
+	clock(): Promise<Clock>;
+	/** Ended runs of the same kind of file, made before the open one, newest first. */
+	baselines(): Promise<{ id: string; name: string; createdAt: number }[]>;
 	/** How the open run was decided. */
 	runLog(): Promise<RunLog>;
 	/** Compares two stored runs; the open run stays as it is. */

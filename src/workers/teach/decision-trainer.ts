@@ -8,7 +8,7 @@ import {
 	savedBundle
 } from '../../lib/store/bundle-store';
 import {
-	clearRunFields,
+	clearRetrained,
 	relabelTemplates,
 	requireRun,
 	untrainedResults,
@@ -93,7 +93,7 @@ export class DecisionTrainer {
 		if (!retrained) throw new Error('No retrained model labels this run.');
 		const { bundleId, version, replaced, chosen, run } = retrained;
 		await relabelTemplates(runId, await untrainedResults(runId));
-		await clearRunFields(runId, ['retrained', 'priors']);
+		await clearRetrained(runId);
 		await updateRun(runId, run);
 		if ((await savedBundle(bundleId))?.bundle.version !== version) return;
 		if ((await chosenBundle())?.id === bundleId) await chooseBundle(chosen);

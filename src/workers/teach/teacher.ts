@@ -119,8 +119,8 @@ export class Teacher implements TeacherApi {
 		return this.review.samples(runId, template);
 	}
 
-	decide(runId: string, decisions: Decision[]): Promise<void> {
-		return this.review.decide(runId, decisions);
+	decide(runId: string, decisions: Decision[], inBulk = false): Promise<void> {
+		return this.review.decide(runId, decisions, inBulk);
 	}
 
 	undecide(runId: string, templates: number[]): Promise<void> {

@@ -12,8 +12,8 @@ export interface OpenView {
 	filters: FilterCache;
 	/** The table of the newest query. */
 	table: OpenTable;
-	/** What stands out, as long as rows and marks are those that it was worked out from. */
-	findings: { codes: OutcomeCodes; found: Promise<RunFinding[]> } | undefined;
+	/** What stands out by a choice, as long as rows and marks are those that it was worked out from. */
+	findings: { codes: OutcomeCodes; choice: string; found: Promise<RunFinding[]> } | undefined;
 }
 
 /** What the table lists. */

@@ -1,22 +1,30 @@
 import { findFindings } from '../../lib/pipeline/findings/find';
-import type { Finding } from '../../lib/pipeline/findings/finding';
+import type { Baseline, Finding } from '../../lib/pipeline/findings/finding';
 import { HostColumn, type Hosts } from '../../lib/pipeline/findings/hosts';
 import { howFound, sourceName, utcMoment, wordsOf } from '../../lib/pipeline/findings/words';
 import { rawRow } from '../../lib/pipeline/read/row-cells';
+import { atClock } from '../../lib/pipeline/view/log-clock';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
-import type { RunFinding } from '../contracts/viewer';
-import type { StoredRun } from '../run/stored-run';
+import type { FindingsChoice, RunFinding } from '../contracts/viewer';
+import { StoredRun } from '../run/stored-run';
 
 /** Hosts are not stored: of a longer run, reading all its text for them would take too long. */
 const MOST_ROWS_WITH_HOSTS = 200_000;
 /** Messages that a filter, and with it an address, names. */
 const MOST_MESSAGES = 20;
 
-/** What stands out in a stored run, in words, best first. */
-export async function findingsOf(stored: StoredRun): Promise<RunFinding[]> {
+/** What stands out in a stored run, in words, best first. Throws in plain words when the run to compare with is gone. */
+export async function findingsOf(
+	stored: StoredRun,
+	{ clock = 0, baseline: earlier }: FindingsChoice = {}
+): Promise<RunFinding[]> {
 	const { table } = stored;
 	const hosts = await hostsOf(stored);
-	const findings = findFindings(table, hosts ? { hosts } : {});
+	const baseline = earlier === undefined ? undefined : await baselineOf(earlier);
+	const findings = findFindings(table, {
+		...(hosts ? { hosts } : {}),
+		...(baseline ? { baseline } : {})
+	});
 	const rows = findings.flatMap(({ row, related }) => [row, ...related.map((other) => other.row)]);
 	const examples = new Map<number, string>();
 	for (const row of rows) if (!examples.has(row)) examples.set(row, await stored.message(row));
@@ -25,13 +33,21 @@ export async function findingsOf(stored: StoredRun): Promise<RunFinding[]> {
 		text: wordsOf(finding, {
 			example: (row) => examples.get(row) ?? '',
 			source: (one) => sourceName(one, table),
-			moment: utcMoment
+			moment: (time) => utcMoment(atClock(time, clock)),
+			...(baseline ? { baseline: baseline.name } : {})
 		}),
 		how: howFound(finding),
 		problem: finding.problem,
 		spark: finding.spark,
 		filter: filterOf(finding, table.sources)
 	}));
+}
+
+/** What an earlier run had, as the command line's `--baseline` has it of a file. */
+async function baselineOf(runId: string): Promise<Baseline & { name: string }> {
+	const { run, table } = await StoredRun.openEnded(runId);
+	const messages = table.templates.flatMap((entry) => (entry ? [entry.canonical] : []));
+	return { name: run.name, rows: table.rowCount, messages: new Set(messages) };
 }
 
 /** Which rows show it. Of a silence, those around it as well: there is nothing in it. */

@@ -6,6 +6,7 @@ import type { SelectionExplained } from '../../lib/pipeline/view/explain-selecti
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { Hit } from '../../lib/pipeline/view/next-hit';
+import type { Clock } from '../../lib/pipeline/view/log-clock';
 import { runLogCounts } from '../../lib/pipeline/view/run-log';
 import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
 import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
@@ -18,6 +19,7 @@ import type {
 	ExportChoice,
 	ExportJob,
 	ExportPreview,
+	FindingsChoice,
 	Arrangement,
 	BundleChoice,
 	QueryResult,
@@ -28,6 +30,7 @@ import type {
 	ViewRow,
 	ViewerApi
 } from '../contracts/viewer';
+import { baselinesOf, clockOf, type Baseline } from './log-of-run';
 import { bundleChoices, chooseFrom } from './bundle-choices';
 import { ExportJobs } from './export-jobs';
 import { newView, type OpenView } from './open-view';
@@ -155,11 +158,12 @@ export class Viewer implements ViewerApi {
 		return templateSearch(this.current().stored, template);
 	}
 
-	findings(): Promise<RunFinding[]> {
+	findings(wanted: FindingsChoice = {}): Promise<RunFinding[]> {
 		const open = this.current();
 		const codes = open.stored.table.codes();
-		if (open.findings?.codes !== codes)
-			open.findings = { codes, found: this.loadFindings(open.stored) };
+		const choice = JSON.stringify(wanted);
+		if (open.findings?.codes !== codes || open.findings.choice !== choice)
+			open.findings = { codes, choice, found: this.loadFindings(open.stored, wanted) };
 		return open.findings.found;
 	}
 
@@ -179,6 +183,14 @@ export class Viewer implements ViewerApi {
 		const { stored } = this.current();
 		const known = await this.knowledge(stored.run.bundleVersion);
 		if (known) await setThreshold(stored, known, confidence, kept);
+	}
+
+	clock(): Promise<Clock> {
+		return clockOf(this.current().stored);
+	}
+
+	baselines(): Promise<Baseline[]> {
+		return baselinesOf(this.current().stored);
 	}
 
 	async runLog(): Promise<RunLog> {
@@ -233,9 +245,9 @@ export class Viewer implements ViewerApi {
 	}
 
 	/** Its code is loaded with the first run: the start page has a viewer too, and no use for it. */
-	private async loadFindings(stored: StoredRun): Promise<RunFinding[]> {
+	private async loadFindings(stored: StoredRun, choice: FindingsChoice): Promise<RunFinding[]> {
 		const { findingsOf } = await import('./run-findings');
-		return findingsOf(stored);
+		return findingsOf(stored, choice);
 	}
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {

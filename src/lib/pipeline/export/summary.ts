@@ -87,11 +87,17 @@ export function summaryMarkdown(input: SummaryInput): string {
 export const findingsMarkdown = ({
 	name,
 	findings,
-	certainties
-}: Pick<SummaryInput, 'name' | 'findings'> & Pick<Facets, 'certainties'>): string =>
+	certainties,
+	zone
+}: Pick<SummaryInput, 'name' | 'findings'> &
+	Pick<Facets, 'certainties'> & {
+		/** The clock of the times in the findings. */
+		zone: string;
+	}): string =>
 	[
 		`### ${escaped(name)}`,
 		findings.length === 0 ? 'Nothing began, stopped or rose beyond chance.' : findingList(findings),
+		...(findings.length === 0 ? [] : [`Times: ${zone}.`]),
 		certaintyWords(certainties)
 	].join('\n\n') + '\n';
 

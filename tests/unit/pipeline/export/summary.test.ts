@@ -59,11 +59,11 @@ describe('findings', () => {
 	});
 
 	it('are copied with how sure the categories are', () => {
-		const { certainties } = FACETS;
-		expect(findingsMarkdown({ name: 'a.log', findings: ['x began'], certainties })).toBe(
-			'### a.log\n\n1. x began\n\nHow sure: sure 1,000, likely 200, unknown 34.\n'
+		const said = { name: 'a.log', certainties: FACETS.certainties, zone: 'UTC+02:00' };
+		expect(findingsMarkdown({ ...said, findings: ['x began'] })).toBe(
+			'### a.log\n\n1. x began\n\nTimes: UTC+02:00.\n\nHow sure: sure 1,000, likely 200, unknown 34.\n'
 		);
-		expect(findingsMarkdown({ name: 'a.log', findings: [], certainties })).toContain(
+		expect(findingsMarkdown({ ...said, findings: [] })).toContain(
 			'Nothing began, stopped or rose beyond chance.'
 		);
 	});
