@@ -20,7 +20,7 @@ test('a message can be found in other tools by a pattern that was tried here', a
 	await expect(dialog).toContainText('finds 2 of 2 rows of this message and 0 of 1 other row');
 	await dialog.getByRole('button', { name: 'Copy for ripgrep' }).click();
 	const copied = await page.evaluate(() => navigator.clipboard.readText());
-	const pattern = new RegExp(/^rg '(.*)' FILE$/.exec(copied)?.[1] ?? '^$');
+	const pattern = new RegExp(/^rg -e '(.*)' FILE$/.exec(copied)?.[1] ?? '^$');
 	expect(LINES.map((line) => pattern.test(line))).toEqual([true, false, true]);
 	await page.keyboard.press('Escape');
 	await expect(dialog).toBeHidden();

@@ -55,7 +55,9 @@ const firstLine = (message: string): string =>
 	(/^[^\r\n]*/.exec(message.trim())?.[0] ?? '').slice(0, MAX_PATTERN_CHARS * 4);
 
 function exactPieces(message: string, canonical: string): PatternPiece[] {
-	const text = message.slice(0, MAX_PATTERN_CHARS);
+	// A cut word is none that other tools know.
+	const isLong = message.length > MAX_PATTERN_CHARS;
+	const text = isLong ? message.slice(0, MAX_PATTERN_CHARS).replace(/\S+$/, '') : message;
 	const pieces: PatternPiece[] = [];
 	let at = 0;
 	for (const { start, end } of variableParts(text, canonical)) {
@@ -125,11 +127,14 @@ export const ECMASCRIPT: RegexDialect = {
 	anything: '.*'
 };
 
+/** White space that `\s` means in every tool: RE2 and PCRE know no other, and RE2 no vertical tab. */
+const BLANKS = /[ \t\n\f\r]+/g;
+
 /** A pattern in a tool's regular expressions. */
 export const patternOf = (pieces: readonly PatternPiece[], dialect: RegexDialect): string =>
 	pieces
 		.map((piece) => {
 			if (piece.kind === 'gap') return piece.word ? dialect.word : dialect.anything;
-			return piece.text.replace(dialect.special, '\\$&').replace(/\s+/g, () => dialect.space);
+			return piece.text.replace(dialect.special, '\\$&').replace(BLANKS, () => dialect.space);
 		})
 		.join('');

@@ -21,35 +21,65 @@ const GROK: RegexDialect = { ...RE2, word: '%{NOTSPACE}', anything: '%{DATA}' };
 const LEAST_PHRASE = 3;
 
 /**
- * Searches for the rows of a message in other tools. Those with a language of their own take the fixed phrases of the
- * message, all of which must occur.
+ * Searches for the rows of a message in other tools, each as its documentation has it (see `docs/using.md`). Those with a
+ * language of their own take the fixed phrases of the message, all of which must occur.
  */
 export function toolSearches(pieces: readonly PatternPiece[]): ToolSearch[] {
 	const phrases = phrasesOf(pieces);
 	const re2 = patternOf(pieces, RE2);
 	return [
-		{ tool: 'grep', text: `grep -E ${inShell(patternOf(pieces, POSIX))} FILE` },
-		{ tool: 'ripgrep', text: `rg ${inShell(re2)} FILE` },
+		// With -e a pattern may begin with a hyphen.
+		{ tool: 'grep', text: `grep -E -e ${inShell(patternOf(pieces, POSIX))} FILE` },
+		{ tool: 'ripgrep', text: `rg -e ${inShell(re2)} FILE` },
 		{ tool: 'JavaScript', text: `/${patternOf(pieces, ECMASCRIPT)}/` },
 		{ tool: 'PCRE', text: re2 },
 		{ tool: 'Grok', text: patternOf(pieces, GROK) },
 		{ tool: 'Loki (LogQL)', text: `{job="NAME"} |~ ${inLogQl(re2)}` },
 		{ tool: 'Datadog', text: phrases.map(inQuotes).join(' ') },
-		{ tool: 'Splunk', text: `${phrases.map(inQuotes).join(' ')} | regex _raw=${inQuotes(re2)}` },
+		{ tool: 'Splunk', text: `${phrases.map(inQuotes).join(' ')} | regex _raw=${inSpl(re2)}` },
 		{ tool: 'Elasticsearch', text: inElasticsearch(phrases) }
 	];
 }
 
 function phrasesOf(pieces: readonly PatternPiece[]): string[] {
-	const texts = pieces.flatMap((piece) =>
-		piece.kind === 'text' ? [piece.text.trim().replace(/\s+/g, ' ')] : []
+	const whole = pieces.flatMap((piece, at) =>
+		piece.kind === 'text' ? [wholeWords(piece.text, pieces[at - 1], pieces[at + 1])] : []
 	);
-	const telling = texts.filter((text) => text.length >= LEAST_PHRASE && /\p{L}/u.test(text));
-	return telling.length > 0 ? telling : texts.filter(Boolean);
+	const telling = whole
+		.map(oneLine)
+		.filter((text) => text.length >= LEAST_PHRASE && HAS_LETTER.test(text));
+	if (telling.length > 0) return telling;
+	return pieces
+		.flatMap((piece) => (piece.kind === 'text' ? [oneLine(piece.text)] : []))
+		.filter(Boolean);
+}
+
+const HAS_LETTER = /\p{L}/u;
+const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/**
+ * Characters that may join what stands beside them to one word of an index (UAX #29, as Elasticsearch's standard analyzer
+ * divides): of `node` before a number there is no such word, only `node17`.
+ */
+const JOINED = String.raw`[\p{L}\p{M}\p{N}_.,:;'’·-]+`;
+const JOINED_START = new RegExp(`^${JOINED}`, 'u');
+const JOINED_END = new RegExp(`${JOINED}$`, 'u');
+
+/** A text without the parts of words that go on in a gap beside it. */
+function wholeWords(
+	text: string,
+	before: PatternPiece | undefined,
+	after: PatternPiece | undefined
+): string {
+	const start = before?.kind === 'gap' ? text.replace(JOINED_START, '') : text;
+	return after?.kind === 'gap' ? start.replace(JOINED_END, '') : start;
 }
 
 const inShell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 const inQuotes = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** In SPL a quoted text loses one of two backslashes, and none of a single one. */
+const inSpl = (regex: string): string =>
+	`"${regex.replace(/\\(.)|"/gu, (part, escaped) => (part === '"' ? '\\"' : escaped === '\\' ? '\\\\\\\\' : part))}"`;
 /** Between backticks nothing is escaped, so a pattern with one is quoted. */
 const inLogQl = (text: string): string => (text.includes('`') ? inQuotes(text) : `\`${text}\``);
 const inElasticsearch = (phrases: readonly string[]): string =>

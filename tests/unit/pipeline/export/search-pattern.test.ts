@@ -57,6 +57,42 @@ describe('toolSearches', () => {
 		expect(query.query.bool.filter.length).toBeGreaterThan(0);
 	});
 
+	it('takes whole words where a tool has an index of words', () => {
+		const own = ['Block blk_17 is lost on node5, again', 'Block blk_9 is lost on node12, again'];
+		expect(search(own, 'Datadog')).toBe('"Block" "is lost on" "again"');
+		expect(search(own, 'Elasticsearch')).not.toMatch(/blk|node/);
+		expect(search(own, 'Splunk')).toMatch(/^"Block" "is lost on" "again" \| regex _raw="/);
+	});
+
+	it('doubles in Splunk a backslash of the text, and no other', () => {
+		const own = ['Cannot open "C:\\temp" (denied)'];
+		const [, quoted = ''] = /_raw="(.*)"$/.exec(search(own, 'Splunk')) ?? [];
+		expect(quoted).toContain('\\s+');
+		expect(quoted).not.toContain('\\\\s+');
+		// What Splunk makes of it: the pattern that finds the row.
+		const read = quoted.replace(/\\([\\"])/g, '$1');
+		expect(new RegExp(read).test(own[0] ?? '')).toBe(true);
+	});
+
+	it('takes white space that not every tool knows as it stands', () => {
+		const own = ['Price\u00a0list is late'];
+		expect(search(own, 'Loki (LogQL)')).toContain('Price\u00a0list\\s+is');
+	});
+
+	it.skipIf(spawnSync('grep', ['--version']).status !== 0)(
+		'finds with grep a line that begins with a hyphen, without a warning',
+		() => {
+			const own = ['-- shutting down [now] {all} a|b', '-- shutting down [now] {all} a|b'];
+			const command = search(own, 'grep').replace(/ FILE$/, '');
+			const { stdout, stderr } = spawnSync('sh', ['-c', command], {
+				input: `${own[0]}\nother\n`,
+				encoding: 'utf8'
+			});
+			expect(stdout.trim()).toBe(own[0]);
+			expect(stderr).toBe('');
+		}
+	);
+
 	it.skipIf(spawnSync('grep', ['--version']).status !== 0)(
 		'finds with grep the lines that it should, among others',
 		() => {
