@@ -11,7 +11,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadSieves, runFiles, type RunOfFiles } from '../src/cli/run-files';
-import type { SampleResult } from '../src/lib/start/sample-result';
+import type { SampleResult } from '../src/workers/contracts/sample-result';
 import { PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
 import { ENCODER_REVISIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { findFindings } from '../src/lib/pipeline/findings/find';

@@ -1,18 +1,31 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { findFindings } from '../lib/pipeline/findings/find';
 import { sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
-import type { RowFormat } from '../lib/pipeline/export/writer';
+import { ExportColumns } from '../lib/pipeline/export/columns';
+import type { ExportPiece, RowFormat } from '../lib/pipeline/export/writer';
+import type { RunPriors } from '../lib/pipeline/head/run-priors';
+import type { Verdict } from '../lib/pipeline/types';
 import type { LabelTree } from '../lib/pipeline/bundle/label-tree';
-import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import { formatAmount } from '../lib/pipeline/text/format-number';
 import { applyFilter } from '../lib/pipeline/view/row-filter';
-import { exportPieces, summaryOf, type ExportSource } from '../workers/view/run-export';
+import {
+	exportPieces,
+	maskedRow,
+	summaryOf,
+	writerOf,
+	type ExportSource
+} from '../workers/view/run-export';
 import { inputFiles } from './input-files';
 import { Progress } from './progress';
-import { loadSieves, runFiles, type RunOfFiles } from './run-files';
+import { RowJudge } from './judge-rows';
+import { fileRows, pipedRows, type RowInput } from './row-input';
+import { loadSieves, runFiles, type LoadedSieves, type RunOfFiles } from './run-files';
+import { readShares } from './shares';
+import { StandardInput } from './standard-input';
 import { momentOf, parsed, shareOf, UsageError, zoneOf, type Command } from './usage';
 
 /** Exit code when rows are of a category that `--fail-on` names. */
@@ -26,7 +39,8 @@ const OPTIONS = {
 	threshold: { type: 'string' },
 	zone: { type: 'string' },
 	now: { type: 'string' },
-	'no-shares': { type: 'boolean', default: false },
+	shares: { type: 'string' },
+	'write-shares': { type: 'string' },
 	'no-model': { type: 'boolean', default: false },
 	mask: { type: 'boolean', default: false },
 	summary: { type: 'boolean', default: false },
@@ -41,7 +55,8 @@ export const classify: Command = {
       --output FORMAT   csv, jsonl or parquet; by the file's ending unless given, else csv
       --bundle FILE     a bundle that the page exported; the default bundle unless given
       --threshold T     from which probability a category is sure, from 0 to 1
-      --no-shares       judge each message alone, not by what its log mostly holds
+      --shares FILE     judge each message alone, by the shares of another run; none: by what is usual
+      --write-shares FILE  keeps what the messages of this run say of each other, for --shares
       --no-model        rules and levels alone, without the encoder
       --mask            replace personal data, as an export of the page does
       --summary         print a summary for a ticket; rows are then written with --out alone
@@ -49,13 +64,14 @@ export const classify: Command = {
       --zone utc|local  zone of times that name none; local unless given
       --now ISO         date of the files, by which a year that they leave out is found
 
-Files of one call are one run, as files dropped together are on the page.
+Files of one call are one run, as files dropped together are on the page. The standard input is judged line by line as it
+comes, by given shares or by what is usual; so are files with --shares.
 
 Examples:
   classify app.log -o app.csv
   classify app.log.gz worker.log --output jsonl
   classify app.log --summary --fail-on SecurityAlert
-  cat app.log | classify - --output jsonl`,
+  tail -f app.log | classify - --output jsonl`,
 	async run(args) {
 		const { values, positionals } = parsed(args, OPTIONS);
 		if (positionals.length === 0) throw new UsageError('Name at least one file.');
@@ -63,26 +79,45 @@ Examples:
 		const zone = zoneOf(values.zone);
 		const now = values.now === undefined ? undefined : momentOf(values.now);
 		const threshold = shareOf('threshold', values.threshold);
-		const { bundle, mask } = values;
+		const { bundle, mask: masked, out: path, summary } = values;
 		const sieves = await loadSieves({ bundle, threshold, model: !values['no-model'] });
-		const wanted = namesOf(values['fail-on'], sieves.cascade.tree);
+		const { cascade } = sieves;
+		const found = new Found(values['fail-on'], cascade.tree);
+		const target = { format, masked, path };
+		if (values.shares !== undefined || (isPiped(positionals) && !summary)) {
+			if (summary || values['write-shares'] !== undefined)
+				throw new UsageError('A summary and shares need a whole run: leave --shares out.');
+			const priors =
+				values.shares === undefined || values.shares === 'none'
+					? undefined
+					: await readShares(values.shares, cascade.tree.classes);
+			const input = isPiped(positionals)
+				? await pipedRows(new StandardInput(process.stdin), zone)
+				: await fileRows(await inputFiles(positionals, now), zone);
+			await writeStream(input, { sieves, priors }, target, found);
+			return found.report();
+		}
 		const files = await inputFiles(positionals, now);
 		const progress = new Progress(
 			process.stderr,
 			files.reduce((sum, { size }) => sum + size, 0)
 		);
-		const run = await runFiles(files, zone, sieves, {
-			shares: !values['no-shares'],
-			onProgress: (snapshot) => progress.show(snapshot)
-		}).finally(() => progress.end());
+		const run = await runFiles(files, zone, sieves, (snapshot) => progress.show(snapshot)).finally(
+			() => progress.end()
+		);
 		for (const problem of run.problems) console.error(problem);
 		const all = applyFilter(run.table, {});
 		const source = { stored: run.stored, rows: all.rows, facets: all.facets };
-		if (values.out !== undefined || !values.summary) await write(source, format, mask, values.out);
-		if (values.summary) process.stdout.write(await summary(run, source, sieves.cascade.tree, mask));
-		return reportFound(wanted, run.table);
+		if (path !== undefined || !summary) await writeRun(source, target);
+		if (summary) process.stdout.write(await summaryText(run, source, cascade.tree, masked));
+		if (values['write-shares'] !== undefined)
+			await writeFile(values['write-shares'], `${JSON.stringify(run.priors)}\n`);
+		for (let row = 0; row < run.table.rowCount; row++) found.add(run.table.outcome(row));
+		return found.report();
 	}
 };
+
+const isPiped = (paths: readonly string[]): boolean => paths.length === 1 && paths[0] === '-';
 
 function formatOf(given: string | undefined, path: string | undefined): RowFormat {
 	const byName = path === undefined ? '' : extname(path).slice(1).toLowerCase();
@@ -93,33 +128,60 @@ function formatOf(given: string | undefined, path: string | undefined): RowForma
 	return format ?? 'csv';
 }
 
-/** Names of categories, families or sides. */
-function namesOf(list: string | undefined, tree: LabelTree): string[] {
-	const names = (list ?? '').split(',').filter((name) => name.trim() !== '');
-	const known = new Set([...tree.classes, ...tree.nodes.map(({ name }) => name)]);
-	const unknown = names.find((name) => !known.has(name.trim()));
-	if (unknown !== undefined)
-		throw new UsageError(
-			`--fail-on: there is no category "${unknown.trim()}". There are ${[...known].join(', ')}.`
-		);
-	return names.map((name) => name.trim());
+/** Where rows go and how. */
+interface Target {
+	format: RowFormat;
+	masked: boolean;
+	/** The standard output unless given. */
+	path: string | undefined;
 }
 
-async function write(
-	source: ExportSource,
-	format: RowFormat,
-	masked: boolean,
+const writeRun = (source: ExportSource, { format, masked, path }: Target): Promise<void> =>
+	writePieces(
+		(async function* () {
+			for await (const { piece } of exportPieces(source, { format, masked })) yield piece;
+		})(),
+		path
+	);
+
+/** Writes rows as they are read and judged, in their order. */
+async function writeStream(
+	{ preview, batches }: RowInput,
+	{ sieves, priors }: { sieves: LoadedSieves; priors: RunPriors | undefined },
+	{ format, masked, path }: Target,
+	found: Found
+): Promise<void> {
+	for (const { message } of preview.problems) console.error(message);
+	const layout = { format: preview.format, mapping: preview.mapping, extraColumns: 0 };
+	const columns = new ExportColumns(layout, { places: true });
+	const judge = new RowJudge(sieves.cascade, sieves.embed, columns, priors);
+	const writer = await writerOf(format, columns);
+	async function* pieces(): AsyncGenerator<ExportPiece> {
+		yield writer.start();
+		for await (const batch of batches) {
+			const rows = await judge.judge(batch);
+			for (const { outcome } of rows) found.add(outcome);
+			if (rows.length > 0)
+				yield writer.rows(masked ? rows.map((row) => maskedRow(row, columns)) : rows);
+		}
+		yield writer.end();
+	}
+	await writePieces(pieces(), path);
+}
+
+async function writePieces(
+	pieces: AsyncIterable<ExportPiece>,
 	path: string | undefined
 ): Promise<void> {
 	const stream = path === undefined ? process.stdout : createWriteStream(path);
-	for await (const { piece } of exportPieces(source, { format, masked }))
-		if (!stream.write(piece)) await once(stream, 'drain');
+	for await (const piece of pieces)
+		if (piece.length > 0 && !stream.write(piece)) await once(stream, 'drain');
 	if (path === undefined) return;
 	stream.end();
 	await finished(stream);
 }
 
-function summary(
+function summaryText(
 	run: RunOfFiles,
 	source: ExportSource,
 	tree: LabelTree,
@@ -137,18 +199,39 @@ function summary(
 	return summaryOf({ ...source, findings }, problems, masked);
 }
 
-/** Counts the rows that are surely of a category or family, and says how many. */
-function reportFound(wanted: readonly string[], table: RunTable): number {
-	let found = 0;
-	for (const name of wanted) {
-		let rows = 0;
-		for (let row = 0; row < table.rowCount; row++) {
-			const { label, family, certainty } = table.outcome(row);
-			const node = certainty === 'sure' ? label : certainty === 'likely' ? family : '';
-			if (node !== '' && table.tree.isWithin(node, name)) rows++;
-		}
-		if (rows > 0) console.error(`${name}: ${formatAmount(rows, 'row')}`);
-		found += rows;
+/** Counts the rows that are surely of categories, families or sides that were named. */
+class Found {
+	private readonly rows: Map<string, number>;
+
+	/**
+	 * @param list names with commas between them
+	 * @throws UsageError for one that there is none of
+	 */
+	constructor(
+		list: string | undefined,
+		private readonly tree: LabelTree
+	) {
+		const names = (list ?? '').split(',').map((name) => name.trim());
+		const known = new Set([...tree.classes, ...tree.nodes.map(({ name }) => name)]);
+		const unknown = names.find((name) => name !== '' && !known.has(name));
+		if (unknown !== undefined)
+			throw new UsageError(
+				`--fail-on: there is no category "${unknown}". There are ${[...known].join(', ')}.`
+			);
+		this.rows = new Map(names.filter((name) => name !== '').map((name) => [name, 0]));
 	}
-	return found > 0 ? FOUND : 0;
+
+	add({ label, family, certainty }: Pick<Verdict, 'label' | 'family' | 'certainty'>): void {
+		if (certainty === 'unknown') return;
+		const node = certainty === 'sure' ? label : family;
+		for (const [name, rows] of this.rows)
+			if (this.tree.isWithin(node, name)) this.rows.set(name, rows + 1);
+	}
+
+	/** Says how many, and gives the exit code. */
+	report(): number {
+		const found = [...this.rows].filter(([, rows]) => rows > 0);
+		for (const [name, rows] of found) console.error(`${name}: ${formatAmount(rows, 'row')}`);
+		return found.length > 0 ? FOUND : 0;
+	}
 }

@@ -9,6 +9,7 @@ import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import { HostColumn, type Hosts } from '../lib/pipeline/findings/hosts';
 import { Cascade, EMPTY_RESULT, type RunUnit, type Score } from '../lib/pipeline/head/cascade';
 import { exampleIndexOf, type ExampleIndex } from '../lib/pipeline/head/example-index';
+import type { RunPriors } from '../lib/pipeline/head/run-priors';
 import { InputError } from '../lib/pipeline/read/input-error';
 import type { InputFormat } from '../lib/pipeline/read/input-format';
 import { rawRow, rowMessage, type ChunkText, type RowLayout } from '../lib/pipeline/read/row-cells';
@@ -32,6 +33,8 @@ export interface RunOfFiles {
 	table: RunTable;
 	/** The same for an export. */
 	stored: ExportedRun;
+	/** What its messages say of each other. */
+	priors?: RunPriors;
 	/** What is wrong with the input, in sentences. */
 	problems: string[];
 	/** The message of a row, as it was classified. */
@@ -121,11 +124,19 @@ class LevelsAlone extends Cascade {
 	}
 }
 
-/** How files are run; what is left out is as on the page. */
-export interface RunOptions {
-	/** Whether the messages tell what to expect of each other. */
-	shares?: boolean;
-	onProgress?: (snapshot: RunSnapshot) => void;
+/**
+ * How files will be read.
+ * @throws InputError when they cannot be, or no column is plainly the message
+ */
+export async function previewFiles(
+	given: readonly File[],
+	format: Partial<InputFormat>
+): Promise<InputPreview> {
+	const files = given.map((file) => ({ file, name: file.name }));
+	const preview = await previewInput(files, format);
+	if (preview.mapping.message === undefined)
+		throw new InputError('It is not plain to see which column holds the message.');
+	return preview;
 }
 
 /**
@@ -138,14 +149,9 @@ export async function runFiles(
 	given: readonly File[],
 	format: Partial<InputFormat>,
 	{ cascade, embedders }: Sieves,
-	{ shares = true, onProgress = () => undefined }: RunOptions = {}
+	onProgress: (snapshot: RunSnapshot) => void = () => undefined
 ): Promise<RunOfFiles> {
-	const preview = await previewInput(
-		given.map((file) => ({ file, name: file.name })),
-		format
-	);
-	if (preview.mapping.message === undefined)
-		throw new InputError('It is not plain to see which column holds the message.');
+	const preview = await previewFiles(given, format);
 	const { input, files } = preview;
 	const sink = new MemorySink();
 	const snapshot = await classifyRun({
@@ -156,7 +162,6 @@ export async function runFiles(
 		cascade,
 		embedders,
 		sink,
-		shares,
 		signal: new AbortController().signal,
 		clock: () => performance.now(),
 		onProgress
@@ -166,7 +171,7 @@ export async function runFiles(
 
 function runOf(
 	sink: MemorySink,
-	{ sources, extraColumns, problems }: RunSnapshot,
+	{ sources, extraColumns, problems, priors }: RunSnapshot,
 	{ format, mapping, files, problems: seen }: InputPreview,
 	{ bundle }: Cascade
 ): RunOfFiles {
@@ -190,6 +195,7 @@ function runOf(
 		},
 		problems: [...seen, ...problems].map((problem) => problem.message),
 		message,
+		...(priors ? { priors } : {}),
 		...(hosts ? { hosts } : {})
 	};
 }

@@ -3,8 +3,7 @@ import {
 	exportOutcome,
 	type ExportOutcome,
 	type ExportRow,
-	type RowPlace,
-	type RowSaid
+	type RowPlace
 } from '../../lib/pipeline/export/columns';
 import { CsvWriter } from '../../lib/pipeline/export/csv';
 import { JsonlWriter } from '../../lib/pipeline/export/jsonl';
@@ -74,7 +73,7 @@ export async function* exportPieces(
 }
 
 /** The Parquet library is only loaded for Parquet. */
-async function writerOf(format: RowFormat, columns: ExportColumns): Promise<RowWriter> {
+export async function writerOf(format: RowFormat, columns: ExportColumns): Promise<RowWriter> {
 	if (format === 'csv') return new CsvWriter(columns);
 	if (format === 'jsonl') return new JsonlWriter(columns);
 	const { ParquetRowWriter } = await import('../../lib/pipeline/export/parquet');
@@ -96,23 +95,34 @@ async function* rowGroups(
 		yield Array.from(rows.subarray(from, to), (row) => {
 			const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
 			const raw = rawRow(text, row - start);
-			const cells = columns.cells(raw, source);
-			const said = columns.said(raw, source);
-			return {
-				cells: masked ? columns.masked(cells) : cells,
+			const exported = {
+				cells: columns.cells(raw, source),
 				outcome: outcomeOf(run, table, row),
-				place: masked ? maskedPlace(placeOf(table, row), said) : { ...placeOf(table, row), said }
+				place: { ...placeOf(table, row), said: columns.said(raw, source) }
 			};
+			return masked ? maskedRow(exported, columns) : exported;
 		});
 		from = to;
 	}
 }
 
-const maskedPlace = (place: RowPlace, said: RowSaid | undefined): RowPlace => ({
-	...place,
-	template: maskPii(place.template),
-	said: said && { ...said, message: maskPii(said.message), source: maskPii(said.source) }
-});
+/** A row without personal data. */
+export function maskedRow(
+	{ cells, outcome, place }: ExportRow,
+	columns: Pick<ExportColumns, 'masked'>
+): ExportRow {
+	if (!place) return { cells: columns.masked(cells), outcome };
+	const { said } = place;
+	return {
+		cells: columns.masked(cells),
+		outcome,
+		place: {
+			...place,
+			template: maskPii(place.template),
+			said: said && { ...said, message: maskPii(said.message), source: maskPii(said.source) }
+		}
+	};
+}
 
 function placeOf(table: RunTable, row: number): RowPlace {
 	return {

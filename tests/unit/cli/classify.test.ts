@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classify } from '../../../src/cli/classify';
+import { loadSieves } from '../../../src/cli/run-files';
 
 let folder: string;
 let printed: string;
@@ -77,6 +78,55 @@ describe('rows', () => {
 		const early = '2026-11-20T07:59:00Z INFO  [main] shop.Boot: ready\n';
 		await classify.run([await file('b.log'), await file('a.log', early), '--no-model']);
 		expect(tableOf(printed)).toHaveLength(4);
+	});
+});
+
+describe('rows by themselves', () => {
+	it('come out as in their run, by its shares or none', async () => {
+		const [log, shares] = [await file('app.log'), join(folder, 'shares.json')];
+		const args = [log, '--zone', 'utc', '--no-model'];
+		await classify.run(args);
+		const whole = printed;
+		printed = '';
+		await classify.run([...args, '--shares', 'none', '--fail-on', 'SecurityAlert']);
+		expect(printed).toBe(whole);
+		expect(said).toContain('SecurityAlert: 1 row');
+		const { classes } = (await loadSieves({ model: false })).cascade.tree;
+		const zeros = classes.map(() => 0);
+		const priors = { units: 0, classes, shares: zeros, shift: zeros, levels: [0, 0, 0, 0] };
+		await writeFile(shares, JSON.stringify(priors));
+		printed = '';
+		await classify.run([...args, '--shares', shares]);
+		expect(printed).toBe(whole);
+	});
+
+	it.each([
+		['no JSON', '{', /has no shares of a run/],
+		[
+			'a number that is none',
+			'{"units":1,"classes":[],"shares":["a"],"shift":[],"levels":[]}',
+			/shares\.0/
+		],
+		[
+			'other categories',
+			'{"units":1,"classes":["A"],"shares":[1],"shift":[0],"levels":[]}',
+			/categories/
+		]
+	])('refuse shares with %s', async (_what, content, reason) => {
+		const shares = await file('shares.json', content);
+		const call = classify.run([await file('app.log'), '--shares', shares, '--no-model']);
+		await expect(call).rejects.toThrow(reason);
+	});
+
+	it('have no summary', async () => {
+		const call = classify.run([
+			await file('app.log'),
+			'--shares',
+			'none',
+			'--summary',
+			'--no-model'
+		]);
+		await expect(call).rejects.toThrow('need a whole run');
 	});
 });
 

@@ -14,7 +14,16 @@ export interface ExportOutcome extends Verdict {
 
 /** What an export says of a row's outcome. @param rules of the row's run */
 export function exportOutcome(
-	{ label, confidence, tier, certainty, family, familyConfidence, needsReview, rule }: RowOutcome,
+	{
+		label,
+		confidence,
+		tier,
+		certainty,
+		family,
+		familyConfidence,
+		needsReview,
+		rule
+	}: Verdict & Pick<RowOutcome, 'rule'>,
 	rules: readonly Rule[]
 ): ExportOutcome {
 	const verdict = { label, confidence, tier, certainty, family, familyConfidence, needsReview };

@@ -1,4 +1,4 @@
-import type { Certainty } from '../pipeline/types';
+import type { Certainty } from '../../lib/pipeline/types';
 
 /** The start page's picture of a result: what came of the sample. `training/sample-files.ts` writes it. */
 export interface SampleResult {
