@@ -9,6 +9,9 @@ const base = (process.env.BASE_PATH ?? '').replace(/\/$/, '');
 if (base !== '' && !base.startsWith('/'))
 	throw new Error(`BASE_PATH must start with "/", got "${base}"`);
 
+/** Worked out once for a build, whose processes load this file again: a source that is saved meanwhile must not split it. */
+process.env.WINNOW_VERSION ??= sourceVersion(import.meta.dirname, base);
+
 const site = adapter({ pages: 'build', assets: 'build', fallback: '404.html' });
 
 /**
@@ -29,7 +32,7 @@ export default {
 	kit: {
 		adapter: siteWithHeaders,
 		paths: { base, relative: true },
-		version: { name: sourceVersion(import.meta.dirname, base) },
+		version: { name: process.env.WINNOW_VERSION },
 		// The page registers it, so that it can listen for its answers from the start.
 		serviceWorker: { register: false },
 		csp: { mode: 'hash', directives: cspDirectives }
