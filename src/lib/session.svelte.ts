@@ -14,6 +14,7 @@ import { LongRunCheck } from './start/long-run.svelte';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run/run-list.svelte';
 import { Shortcuts } from './page/shortcuts.svelte';
+import { withVisibleControls } from './pipeline/text/visible-controls';
 import { TableView } from './table/table-view.svelte';
 import { ThemeChoice } from './page/theme.svelte';
 import { toasts } from './page/toasts.svelte';
@@ -116,7 +117,8 @@ function nameOfInput(input: InputFile[] | string): string {
 	const [first] = typeof input === 'string' ? [] : input;
 	if (!first) return 'Pasted text';
 	const others = input.length - 1;
-	return others === 0 ? first.name : `${first.name} and ${formatAmount(others, 'other file')}`;
+	const name = withVisibleControls(first.name);
+	return others === 0 ? name : `${name} and ${formatAmount(others, 'other file')}`;
 }
 
 /** Offers the sample that comes with the site, with what the encoder made of it. */

@@ -12,14 +12,16 @@ export function errorText(error: unknown): string {
 
 const FULL =
 	'The disk or the space that the browser gives this site is full. Delete old runs, or free some space on the disk.';
+const REFUSED =
+	"The browser's storage took no more. Most often the disk is full: delete old runs, or free some space on the disk.";
 const GONE =
 	'The browser closed its database. Reload the page; if that does not help, restart the browser.';
 
 /** By the names that IndexedDB and the file system give; an aborted transaction is one that could not be written. */
 const STORE_ERRORS: Partial<Record<string, string>> = {
 	QuotaExceededError: FULL,
-	AbortError: FULL,
-	UnknownError: FULL,
+	AbortError: REFUSED,
+	UnknownError: REFUSED,
 	InvalidStateError: GONE,
 	VersionError: 'Another tab has a newer version of Winnow open. Reload this page to update it.',
 	NoModificationAllowedError: 'Another tab is writing this file. Close it, then try again.',

@@ -1,3 +1,4 @@
+import { withVisibleControls } from '../pipeline/text/visible-controls';
 import type { ChartItem, ColumnsInput } from '../charts/chart-input';
 import { formatCount } from '../page/format';
 
@@ -14,7 +15,7 @@ const ENTITIES: Record<string, string> = {
 
 /** Text as HTML and as the value of an attribute. Control characters, which HTML forbids, become U+FFFD. */
 export const escapeHtml = (text: string): string =>
-	text
+	withVisibleControls(text)
 		.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string)
 		// eslint-disable-next-line no-control-regex -- they are what is looked for
 		.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd');
