@@ -9,6 +9,7 @@ import type {
 import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
+import type { SharedAnswer } from '../pipeline/bundle/bundle';
 import type { BundleEdit } from '../pipeline/bundle/edit';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -125,8 +126,14 @@ export class Teaching {
 		return (await this.engine.teacher()).offeredBundle(path);
 	}
 
-	async exported(id: string): Promise<Blob> {
-		return (await this.engine.teacher()).exportBundle(id);
+	/** @param withAnswers what was decided by hand travels too, masked */
+	async exported(id: string, withAnswers: boolean): Promise<Blob> {
+		return (await this.engine.teacher()).exportBundle(id, withAnswers);
+	}
+
+	/** What was decided by hand with a bundle's categories, as it would travel. */
+	async sharedAnswers(id: string): Promise<SharedAnswer[]> {
+		return (await this.engine.teacher()).sharedAnswers(id);
 	}
 
 	async #forget(id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { savedTemplateMarks } from '../../lib/store/db';
 import type { BundleRecord } from '../../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
 import { versioned, writeBundleFile } from './bundle-file';
+import { forSharing } from './shared-answers';
 import { DEFAULT_BUNDLE_ID, type BundleDetail, type BundleSummary } from '../contracts/teacher';
 
 /** Edits that can be undone, for each bundle. */
@@ -77,8 +78,9 @@ export class BundleLibrary {
 		await bundles.markBundleDeleted(id, Date.now());
 	}
 
-	async exported(id: string): Promise<Blob> {
-		const { bundle, examples } = await this.content(id);
+	/** @param withAnswers what was decided by hand travels too */
+	async exported(id: string, withAnswers = false): Promise<Blob> {
+		const { bundle, examples } = await forSharing(await this.content(id), withAnswers);
 		const marked = withMarks(bundle, await savedTemplateMarks());
 		return new Blob([writeBundleFile({ bundle: marked, examples })], { type: 'application/json' });
 	}

@@ -1,5 +1,6 @@
 /** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
 import type { Comparison, Evaluation } from '../../lib/pipeline/evaluate/evaluation';
+import type { SharedAnswer } from '../../lib/pipeline/bundle/bundle';
 import type { BundleEdit, Label } from '../../lib/pipeline/bundle/edit';
 import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
 import type { Rule } from '../../lib/pipeline/rules/rules';
@@ -223,7 +224,9 @@ export interface TeacherApi {
 	/** Fetches and checks a bundle of this site; `path` is relative to the site's folder. */
 	offeredBundle(path: string): Promise<OfferedBundle>;
 	/** One JSON file with everything, the examples' embeddings and muted messages included. */
-	exportBundle(id: string): Promise<Blob>;
+	exportBundle(id: string, withAnswers?: boolean): Promise<Blob>;
+	/** What was decided by hand with the bundle's categories, as `exportBundle` writes it: personal data masked. */
+	sharedAnswers(id: string): Promise<SharedAnswer[]>;
 	copyBundle(id: string): Promise<BundleSummary>;
 	/** Hides a bundle; `restoreBundle` brings it back until `purgeBundles` removes it for good. */
 	deleteBundle(id: string): Promise<void>;

@@ -37,6 +37,8 @@ import { compareContenders, evaluateRun, labelledRuns } from './evaluate-run';
 import { draftFrom, endedRuns, headAnswers, tryRules } from './try-rules';
 import { Embedders } from '../embed/embedders';
 import { SavedAnswers } from './saved-answers';
+import type { SharedAnswer } from '../../lib/pipeline/bundle/bundle';
+import { sharedAnswers, takeAnswers } from '../bundle/shared-answers';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
 export class Teacher implements TeacherApi {
@@ -69,7 +71,11 @@ export class Teacher implements TeacherApi {
 	}
 
 	async importBundle(text: string): Promise<BundleSummary> {
-		return this.library.add(await readBundleFile(text, (texts) => this.embedders.embed(texts)));
+		const read = await readBundleFile(text, (texts) => this.embedders.embed(texts));
+		const { answers = [], ...bundle } = read.bundle;
+		const added = await this.library.add({ ...read, bundle });
+		await takeAnswers(answers, added);
+		return added;
 	}
 
 	async offeredBundle(path: string): Promise<OfferedBundle> {
@@ -79,8 +85,12 @@ export class Teacher implements TeacherApi {
 		return { text, name, labels: labelNames, rules: rules.length, bytes: text.length };
 	}
 
-	exportBundle(id: string): Promise<Blob> {
-		return this.library.exported(id);
+	exportBundle(id: string, withAnswers = false): Promise<Blob> {
+		return this.library.exported(id, withAnswers);
+	}
+
+	async sharedAnswers(id: string): Promise<SharedAnswer[]> {
+		return sharedAnswers((await this.library.content(id)).bundle);
 	}
 
 	copyBundle(id: string): Promise<BundleSummary> {

@@ -164,6 +164,19 @@ const bundleSchema = v.object({
 			embeddings: v.optional(v.pipe(v.string(), v.maxLength(300_000_000)))
 		})
 	),
+	/** What was decided by hand, in a bundle that travels; taken out when it is stored. */
+	answers: v.optional(
+		v.pipe(
+			v.array(
+				v.object({
+					/** Canonical text, personal data masked. */
+					canonical: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_CANONICAL_CHARS)),
+					label: name
+				})
+			),
+			v.maxLength(100_000)
+		)
+	),
 	/** Messages that a person muted or pinned, by canonical text. */
 	templates: v.optional(
 		v.pipe(
@@ -187,6 +200,9 @@ export const {
 
 /** Everything that decides a classification, as one JSON file. */
 export type Bundle = v.InferOutput<typeof bundleSchema>;
+
+/** What was said of a message by hand, as it travels with a bundle. */
+export type SharedAnswer = NonNullable<Bundle['answers']>[number];
 
 /**
  * Checks a parsed bundle file. Throws one error that names the first thing that is wrong and where, such as
