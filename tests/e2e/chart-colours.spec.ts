@@ -3,21 +3,21 @@ import { toCsv } from './csv';
 import { expect, test } from './fixtures';
 import { classify, openStart } from './steps';
 
-/** Rules settle all of these; in the order in which charts stack their labels. */
+/** Rules settle all of these; in the order in which charts stack their labels. The first has most rows, and the first shade. */
 const KINDS: [label: string, token: string, message: (row: number) => string][] = [
 	[
 		'SecurityAlert',
-		'--category-security',
+		'--problem-1',
 		(row) => `Failed password for invalid user admin from 10.0.0.1 port ${row} ssh2`
 	],
-	['IOError', '--category-io', (row) => `write /var/log/app-${row}.log: No space left on device`],
-	['HttpStatus', '--category-http', (row) => `10.0.0.1 - - "GET /items/${row} HTTP/1.1" 404 ${row}`]
+	['IOError', '--problem-2', (row) => `write /var/log/app-${row}.log: No space left on device`],
+	['HttpStatus', '--activity-1', (row) => `10.0.0.1 - - "GET /items/${row} HTTP/1.1" 404 ${row}`]
 ];
 const CONTENT = toCsv([
 	['timestamp', 'log_message'],
 	...Array.from({ length: 300 }, (_, row) => [
 		new Date(Date.UTC(2026, 2, 1) + row * 60_000).toISOString(),
-		KINDS[row % KINDS.length]?.[2](row) ?? ''
+		KINDS[(row % (KINDS.length + 1)) % KINDS.length]?.[2](row) ?? ''
 	])
 ]);
 

@@ -98,6 +98,38 @@ test('a file is chosen, searched, filtered, looked into and downloaded by keyboa
 	});
 });
 
+test('the table of a run is three keys away, and its actions are on keys that the sheet names', async ({
+	page,
+	site
+}) => {
+	await openStart(page, site.url);
+	await page.keyboard.press('Tab');
+	await expectFocus(page, page.getByRole('button', { name: 'Skip to the content' }));
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('main')).toBeFocused();
+	await page.getByLabel('Log file', { exact: true }).setInputFiles(FILE);
+	await finished(page);
+	await page.reload();
+	await expect(tableRow(page, 0)).toBeVisible();
+	await page.keyboard.press('Tab');
+	await expectFocus(page, page.getByRole('button', { name: 'Skip to the table' }));
+	await page.keyboard.press('Tab');
+	await expectFocus(page, page.getByRole('button', { name: 'Skip to the search' }));
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.press('Enter');
+	await expect(grid(page)).toBeFocused();
+	await page.keyboard.press('?');
+	const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+	for (const what of [
+		'next or previous hit',
+		'in context',
+		'copy the link',
+		'threshold',
+		'what is different'
+	])
+		await expect(sheet).toContainText(what);
+});
+
 /** Goes on from stop to stop until it is there; every stop on the way must show that it has the focus. */
 async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
 	for (let stop = 0; stop < MOST_STOPS; stop++) {

@@ -6,7 +6,8 @@ export type ChartKind = 'bar' | 'doughnut';
 /** Colour of a custom property as a canvas takes it. */
 type ColourOf = (token: string) => string;
 
-const FONT = { family: 'system-ui, sans-serif', size: 12 };
+/** No larger than the smallest text of the page: figures of an axis are never louder than a heading. */
+const FONT = { family: 'system-ui, sans-serif', size: 11 };
 
 /** Chart.js options of a chart; what all have in common is in `commonOptions`. */
 export function optionsOf(input: ChartInput, colour: ColourOf): ChartOptions<ChartKind> {

@@ -4,47 +4,57 @@ import { UNCLASSIFIED } from '../pipeline/types';
 /** The four kinds of events that the overview groups categories into, and rows that are none of them. */
 export type CategoryGroup = 'problems' | 'activity' | 'status' | 'debug' | 'unclassified';
 
+/** What decides the hue: problems are warm, activity is cool, routine is grey. */
+export type ColourFamily = 'problem' | 'activity' | 'routine' | 'unclassified';
+
 export interface CategoryStyle {
 	/** CSS custom property of its colour, for `var(…)`. */
 	token: string;
 	/** Two letters that stand beside or instead of the colour where there is no room for the name. */
 	glyph: string;
 	group: CategoryGroup;
+	/** Its mark has a form for each family, so that no colour stands alone. */
+	family: ColourFamily;
 }
 
-const style = (name: string, glyph: string, group: CategoryGroup): CategoryStyle => ({
-	token: `--category-${name}`,
+type Known = Omit<CategoryStyle, 'token'>;
+const known = (glyph: string, group: CategoryGroup, family: ColourFamily): Known => ({
 	glyph,
-	group
+	group,
+	family
 });
 
 /** In the order in which charts and menus list them. */
-const KNOWN = new Map<string, CategoryStyle>([
-	['SecurityAlert', style('security', 'Se', 'problems')],
-	['HardwareError', style('hardware', 'Hw', 'problems')],
-	['DatabaseError', style('database', 'Db', 'problems')],
-	['NetworkError', style('network', 'Ne', 'problems')],
-	['IOError', style('io', 'IO', 'problems')],
-	['ConfigurationError', style('configuration', 'Co', 'problems')],
-	['DeprecationWarning', style('deprecation', 'De', 'problems')],
-	['WorkflowError', style('workflow', 'Wf', 'problems')],
-	['ApplicationError', style('application', 'Ap', 'problems')],
-	['ResourceUsage', style('resource', 'Re', 'status')],
-	['HttpStatus', style('http', 'Ht', 'activity')],
-	['UserAction', style('user', 'Us', 'activity')],
-	['NetworkActivity', style('network-activity', 'Na', 'activity')],
-	['SystemNotification', style('system', 'Sy', 'status')],
-	['DebugTrace', style('debug', 'Dt', 'debug')],
-	[UNCLASSIFIED, style('unclassified', '??', 'unclassified')]
+const KNOWN = new Map<string, Known>([
+	['SecurityAlert', known('Se', 'problems', 'problem')],
+	['HardwareError', known('Hw', 'problems', 'problem')],
+	['DatabaseError', known('Db', 'problems', 'problem')],
+	['NetworkError', known('Ne', 'problems', 'problem')],
+	['IOError', known('IO', 'problems', 'problem')],
+	['ConfigurationError', known('Co', 'problems', 'problem')],
+	['DeprecationWarning', known('De', 'problems', 'problem')],
+	['WorkflowError', known('Wf', 'problems', 'problem')],
+	['ApplicationError', known('Ap', 'problems', 'problem')],
+	['ResourceUsage', known('Re', 'status', 'problem')],
+	['HttpStatus', known('Ht', 'activity', 'activity')],
+	['UserAction', known('Us', 'activity', 'activity')],
+	['NetworkActivity', known('Na', 'activity', 'activity')],
+	['SystemNotification', known('Sy', 'status', 'routine')],
+	['DebugTrace', known('Dt', 'debug', 'routine')],
+	[UNCLASSIFIED, known('??', 'unclassified', 'unclassified')]
 ]);
-
-/** Colours that a label unknown to us may get: debug and unclassified keep their grey to themselves. */
-const FALLBACK_TOKENS = [...KNOWN.values()]
-	.filter(({ group }) => group !== 'debug' && group !== 'unclassified')
-	.map(({ token }) => token);
 
 /** Labels of the default bundle, in display order, `Unclassified` last. */
 export const KNOWN_LABELS: readonly string[] = [...KNOWN.keys()];
+
+/** Shades of each family. Beyond its own, the problems of a run share one. */
+export const SHADES: Record<ColourFamily, readonly string[]> = {
+	problem: [1, 2, 3, 4, 5].map((shade) => `--problem-${shade}`),
+	activity: [1, 2, 3].map((shade) => `--activity-${shade}`),
+	routine: [1, 2].map((shade) => `--routine-${shade}`),
+	unclassified: ['--unclassified']
+};
+export const OTHER_PROBLEMS = '--problem-other';
 
 /** Names of the groups, in display order. */
 export const GROUP_NAMES: Record<CategoryGroup, string> = {
@@ -56,23 +66,28 @@ export const GROUP_NAMES: Record<CategoryGroup, string> = {
 };
 
 /** Colours that a user can give a label, by name. */
-export const COLOURS: readonly string[] = [...KNOWN.values()]
-	.filter(({ group }) => group !== 'unclassified')
-	.map(({ token }) => token.replace('--category-', ''));
+export const COLOURS: readonly string[] = [
+	...['security', 'hardware', 'database', 'network', 'io', 'configuration', 'deprecation'],
+	...['workflow', 'application', 'resource', 'http', 'user', 'network-activity', 'system', 'debug']
+];
 
 /** What a bundle says about the look of a label. */
 interface LabelLook {
 	name: string;
 	colour?: string | undefined;
 	problem?: boolean | undefined;
+	family?: string | undefined;
 }
 
 /** Labels of the bundle on screen, in its order. */
 const shown = new SvelteMap<string, LabelLook>();
+/** Place of each problem among those of the run on screen, the largest first. */
+const places = new SvelteMap<string, number>();
 
 /** Takes up the looks and the order that a bundle gives its labels, in place of those of the bundle before. */
 export function registerLabels(labels: readonly LabelLook[]): void {
 	shown.clear();
+	places.clear();
 	for (const label of labels) shown.set(label.name, label);
 }
 
@@ -80,24 +95,59 @@ export function registerLabels(labels: readonly LabelLook[]): void {
 export const labelsOnScreen = (): readonly string[] =>
 	shown.size > 0 ? [...new Set([...shown.keys(), UNCLASSIFIED])] : KNOWN_LABELS;
 
+/**
+ * Gives the largest problems of a run shades of their own. While it goes on, a problem keeps the place that it came to
+ * first, or colours would change under the eyes.
+ *
+ * @param rows by label
+ */
+export function placeProblems(
+	rows: readonly (readonly [label: string, rows: number])[],
+	ended: boolean
+): void {
+	const problems = rows
+		.filter(([label, count]) => count > 0 && familyOf(label) === 'problem')
+		.sort((a, b) => b[1] - a[1])
+		.map(([label]) => label);
+	if (ended) places.clear();
+	for (const label of problems) if (!places.has(label)) places.set(label, places.size);
+}
+
 /** How a label looks. A label of the user's own gets a colour that depends on its name alone, so it stays the same. */
 export function categoryStyle(label: string): CategoryStyle {
-	const style = KNOWN.get(label) ?? fallbackStyle(label);
+	const family = familyOf(label);
+	const style = KNOWN.get(label) ?? { glyph: label.slice(0, 2), group: groupByName(label) };
 	const look = shown.get(label);
-	if (!look) return style;
 	const token =
-		look.colour && COLOURS.includes(look.colour) ? `--category-${look.colour}` : style.token;
-	return { ...style, token, group: KNOWN.has(label) ? style.group : groupOf(style.group, look) };
+		look?.colour && COLOURS.includes(look.colour)
+			? `--category-${look.colour}`
+			: shadeOf(label, family);
+	const group = look && !KNOWN.has(label) ? groupOf(style.group, look) : style.group;
+	return { glyph: style.glyph, group, family, token };
 }
 
 /** A label of the user's own is a problem when its bundle says so, whatever its name suggests. */
 const groupOf = (byName: CategoryGroup, { problem }: LabelLook): CategoryGroup =>
 	problem === undefined ? byName : problem ? 'problems' : 'status';
 
-function fallbackStyle(label: string): CategoryStyle {
-	const token = FALLBACK_TOKENS[hash(label) % FALLBACK_TOKENS.length] ?? '--category-unclassified';
-	const isProblem = /error|alert|fail|warning|fault/i.test(label);
-	return { token, glyph: label.slice(0, 2), group: isProblem ? 'problems' : 'status' };
+const groupByName = (label: string): CategoryGroup =>
+	/error|alert|fail|warning|fault/i.test(label) ? 'problems' : 'status';
+
+function familyOf(label: string): ColourFamily {
+	const ofKnown = KNOWN.get(label)?.family;
+	if (ofKnown) return ofKnown;
+	const look = shown.get(label);
+	if (groupOf(groupByName(label), look ?? { name: label }) === 'problems') return 'problem';
+	return look?.family === 'routine' ? 'routine' : 'activity';
+}
+
+function shadeOf(label: string, family: ColourFamily): string {
+	const shades = SHADES[family];
+	if (family === 'problem') return shades[places.get(label) ?? shades.length] ?? OTHER_PROBLEMS;
+	// Of those of one family the known ones differ from each other.
+	const siblings = KNOWN_LABELS.filter((other) => KNOWN.get(other)?.family === family);
+	const at = siblings.includes(label) ? siblings.indexOf(label) : hash(label);
+	return shades[at % shades.length] as string;
 }
 
 /** FNV-1a, 32 bits. */

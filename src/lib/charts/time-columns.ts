@@ -6,9 +6,9 @@ import type { StatusClass } from '../pipeline/view/filter';
 import type { TimeBins } from '../pipeline/view/time-bins';
 
 const STATUS_TOKENS: Record<StatusClass, string> = {
-	'1xx': '--category-debug',
-	'2xx': '--category-http',
-	'3xx': '--category-network-activity',
+	'1xx': '--routine-1',
+	'2xx': '--activity-1',
+	'3xx': '--activity-2',
 	'4xx': '--severity-warning',
 	'5xx': '--severity-critical'
 };

@@ -8,7 +8,7 @@ import type {
 	ViewerApi,
 	ViewRow
 } from '../../workers/contracts/viewer';
-import { registerLabels } from '../charts/category-style';
+import { placeProblems, registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
@@ -203,6 +203,7 @@ export class RunView {
 	async #measure(viewer: Viewer): Promise<void> {
 		const severe = await viewer.counts({ severities: ['critical', 'error'] });
 		const overview = await viewer.counts({});
+		placeProblems(overview.labels, this.run?.status !== 'running');
 		this.errors = errorRows(overview, severe);
 		this.overview = overview;
 	}

@@ -1,6 +1,6 @@
 import type { ExportFormat, ExportJob } from '../contracts/viewer';
 import { BlobTarget, FileTarget, type ExportTarget } from './export-target';
-import { exportPieces, type ExportSource } from './run-export';
+import type { ExportSource } from './run-export';
 
 const MIME_TYPES: Record<ExportFormat, string> = {
 	csv: 'text/csv;charset=utf-8',
@@ -42,6 +42,7 @@ export class ExportJobs {
 		target: ExportTarget,
 		onProgress: (done: number) => void
 	): Promise<Blob | undefined> {
+		const { exportPieces } = await import('./run-export');
 		for await (const { piece, done } of exportPieces(source, job)) {
 			await target.write(piece);
 			void onProgress(done);

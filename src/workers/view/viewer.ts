@@ -1,5 +1,5 @@
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
-import { compareRuns, type RunComparison } from '../../lib/pipeline/view/compare-runs';
+import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
 import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { applyFilter, facetsOfMatches } from '../../lib/pipeline/view/row-filter';
 import type { SelectionExplained } from '../../lib/pipeline/view/explain-selection';
@@ -7,7 +7,6 @@ import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { SearchPattern } from '../../lib/pipeline/export/search-pattern';
 import type { Hit } from '../../lib/pipeline/view/next-hit';
 import type { Clock } from '../../lib/pipeline/view/log-clock';
-import { runLogCounts } from '../../lib/pipeline/view/run-log';
 import { templateValues, type TemplateValues } from '../../lib/pipeline/view/template-values';
 import type { MarkState } from '../../lib/pipeline/bundle/template-marks';
 import * as db from '../../lib/store/db';
@@ -35,13 +34,12 @@ import { bundleChoices, chooseFrom } from './bundle-choices';
 import { ExportJobs } from './export-jobs';
 import { newView, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
-import { rowDetail } from './row-view';
-import { previewExport, summaryOf, type ExportSource } from './run-export';
-import { setThreshold, thresholdOf } from './run-threshold';
+import type { ExportSource } from './run-export';
 import { spreadOver } from '../run/spread-over';
 import { lineOfRow, nextHitOf, tableOf, viewLines, viewRow } from './table-lines';
-import { templateSearch } from './template-search';
 import { endDeadRun, withoutDeadRuns } from '../run/run-lock';
+
+const onDemand = () => import('./on-demand');
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
@@ -154,7 +152,8 @@ export class Viewer implements ViewerApi {
 		return templateValues(canonical, messages, rows.length);
 	}
 
-	templateSearch(template: number): Promise<SearchPattern> {
+	async templateSearch(template: number): Promise<SearchPattern> {
+		const { templateSearch } = await onDemand();
 		return templateSearch(this.current().stored, template);
 	}
 
@@ -170,18 +169,20 @@ export class Viewer implements ViewerApi {
 	async explain(filter: RowFilter): Promise<SelectionExplained> {
 		const { stored, filters } = this.current();
 		const filtered = await filters.of(filter);
-		const { explainSelection } = await import('../../lib/pipeline/view/explain-selection');
+		const { explainSelection } = await onDemand();
 		return explainSelection(stored.table, filter, filtered);
 	}
 
 	async threshold(): Promise<ThresholdView | undefined> {
 		const { stored } = this.current();
+		const { thresholdOf } = await onDemand();
 		return thresholdOf(stored, await this.knowledge(stored.run.bundleVersion));
 	}
 
 	async setThreshold(confidence: number | undefined, kept: boolean): Promise<void> {
 		const { stored } = this.current();
 		const known = await this.knowledge(stored.run.bundleVersion);
+		const { setThreshold } = await onDemand();
 		if (known) await setThreshold(stored, known, confidence, kept);
 	}
 
@@ -197,7 +198,7 @@ export class Viewer implements ViewerApi {
 		const { run, table } = this.current().stored;
 		const known = await this.knowledge(run.bundleVersion);
 		return {
-			...runLogCounts(table, known?.bundle.thresholds),
+			...(await onDemand()).runLogCounts(table, known?.bundle.thresholds),
 			llm: await savedLlmLog(run.id)
 		};
 	}
@@ -205,11 +206,13 @@ export class Viewer implements ViewerApi {
 	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
 		const before = await StoredRun.open(runBefore);
 		const after = await StoredRun.open(runAfter);
+		const { compareRuns } = await onDemand();
 		return compareRuns(before.table, after.table);
 	}
 
 	async detail(row: number): Promise<RowDetail> {
 		const { stored } = this.current();
+		const { rowDetail } = await onDemand();
 		return rowDetail(stored, row, await this.knowledge(stored.run.bundleVersion));
 	}
 
@@ -221,6 +224,7 @@ export class Viewer implements ViewerApi {
 	}
 
 	async exportPreview(filter: RowFilter, choice: ExportChoice): Promise<ExportPreview> {
+		const { previewExport } = await onDemand();
 		return previewExport(await this.exportSource(filter), choice);
 	}
 
@@ -241,6 +245,7 @@ export class Viewer implements ViewerApi {
 		const facets = facetsOfMatches(filter, source.facets);
 		// Of some of the rows only what is counted of them can be told.
 		const findings = Object.keys(filter).length === 0 ? await this.findings() : [];
+		const { summaryOf } = await onDemand();
 		return summaryOf({ ...source, facets, findings }, problemLabels, masked);
 	}
 
