@@ -1,6 +1,7 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 import { MAX_PATTERN_STEPS } from '../constants';
 import { CharacterSet, type CharacterPart } from './character-set';
+import { canBeEmpty, isCharacter, longestOf, type Node } from './pattern-parts';
 
 /**
  * A regular expression as steps of a machine, in the order in which ECMAScript tries them (the standard's abstract
@@ -50,8 +51,6 @@ export interface Program {
 type Way = 'forward' | 'backward';
 /** Counted repetitions of a character beyond this are folded on request. */
 const FOLDED_FROM = 8;
-
-type Node = AST.Alternative | AST.Element;
 
 /**
  * @param folded true: single characters that may come more than some times may come endlessly. It has every way that the
@@ -280,45 +279,4 @@ function modified(flags: string, { modifiers }: AST.Group): string {
 	const on = modifiers.add?.raw ?? '';
 	const off = modifiers.remove?.raw ?? '';
 	return [...new Set(flags + on)].filter((flag) => !off.includes(flag)).join('');
-}
-
-/** Whether a part may match without taking a character. A back-reference may. */
-function canBeEmpty(part: Node): boolean {
-	switch (part.type) {
-		case 'Alternative':
-			return part.elements.every(canBeEmpty);
-		case 'Group':
-		case 'CapturingGroup':
-			return part.alternatives.some(canBeEmpty);
-		case 'Quantifier':
-			return part.min === 0 || canBeEmpty(part.element);
-		case 'Assertion':
-		case 'Backreference':
-			return true;
-		default:
-			return false;
-	}
-}
-
-const isCharacter = ({ type }: AST.Element): boolean =>
-	type === 'Character' || type === 'CharacterClass' || type === 'CharacterSet';
-
-/** Characters that a part takes at most. */
-function longestOf(part: Node | AST.Pattern): number {
-	switch (part.type) {
-		case 'Alternative':
-			return part.elements.reduce((sum, one) => sum + longestOf(one), 0);
-		case 'Pattern':
-		case 'Group':
-		case 'CapturingGroup':
-			return Math.max(...part.alternatives.map(longestOf));
-		case 'Quantifier': {
-			const once = longestOf(part.element);
-			return once === 0 || part.max === 0 ? 0 : once * part.max;
-		}
-		case 'Assertion':
-			return part.kind === 'lookahead' ? Math.max(...part.alternatives.map(longestOf)) : 0;
-		default:
-			return part.type === 'Backreference' ? Infinity : 1;
-	}
 }
