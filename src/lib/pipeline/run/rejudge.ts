@@ -7,8 +7,9 @@ import type { Classification, TemplateEntry } from '../types';
 
 /** The bundle with another threshold for all categories: what it asks of single ones no longer holds. */
 export function withThreshold(bundle: Bundle, confidence: number): Bundle {
-	const { perClass: _, ...thresholds } = bundle.thresholds;
-	return { ...bundle, thresholds: { ...thresholds, confidence } };
+	const thresholds = { ...bundle.thresholds, confidence };
+	delete thresholds.perClass;
+	return { ...bundle, thresholds };
 }
 
 /**
