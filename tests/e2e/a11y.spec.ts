@@ -20,7 +20,7 @@ const UNKNOWN = toCsv([
 ]);
 
 test('no page breaks the accessibility rules, in light and in dark', async ({ page, site }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(240_000);
 	await openStart(page, site.url);
 	await checkBoth(page, 'start, empty');
 	await choose(page, { name: 'unknown.csv', content: UNKNOWN });
