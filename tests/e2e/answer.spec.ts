@@ -42,7 +42,7 @@ test('the answer says what broke and since when, filters, is copied and comes ba
 	await test.step('its rows, by key', async () => {
 		await finding.focus();
 		await page.keyboard.press('Enter');
-		await expect(page.getByText('50 of 650 rows')).toBeVisible();
+		await expect(page.getByText('50 of 650 rows').first()).toBeVisible();
 		await expect(page.getByRole('list', { name: 'Filters' }).getByRole('listitem')).toHaveText([
 			/Same message/,
 			/Time/
