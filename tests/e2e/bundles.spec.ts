@@ -57,9 +57,9 @@ test('a broken, newer or hostile bundle is refused in plain words and changes no
 	const good = (await response.json()) as Record<string, unknown>;
 	const rule = {
 		id: 'x',
-		name: 'Hang',
+		name: 'Half a pattern',
 		description: '',
-		pattern: '^(\\w+\\s?)*$',
+		pattern: '^(\\w+',
 		flags: '',
 		then: { route: 'llm' },
 		examples: { match: [], leave: [] }
@@ -68,7 +68,7 @@ test('a broken, newer or hostile bundle is refused in plain words and changes no
 		['{"schema": 1', 'not JSON'],
 		[JSON.stringify({ ...good, schema: 2 }), 'newer Winnow'],
 		[JSON.stringify({ ...good, name: '<img src=x onerror=alert(1)>' }), 'must not contain HTML'],
-		[JSON.stringify({ ...good, rules: [rule] }), 'can take too long'],
+		[JSON.stringify({ ...good, rules: [rule] }), 'Half a pattern'],
 		[JSON.stringify({ ...good, thresholds: {} }), 'thresholds.confidence']
 	] as const) {
 		await importText(page, text);
