@@ -31,7 +31,7 @@ test('a run goes on while other pages are looked at, and what is dropped meanwhi
 	await test.step('the header leads back to the run', async () => {
 		await header.getByRole('link', { name: 'About' }).click();
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		await header.getByRole('link', { name: /Classifying long\.log \d+ %/ }).click();
+		await header.getByRole('link', { name: /Classifying long\.log \d+%/ }).click();
 		await page.waitForURL(address);
 	});
 	await test.step('both are classified, without leading away from the first', async () => {
