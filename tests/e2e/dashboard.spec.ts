@@ -140,9 +140,9 @@ test('a search by regular expression, and one that is refused', async ({ page, s
 	await search.fill('items/\\d HTTP');
 	await expect(shown(page)).toHaveText('4 of 400 rows');
 	expect(query(page).get('regex')).toBe('1');
-	await search.fill('(a+)+$');
-	await expect(page.getByRole('alert')).toContainText('This expression was not used');
-	await expect(search).toHaveValue('(a+)+$');
+	await search.fill('(a+');
+	await expect(page.getByRole('alert')).toContainText('is not a regular expression');
+	await expect(search).toHaveValue('(a+');
 	await search.fill('items');
 	await expect(shown(page)).toHaveText('200 of 400 rows');
 });

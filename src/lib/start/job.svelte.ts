@@ -20,8 +20,11 @@ import type { StartedEncoder } from '../workers/start';
 const MOST_DEATHS = 2;
 /** Milliseconds that a worker may take to answer before it counts as hung. */
 const MOST_SILENCE = 800;
-/** Milliseconds that a cancelled run may take to store what it has. */
+/** Milliseconds that a cancelled run may take to store what it has, and that its worker may be silent meanwhile. */
 const MOST_STORING = 10_000;
+const MOST_SILENCE_STORING = 2_000;
+/** Milliseconds between two questions whether it still answers. */
+const ASK_EVERY = 500;
 
 /** The run that goes on, if any; one at a time. */
 export class Job {
@@ -157,18 +160,18 @@ export class Job {
 		this.cancelling = true;
 		this.#cancelled.resolve(undefined);
 		const { runId } = this;
-		const answer = this.engine.classifier().then((classifier) => classifier.cancel(runId));
-		const within = (milliseconds: number, what: Promise<unknown>): Promise<boolean> =>
-			Promise.race([
-				what.then(
-					() => true,
-					() => true
-				),
-				new Promise<boolean>((resolve) => setTimeout(() => resolve(false), milliseconds))
-			]);
-		const isAlive = await within(MOST_SILENCE, answer);
-		if (!isAlive || !(await within(MOST_STORING, this.#over.promise))) this.engine.stopClassifier();
-		else if (!(await this.engine.readerAnswers(MOST_SILENCE))) this.engine.stopClassifier();
+		const over = this.#over.promise;
+		const ask = (): Promise<void> =>
+			this.engine.classifier().then((classifier) => classifier.cancel(runId));
+		const latest = performance.now() + MOST_STORING;
+		let isOver = false;
+		// It may hang after it has answered, too.
+		let answers = await within(MOST_SILENCE, ask());
+		while (answers && !isOver && performance.now() < latest) {
+			isOver = await within(ASK_EVERY, over);
+			answers = isOver || (await within(MOST_SILENCE_STORING, ask()));
+		}
+		if (!isOver || !(await this.engine.readerAnswers(MOST_SILENCE))) this.engine.stopClassifier();
 	}
 
 	/** Ends the run soon, to go on with it later. */
@@ -211,6 +214,16 @@ export class Job {
 		this.progress = waitingForModel(runId, bytesTotal);
 	}
 }
+
+/** Whether something has settled within so many milliseconds. */
+const within = (milliseconds: number, what: Promise<unknown>): Promise<boolean> =>
+	Promise.race([
+		what.then(
+			() => true,
+			() => true
+		),
+		new Promise<boolean>((resolve) => setTimeout(() => resolve(false), milliseconds))
+	]);
 
 function waitingForModel(runId: string, bytesTotal: number): RunProgress {
 	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
