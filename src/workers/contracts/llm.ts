@@ -24,7 +24,7 @@ export interface StoredModel {
  */
 export interface ModelFetcherApi {
 	stored(choice: ModelChoice): Promise<StoredModel>;
-	/** Continues where an earlier download broke off. Rejects in plain words; with an `AbortError` after `cancel`. */
+	/** Continues where an earlier download broke off. Rejects in plain words, after `cancel` too. */
 	download(choice: ModelChoice, onProgress: (progress: LlmLoadProgress) => void): Promise<void>;
 	/** What was received stays. */
 	cancel(): void;

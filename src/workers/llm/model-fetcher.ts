@@ -37,11 +37,7 @@ export class ModelFetcher implements ModelFetcherApi {
 	}
 }
 
-function cancelled(): Error {
-	const error = new Error('The download was cancelled. What was received is kept.');
-	error.name = 'AbortError';
-	return error;
-}
+const cancelled = (): Error => new Error('The download was cancelled. What was received is kept.');
 
 function plainError(error: Error, { name }: LlmModel): Error {
 	if (error.name === 'QuotaExceededError')
