@@ -148,20 +148,10 @@ export class Job {
 		return run;
 	}
 
-	/**
-	 * A worker that did not answer was ended: the run is what is stored of it. While the browser still holds what that worker
-	 * was writing, the store cannot say so; the run is then an interrupted one, which can be resumed.
-	 */
+	/** A worker that did not answer was ended: the run is what is stored of it. */
 	async #endedHard(runId: string): Promise<RunRecord | undefined> {
-		const ended = this.engine.viewer().then((viewer) => viewer.endRun(runId));
-		ended.then(
-			(run) => (this.ended = run),
-			() => undefined
-		);
-		if (await within(MOST_SILENCE_STORING, ended)) return ended;
-		throw new Error(
-			'The run was ended while it was being stored. What was stored is kept: reload the page to see it.'
-		);
+		this.ended = await (await this.engine.viewer()).endRun(runId);
+		return this.ended;
 	}
 
 	/** Ends the run within a second or so; what was classified is kept. A worker that does not answer is ended. */

@@ -115,7 +115,7 @@ export const startLlmAsker = (onFailure: OnFailure): Started<LlmAskerApi> =>
 export function startLlmEngine(engine: string, onFailure: OnFailure): Started<LlmEngineApi> {
 	const url = LLM_ENGINE_URLS[`../../workers/llm/engines/llm-${engine}.worker.ts`];
 	if (url === undefined) throw new Error(`There is no worker for the engine "${engine}".`);
-	// Its death is told by whoever asks it.
+	// Whoever asks it says that it died.
 	return start<LlmEngineApi>(url, engine, { onFailure, onDeath: () => undefined });
 }
 

@@ -35,7 +35,7 @@ describe('a run whose rule nothing bounds', () => {
 			message: expect.stringContaining('"Slow"') as string
 		});
 		expect(said.at(-1)?.message).toContain('the rule is off for the rest');
-		// The next run begins anew.
+		// The next run tries it again.
 		expect(await runOf(1)).toHaveLength(1);
 	});
 
