@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { findFindings } from '../lib/pipeline/findings/find';
 import { sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
 import { ExportColumns } from '../lib/pipeline/export/columns';
@@ -26,7 +25,7 @@ import { fileRows, pipedRows, type RowInput } from './row-input';
 import { loadSieves, runFiles, type LoadedSieves, type RunOfFiles } from './run-files';
 import { readShares } from './shares';
 import { StandardInput } from './standard-input';
-import { momentOf, parsed, shareOf, UsageError, zoneOf, type Command } from './usage';
+import { momentOf, OutputError, parsed, shareOf, UsageError, zoneOf, type Command } from './usage';
 
 /** Exit code when rows are of a category that `--fail-on` names. */
 const FOUND = 3;
@@ -80,6 +79,8 @@ Examples:
 		const now = values.now === undefined ? undefined : momentOf(values.now);
 		const threshold = shareOf('threshold', values.threshold);
 		const { bundle, mask: masked, out: path, summary } = values;
+		if (values['no-model'] && values['write-shares'] !== undefined)
+			throw new UsageError('Shares are what the model learns of a run: leave --no-model out.');
 		const sieves = await loadSieves({ bundle, threshold, model: !values['no-model'] });
 		const { cascade } = sieves;
 		const found = new Found(values['fail-on'], cascade.tree);
@@ -169,16 +170,24 @@ async function writeStream(
 	await writePieces(pieces(), path);
 }
 
+/** Writes a file piece by piece. Who reads the standard output may stop, as `head` does: that ends it without an error. */
 async function writePieces(
 	pieces: AsyncIterable<ExportPiece>,
 	path: string | undefined
 ): Promise<void> {
-	const stream = path === undefined ? process.stdout : createWriteStream(path);
-	for await (const piece of pieces)
-		if (piece.length > 0 && !stream.write(piece)) await once(stream, 'drain');
-	if (path === undefined) return;
-	stream.end();
-	await finished(stream);
+	async function* filled(): AsyncGenerator<ExportPiece> {
+		for await (const piece of pieces) if (piece.length > 0) yield piece;
+	}
+	try {
+		if (path === undefined) await pipeline(filled, process.stdout, { end: false });
+		else await pipeline(filled, createWriteStream(path));
+	} catch (error) {
+		const { code, message, syscall } = error as NodeJS.ErrnoException;
+		if (path === undefined && code === 'EPIPE') return;
+		// What was read wrongly is said by whoever read it.
+		if (syscall === undefined) throw error;
+		throw new OutputError(`${path ?? 'The output'} cannot be written: ${message}`);
+	}
 }
 
 function summaryText(

@@ -3,7 +3,7 @@ import { classify } from './classify';
 import { explain } from './explain';
 import { findings } from './findings';
 import { read } from './read';
-import { UsageError, type Command } from './usage';
+import { OutputError, UsageError, type Command } from './usage';
 
 /** A call that a command does not know. */
 const MISUSED = 2;
@@ -30,7 +30,8 @@ async function execute(command: string, rest: string[]): Promise<number> {
 			return MISUSED;
 		}
 		// What a person can mend is said in one line; all else is a fault of the program, with its place.
-		console.error(error instanceof InputError ? error.message : error);
+		const isPlain = error instanceof InputError || error instanceof OutputError;
+		console.error(isPlain ? error.message : error);
 		return 1;
 	}
 }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { RunPriors } from '../lib/pipeline/head/run-priors';
+import { LEVEL_CLASSES } from '../lib/pipeline/types';
 import { InputError } from '../lib/pipeline/read/input-error';
 
-const numbers = v.array(v.pipe(v.number(), v.finite()));
+/** Logarithms: beyond these bounds a probability is 0 or 1 in any case. */
+const MOST = 100;
+const numbers = v.array(v.pipe(v.number(), v.minValue(-MOST), v.maxValue(MOST)));
 const schema = v.object({
 	units: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	classes: v.array(v.string()),
@@ -32,6 +35,8 @@ export async function readShares(path: string, classes: readonly string[]): Prom
 	const sized = [priors.shares, priors.shift, ...(overall ? [overall] : [])];
 	if (sized.some(({ length }) => length !== classes.length))
 		return fail(`it needs ${classes.length} numbers, one for each category`);
+	if (priors.levels.length !== 0 && priors.levels.length !== LEVEL_CLASSES.length)
+		return fail(`levels: ${priors.levels.length} numbers, expected ${LEVEL_CLASSES.length}`);
 	return { ...priors, ...(overall ? { overall } : {}) };
 }
 

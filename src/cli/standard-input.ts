@@ -27,7 +27,9 @@ export class StandardInput {
 			// Nothing at all is no sample: the first line may be minutes away.
 			const next = await this.next(length === 0 ? Infinity : SAMPLE_SILENCE);
 			if (next === 'silence') break;
-			if (next) length += this.held[this.held.push(next) - 1]?.length ?? 0;
+			if (!next) continue;
+			this.held.push(next);
+			length += next.length;
 		}
 		return concatBytes(this.held);
 	}

@@ -5,6 +5,11 @@ export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
 
+/** What was worked out could not be written. */
+export class OutputError extends Error {
+	override readonly name = 'OutputError';
+}
+
 /** One command of the program. */
 export interface Command {
 	/** How it is called, without the program's name. */
