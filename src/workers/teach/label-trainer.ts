@@ -1,4 +1,4 @@
-import { adaptHead } from '../../lib/pipeline/train/adapt-head';
+import { adaptHead, withFittedHead } from '../../lib/pipeline/train/adapt-head';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import { MAX_SETTLED_ERROR } from '../../lib/pipeline/constants';
 import {
@@ -152,8 +152,7 @@ async function bundleOf(
 	const { similarity, problem, reviewProblems } = base.thresholds;
 	return withExamples(
 		{
-			...base,
-			...model,
+			...withFittedHead(base, model, onTop),
 			labels: labelList,
 			rules: onTop ? base.rules : [],
 			thresholds: {

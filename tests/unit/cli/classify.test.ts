@@ -160,6 +160,17 @@ describe('a call that makes no sense', () => {
 		await expect(classify.run(args)).rejects.toThrow(reason);
 	});
 
+	it('names a file that cannot be written, and refuses shares without the model', async () => {
+		const log = await file('app.log');
+		const path = join(folder, 'no', 'such', 'out.csv');
+		await expect(classify.run([log, '-o', path, '--no-model'])).rejects.toThrow(
+			`${path} cannot be written: ENOENT`
+		);
+		await expect(
+			classify.run([log, '--write-shares', join(folder, 'x'), '--no-model'])
+		).rejects.toThrow('leave --no-model out');
+	});
+
 	it('names a file that cannot be read', async () => {
 		const path = join(folder, 'gone.log');
 		await expect(classify.run([path, '--no-model'])).rejects.toThrow(`${path} cannot be read`);

@@ -82,6 +82,23 @@ export function withHead(bundle: Bundle, { model, taught }: AdaptedHead): Bundle
 	};
 }
 
+/**
+ * A bundle with a head that was fitted to labels of somebody's own. What another head had been taught says nothing of it,
+ * and where it was fitted from scratch, neither do the shares of another head's labels.
+ *
+ * @param onTop whether it grew out of the bundle's head
+ */
+export function withFittedHead(bundle: Bundle, model: HeadModel, onTop: boolean): Bundle {
+	const { expected, ...others } = bundle;
+	if (!expected) return { ...others, ...model };
+	const { shares, levels } = expected;
+	return {
+		...others,
+		...model,
+		expected: { shares: onTop ? shares : {}, ...(levels ? { levels } : {}) }
+	};
+}
+
 /** The head's weights, feature-major. A new class begins as the mean of those known, which favours it nowhere. */
 function priorOf({ head }: HeadModel, classes: number): LinearWeights {
 	const width = head.coefficients[0]?.length ?? 0;

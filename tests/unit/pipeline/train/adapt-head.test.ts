@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBundle } from '../../../../src/lib/pipeline/bundle/bundle';
 import { Cascade, type RunUnit } from '../../../../src/lib/pipeline/head/cascade';
-import { adaptHead, withHead } from '../../../../src/lib/pipeline/train/adapt-head';
+import { adaptHead, withFittedHead, withHead } from '../../../../src/lib/pipeline/train/adapt-head';
 import { Head, type HeadModel } from '../../../../src/lib/pipeline/head/head';
 import type { LabelledTexts } from '../../../../src/lib/pipeline/train/training-set';
 import { trainHead } from '../../../../src/lib/pipeline/train/train-head';
@@ -110,6 +110,17 @@ describe('adaptHead', () => {
 		const bundle = withHead(smallBundle(BASE), { model, taught: taught as never });
 		expect(() => parseBundle(bundle)).not.toThrow();
 		expect(bundle.expected?.taught).toEqual(taught);
+	});
+
+	it('forgets what another head was taught when it is fitted anew', () => {
+		const labels = ['IOError', 'NetworkError', 'Routine'];
+		const levels = { problem: [0, 0, 0, 1], other: [0, 1, 0, 0] };
+		const base = smallBundle({ ...BASE, expected: { shares: { Routine: 0.5 }, levels } });
+		const taught = withHead(base, adaptHead(BASE, textsOf(cycle(30), labels, 2)));
+		expect(taught.expected?.taught).toBeDefined();
+		expect(withFittedHead(taught, BASE, true).expected).toEqual(base.expected);
+		expect(withFittedHead(taught, BASE, false).expected).toEqual({ shares: {}, levels });
+		expect(withFittedHead(smallBundle(BASE), BASE, false)).not.toHaveProperty('expected');
 	});
 
 	it('stays as it is whatever log it is for; the run moves it', () => {
