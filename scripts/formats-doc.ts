@@ -45,6 +45,10 @@ Several files of one format are read one after the other. Files of several forma
 its order and an event of several lines stays whole, a row without a time stays behind the one before it, files without times
 come last, and at equal times the file names decide. A row whose format names no source has its file's name as source.
 
+A JSON object in the message of a line, of a table's row or of another object (what containers and daemons write around it:
+CRI, Docker, syslog) gives level, message and source, and the time where the line has none. Its other fields, nested ones too,
+are columns: they are shown with the row, can be filtered by and are in exports.
+
 ## Formats of text lines
 
 Made by \`npm run formats\` from the samples in \`tests/fixtures/formats/\`. ${formats.length} formats are recognised by their lines; a file may hold several.

@@ -234,11 +234,19 @@ function together(
 		...(kind === 'json'
 			? { columns: [...new Set(formats.flatMap(({ columns }) => columns))] }
 			: {}),
+		...innerOf(formats),
 		...(format.dayFirst === undefined && formats.some(({ dayFirst }) => dayFirst)
 			? { dayFirst: true }
 			: {}),
 		join: format.join ?? commonJoin(formats)
 	};
+}
+
+/** The fields of the objects in the messages of all files. */
+function innerOf(formats: readonly InputFormat[]): Pick<InputFormat, 'inner'> {
+	const fields = formats.flatMap(({ inner = [] }) => inner);
+	const inner = [...new Map(fields.map((field) => [field.path, field])).values()];
+	return inner.length === 0 ? {} : { inner };
 }
 
 /** What all files ask for; where they differ, only what looks like a part of a trace joins, if anything does in one of them. */

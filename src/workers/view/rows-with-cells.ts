@@ -17,7 +17,8 @@ export async function rowsWithCells(
 	const wanted = cells.map(([column, value]) => ({
 		column: columnAt(run.format, column),
 		value,
-		lowerCase: value.toLowerCase()
+		// Arrays are shown without blanks, however the input has them.
+		lowerCase: /^[[{]/.test(value) ? '' : value.toLowerCase()
 	}));
 	const marks = new Uint8Array(table.rowCount);
 	if (wanted.some(({ column }) => column === -1)) return marks;

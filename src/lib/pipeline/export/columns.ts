@@ -163,8 +163,9 @@ export class ExportColumns {
  * written in columns of their own, so that the file can be read again.
  */
 function isPlainByName({ format, mapping }: RowLayout): boolean {
+	const { lineFormats = [], padded, serialDates, inner } = format;
+	if (inner) return false;
 	if (format.kind === 'lines') return true;
-	const { lineFormats = [], padded, serialDates } = format;
 	if (lineFormats.length > 0 || padded || serialDates) return false;
 	const named = namedMapping(format.columns, format.kind === 'json');
 	const { alsoMessage = [], fallbacks, levelScale, status } = mapping;

@@ -48,8 +48,18 @@ export interface InputFormat {
 	recordsAt?: string[];
 	/** Formats that lines, or the messages of JSON objects, may have: ids of `LINE_FORMATS`. None: bare messages. */
 	lineFormats?: string[];
+	/** Fields of the JSON objects that are in its lines or messages: columns that follow the others. */
+	inner?: InnerField[];
 	/** Lines only: how they become entries; each is one when absent. */
 	join?: JoinRule;
+}
+
+/** A field of an object in a message, as a column. */
+export interface InnerField {
+	/** No other column of the input has it. */
+	name: string;
+	/** Dotted. */
+	path: string;
 }
 
 /** Positions of the columns with a meaning; undefined where there is none. `message` is required to start. */

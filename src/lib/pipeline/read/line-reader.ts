@@ -67,7 +67,8 @@ export class LineReader {
 				...outer,
 				time: outer.time || inner.time,
 				level: inner.level || outer.level,
-				source: inner.source || outer.source
+				source: inner.source || outer.source,
+				object: inner.object
 			};
 			return {
 				...common,
@@ -98,7 +99,8 @@ function unpacked(
 			...outer,
 			time: outer.time || inner.time,
 			level: inner.level || outer.level,
-			source: inner.source || outer.source
+			source: inner.source || outer.source,
+			object: inner.object
 		},
 		content: inner.message ?? ''
 	};

@@ -10,10 +10,12 @@ export interface LogEntry {
 	end: number;
 	/** The message, where it is no plain part of the text: unpacked, joined from parts, or without its colours. */
 	message?: string;
+	/** The JSON object that all this was read from. */
+	object?: Record<string, unknown> | undefined;
 }
 
 /** What a message says that is a log line or a JSON object of its own. */
-export type InnerEntry = Omit<LogEntry, 'start' | 'end'> & { message: string };
+export type InnerEntry = Omit<LogEntry, 'start' | 'end' | 'object'> & { message: string };
 
 /** One line with what its header says. */
 export interface ReadLine {

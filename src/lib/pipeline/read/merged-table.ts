@@ -42,7 +42,7 @@ export function mergedChoice(ways: readonly RowChoice[]): RowChoice {
 function ownColumns({ format, mapping }: RowChoice): { at: number; name: string }[] {
 	const columns = exportColumns(format);
 	if (format.kind === 'lines')
-		return columns.flatMap((name, at) => (name === 'raw' ? [{ at, name }] : []));
+		return columns.flatMap((name, at) => (COMMON_COLUMNS.includes(name) ? [] : [{ at, name }]));
 	const { timestamp, level, source, message, alsoMessage = [] } = mapping;
 	const said = [timestamp, level, source, ...(alsoMessage.length === 0 ? [message] : [])];
 	return columns.flatMap((name, at) =>

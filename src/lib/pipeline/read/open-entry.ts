@@ -1,4 +1,5 @@
 import { MAX_ENTRY_CHARS, MAX_ENTRY_LINES } from '../constants';
+import { jsonObject } from './formats/json-object';
 import type { LineFields } from './formats/line-format';
 import type { EntryState, Joiner } from './join-rule';
 import type { LogEntry, ReadLine } from './log-entry';
@@ -20,6 +21,7 @@ export class OpenEntry {
 	private parts: string[] | undefined;
 	private lines = 1;
 	private partial: boolean;
+	private hasPartials: boolean;
 	private readonly entry: LogEntry;
 	private fields: LineFields | undefined;
 	/** When its newest line was written. */
@@ -33,13 +35,15 @@ export class OpenEntry {
 		to: number,
 		readonly state: EntryState
 	) {
-		const { time = '', level = '', source = '' } = line.fields ?? {};
+		const { time = '', level = '', source = '', object } = line.fields ?? {};
 		this.ranges = [[from, to]];
 		this.fields = line.fields;
 		this.newest = time;
 		this.entry = { time, level, source, start: line.start, end: line.end };
+		if (object) this.entry.object = object;
 		if (line.content !== undefined) this.parts = [line.content];
 		this.partial = line.partial;
+		this.hasPartials = line.partial;
 	}
 
 	get from(): number {
@@ -83,6 +87,7 @@ export class OpenEntry {
 		}
 		entry.end = line.end;
 		this.partial = line.partial;
+		this.hasPartials ||= line.partial;
 		if (line.fields) this.newest = line.fields.time;
 		this.lines++;
 		this.reach(to);
@@ -118,7 +123,9 @@ export class OpenEntry {
 		if (fields?.whole) {
 			Object.assign(entry, fields.whole(linesOf(text, this.ranges)));
 		}
-		return parts === undefined ? entry : { ...entry, message: parts.join('') };
+		if (parts === undefined) return entry;
+		const message = parts.join('');
+		return this.hasPartials ? unpackedWhole(entry, message) : { ...entry, message };
 	}
 
 	/** A header with nothing after it has its message on the next line. */
@@ -133,4 +140,18 @@ export class OpenEntry {
 		const last = this.ranges[this.ranges.length - 1];
 		if (last) last[1] = to;
 	}
+}
+
+/** An object that an envelope cut into parts can only be read when they are together. */
+function unpackedWhole(entry: LogEntry, message: string): LogEntry {
+	const inner = jsonObject.read(message, 0, message.length);
+	if (!inner) return { ...entry, message };
+	return {
+		...entry,
+		time: entry.time || inner.time,
+		level: inner.level || entry.level,
+		source: inner.source || entry.source,
+		message: inner.message ?? message,
+		object: inner.object
+	};
 }

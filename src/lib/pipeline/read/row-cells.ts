@@ -1,7 +1,9 @@
 import { CsvScanner, cellText, splitRow } from './csv-scanner';
 import { readEntry } from './entry-scanner';
 import { lineFormatsOf } from './formats';
+import type { LineFormat } from './formats/line-format';
 import type { ColumnMapping, InputFormat } from './input-format';
+import { innerCells, withInnerCells } from './inner-fields';
 import { cellAt, otherFields, parseObject } from './json-fields';
 import { jsonEntry } from './json-rows';
 import { OTHER_FIELDS, withoutApostrophe } from './own-export';
@@ -17,22 +19,34 @@ export interface RowLayout {
 	extraColumns: number;
 }
 
-/** All cells of one stored raw row in the order of the format's columns, for the rows that are shown or exported. */
-export function rowCells({ format, mapping, extraColumns }: RowLayout, raw: string): string[] {
+/** All cells of one stored raw row in the order of `cellNames`, for the rows that are shown or exported. */
+export function rowCells(layout: RowLayout, raw: string): string[] {
+	const { format, mapping } = layout;
 	if (format.kind === 'lines') return entryCells(format, raw);
 	if (format.kind === 'json') return objectCells(format, mapping, raw);
+	return withInnerCells(tableCells(layout, raw), format, mapping);
+}
+
+/** Cells of a table, those in its messages left out. */
+function tableCells({ format, extraColumns }: RowLayout, raw: string): string[] {
 	const cells = splitRow(raw, format.delimiter, format.columns.length + extraColumns, format);
 	if (format.escaped) return cells.map(withoutApostrophe);
 	return format.padded ? cells.map((cell) => cell.trim()) : cells;
 }
 
-/** What is read from one stored raw row of a table or of JSON: its message, and its level as a word or as it stands. */
+const formatsOf = ({ lineFormats = [] }: InputFormat): readonly LineFormat[] =>
+	lineFormatsOf(lineFormats);
+
+/** What is read from one stored raw row: its message, and its level as a word or as it stands. */
 export function rowSaid(layout: RowLayout, raw: string): { message: string; level: string } {
 	const { format, mapping } = layout;
 	if (format.kind === 'json') {
-		const lineFormats = lineFormatsOf(format.lineFormats ?? []);
-		const { message, level } = jsonEntry(raw, format, mapping, lineFormats);
+		const { message, level } = jsonEntry(raw, format, mapping, formatsOf(format));
 		return { message, level };
+	}
+	if (format.kind === 'lines') {
+		const { level, start, end, message } = readEntry(raw, formatsOf(format));
+		return { message: message ?? raw.slice(start, end), level };
 	}
 	const batch = tableRows(layout, raw);
 	return { message: batch.message(0), level: batch.level(0) };
@@ -41,8 +55,8 @@ export function rowSaid(layout: RowLayout, raw: string): { message: string; leve
 /** The message of one stored raw row, as the run classified it. */
 export function rowMessage(layout: RowLayout, raw: string): string {
 	const { format, mapping } = layout;
-	const lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	if (format.kind === 'csv') return tableRows(layout, raw).message(0);
+	const lineFormats = formatsOf(format);
 	if (format.kind === 'json') return jsonEntry(raw, format, mapping, lineFormats).message;
 	const { start, end, message } = readEntry(raw, lineFormats);
 	return message ?? raw.slice(start, end);
@@ -89,7 +103,11 @@ export function chunkColumn(
 	const { format } = layout;
 	const oneByOne = (at: number): string => rowCells(layout, rawRow(chunk, at))[column] ?? '';
 	if (format.kind !== 'csv') return oneByOne;
-	const scanned = new CsvScanner(format.delimiter, [column], undefined, format).push(
+	const { columns, inner = [] } = format;
+	const isBeyond = column >= columns.length + inner.length;
+	if (column >= columns.length && !isBeyond) return oneByOne;
+	const position = isBeyond ? column - inner.length : column;
+	const scanned = new CsvScanner(format.delimiter, [position], undefined, format).push(
 		chunk.text,
 		true
 	);
@@ -115,27 +133,35 @@ export const ENTRY_COLUMNS = ['time', 'level', 'source', 'message'];
 /** What these columns mean. */
 export const ENTRY_MAPPING = { timestamp: 0, level: 1, source: 2, message: 3 };
 
-function entryCells({ lineFormats = [] }: InputFormat, raw: string): string[] {
-	if (lineFormats.length === 0) return [withoutLineEnd(raw)];
-	const { time, level, source, start, end, message } = readEntry(raw, lineFormatsOf(lineFormats));
-	return [time, level, source, message ?? raw.slice(start, end)];
+function entryCells(format: InputFormat, raw: string): string[] {
+	const formats = formatsOf(format);
+	if (formats.length === 0) return [withoutLineEnd(raw)];
+	const { time, level, source, start, end, message, object } = readEntry(raw, formats);
+	const said = message ?? raw.slice(start, end);
+	const inner = format.inner ? innerCells(format.inner, object ?? parseObject(said)) : [];
+	return [time, level, source, said, ...inner];
 }
 
 function objectCells(format: InputFormat, mapping: ColumnMapping, raw: string): string[] {
 	const object = parseObject(raw);
-	if (object) return format.columns.map((path) => cellAt(object, path));
-	const cells = format.columns.map(() => '');
-	cells[mapping.message ?? 0] = withoutLineEnd(raw);
-	return cells;
+	const cells = format.columns.map((path) => (object ? cellAt(object, path) : ''));
+	if (!object) cells[mapping.message ?? 0] = withoutLineEnd(raw);
+	return withInnerCells(cells, format, mapping);
 }
 
 /** Columns of the input as an export names them. Beside what was read from a log line stands the whole of it. */
-export function exportColumns({ kind, columns, lineFormats = [] }: InputFormat): string[] {
-	if (kind === 'csv') return columns;
-	if (kind === 'json') return [...columns, OTHER_FIELDS];
+export function exportColumns({
+	kind,
+	columns,
+	lineFormats = [],
+	inner = []
+}: InputFormat): string[] {
+	const names = inner.map(({ name }) => name);
+	if (kind === 'csv') return [...columns, ...names];
+	if (kind === 'json') return [...columns, ...names, OTHER_FIELDS];
 	return lineFormats.length === 0
 		? ['source', 'log_message']
-		: ['time', 'level', 'source', 'log_message', 'raw'];
+		: ['time', 'level', 'source', 'log_message', ...names, 'raw'];
 }
 
 /**
@@ -149,9 +175,8 @@ export function exportCells(layout: RowLayout, raw: string, source: string): str
 	if (format.kind === 'json')
 		return [...objectCells(format, mapping, raw), otherFields(raw, format.columns)];
 	const cells = entryCells(format, raw);
-	return cells.length === 1
-		? [source, whole]
-		: [cells[0] ?? '', cells[1] ?? '', source, cells[3] ?? '', whole];
+	const [time = '', level = '', , message = '', ...inner] = cells;
+	return cells.length === 1 ? [source, whole] : [time, level, source, message, ...inner, whole];
 }
 
 /** Characters that no writer of JSON escapes. */
@@ -165,11 +190,12 @@ const NEVER_ESCAPED = /^[\w .,:;()[\]{}=+*#@!?|~-]*$/;
  * @param wanted in lower case
  */
 export function mayContain(
-	{ kind, lineFormats = [] }: InputFormat,
+	{ kind, lineFormats = [], inner }: InputFormat,
 	raw: string,
 	wanted: string
 ): boolean {
 	if (mayHoldColours(raw)) return true;
+	if (inner && !NEVER_ESCAPED.test(wanted)) return true;
 	if (kind === 'csv')
 		return raw.toLowerCase().includes(wanted.replaceAll('"', '""')) || wanted.includes('"');
 	if ((kind === 'json' || lineFormats.length > 0) && !NEVER_ESCAPED.test(wanted)) return true;

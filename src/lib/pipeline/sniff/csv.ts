@@ -1,5 +1,6 @@
 import { splitRow } from '../read/csv-scanner';
 import { normaliseName } from '../read/field-names';
+import { withInnerCells } from '../read/inner-fields';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
 import { withoutApostrophe } from '../read/own-export';
@@ -18,6 +19,7 @@ import {
 } from './csv-head';
 import { ownExportMapping } from './own-export-meaning';
 import { decideDates } from './date-notes';
+import { withInnerFields } from './inner-fields';
 import { innerFormats } from './inner-formats';
 import { guessDialect, isBoxed, isRuleLine } from './table-shape';
 import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
@@ -64,25 +66,29 @@ export function sniffCsv(
 	);
 	const times = timesOf([...rows, ...later], mapping);
 	const dates = decideDates(times, [], overrides, seen.modified ?? Date.now());
+	const outer: InputFormat = {
+		...base,
+		delimiter,
+		...dialect,
+		kind: 'csv',
+		header,
+		columns,
+		dayFirst: false,
+		...dates.format,
+		...zoneOf(head, mapping, directive, overrides),
+		...(preamble === 0 ? {} : { preamble }),
+		...(padded ? { padded } : {}),
+		...(own ? { escaped: true } : {}),
+		...(content.isSerial(mapping) ? { serialDates: true } : {}),
+		...(lineFormats.length > 0 ? { lineFormats } : {})
+	};
+	const format = own || padded ? outer : withInnerFields(outer, mapping, rows, overrides);
 	return {
-		format: {
-			...base,
-			delimiter,
-			...dialect,
-			kind: 'csv',
-			header,
-			columns,
-			dayFirst: false,
-			...dates.format,
-			...zoneOf(head, mapping, directive, overrides),
-			...(preamble === 0 ? {} : { preamble }),
-			...(padded ? { padded } : {}),
-			...(own ? { escaped: true } : {}),
-			...(content.isSerial(mapping) ? { serialDates: true } : {}),
-			...(lineFormats.length > 0 ? { lineFormats } : {})
-		},
+		format,
 		mapping,
-		rows: rows.slice(0, PREVIEW_ROWS).map((row) => (own ? row.map(withoutApostrophe) : row)),
+		rows: rows
+			.slice(0, PREVIEW_ROWS)
+			.map((row) => withInnerCells(own ? row.map(withoutApostrophe) : row, format, mapping)),
 		problems: [
 			...head.duplicates.map(duplicateProblem),
 			...preambleProblem(head),

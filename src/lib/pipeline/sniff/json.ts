@@ -5,12 +5,14 @@ import { PREVIEW_ROWS } from '../constants';
 import { dockerJson } from '../read/formats/docker-json';
 import type { InputFormat } from '../read/input-format';
 import { parseObject, pathsOf } from '../read/json-fields';
+import { withInnerCells } from '../read/inner-fields';
 import { JsonScanner } from '../read/json-scanner';
 import { messageOfCells } from '../read/message-cells';
 import { rowCells } from '../read/row-cells';
 import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 import { ownExportMapping } from './own-export-meaning';
 import { decideDates } from './date-notes';
+import { withInnerFields } from './inner-fields';
 import { innerFormats } from './inner-formats';
 
 /** Objects whose fields are looked at, and fields that are told apart. */
@@ -64,13 +66,15 @@ export function sniffJson(
 	const later = (seen.lines ?? []).map((line) => rowCells(shape, line));
 	const times = [...cells, ...later].map((row) => row[mapping.timestamp ?? -1] ?? '');
 	const dates = decideDates(times, [], overrides, seen.modified ?? Date.now());
-	const format = {
+	const outer = {
 		...base,
 		dayFirst: false,
 		...dates.format,
 		lineFormats: overrides.lineFormats ?? (own ? [] : innerFormats(messages))
 	};
-	return { format, mapping, rows: cells.slice(0, PREVIEW_ROWS), problems: dates.problems };
+	const format = own ? outer : withInnerFields(outer, mapping, cells, overrides);
+	const rows = cells.slice(0, PREVIEW_ROWS).map((row) => withInnerCells(row, format, mapping));
+	return { format, mapping, rows, problems: dates.problems };
 }
 
 function columnsOf(raws: readonly string[]): string[] {

@@ -4,10 +4,12 @@ import { EntryScanner } from '../read/entry-scanner';
 import { lineFormatsOf } from '../read/formats';
 import { InputError } from '../read/input-error';
 import type { ColumnMapping, InputFormat } from '../read/input-format';
+import { parseObject } from '../read/json-fields';
 import { rowCells } from '../read/row-cells';
 import { sniffCsv } from './csv';
 import { looksLikeJson, sniffJson } from './json';
 import { decideDates } from './date-notes';
+import { innerFields, OBJECTS_LOOKED_AT, type InnerObject } from './inner-fields';
 import { guessJoin, guessLineFormats, isHeadedLine, sampleLines } from './lines';
 import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 import { guessDelimiter, looksLikeBlankTable, looksLikeTable } from './table-shape';
@@ -84,9 +86,13 @@ function sniffLines(
 		lineFormats,
 		join
 	};
-	const { raws, times } = firstEntries(sample, complete, base);
+	const { raws, times, objects } = firstEntries(sample, complete, base);
 	const dates = decideDates(times, seen.lines ?? [], overrides, seen.modified ?? Date.now());
-	const format = { ...base, ...dates.format };
+	const format = {
+		...base,
+		...dates.format,
+		...(headed ? innerFields(objects, base, overrides) : {})
+	};
 	return {
 		format,
 		mapping,
@@ -99,7 +105,7 @@ function firstEntries(
 	sample: string,
 	complete: boolean,
 	{ lineFormats = [], join }: InputFormat
-): { raws: string[]; times: string[] } {
+): { raws: string[]; times: string[]; objects: InnerObject[] } {
 	const scan = (final: boolean) =>
 		new EntryScanner(lineFormatsOf(lineFormats), join).push(sample, final);
 	const found = scan(complete);
@@ -107,7 +113,12 @@ function firstEntries(
 	const { text, starts, ends, entries } = found.rows === 0 ? scan(true) : found;
 	return {
 		raws: starts.slice(0, PREVIEW_ROWS).map((start, row) => text.slice(start, ends[row])),
-		times: entries.map(({ time }) => time).filter((time) => time !== '')
+		times: entries.map(({ time }) => time).filter((time) => time !== ''),
+		objects: entries.slice(0, OBJECTS_LOOKED_AT).map((entry) => {
+			const { time, level, source, start, end, message = text.slice(start, end) } = entry;
+			const object = entry.object ?? parseObject(message);
+			return { object, said: [time, level, source, message] };
+		})
 	};
 }
 

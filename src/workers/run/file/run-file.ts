@@ -43,6 +43,7 @@ const format = v.object({
 	serialDates: flag,
 	recordsAt: v.optional(v.array(text)),
 	lineFormats: v.optional(v.array(text)),
+	inner: v.optional(v.array(v.object({ name: text, path: text }))),
 	join: v.optional(
 		v.union([
 			v.object({ by: v.picklist(['off', 'frames', 'headers']) }),

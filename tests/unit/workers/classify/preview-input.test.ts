@@ -132,6 +132,16 @@ describe('previewInput', () => {
 		expect(found.mapping.message).toBe(0);
 	});
 
+	it('finds the fields of the objects in the lines of all files', async () => {
+		const line = (json: string): string => `2026-11-24T12:00:01.25Z stdout F ${json}\n`;
+		const found = await preview([
+			file('a.log', line('{"level":"info","msg":"a","user":{"id":1}}')),
+			file('b.log', line('{"level":"info","msg":"b","order":7,"user":{"id":2}}'))
+		]);
+		expect(found.format.inner?.map(({ name }) => name)).toEqual(['user.id', 'order']);
+		expect(found.format.columns).toEqual(['time', 'level', 'source', 'message']);
+	});
+
 	it('leaves out what cannot be read, and says so', async () => {
 		const table = 'source,message\na,Timeout\n';
 		const found = await preview([

@@ -129,6 +129,28 @@ describe('an export, dropped again', () => {
 		);
 	});
 
+	it('gives the rows of an envelope of JSON and of a table of JSON, nested fields included', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(nasty, { minLength: 1, maxLength: 8 }), async (messages) => {
+				const objects = messages.map((text, at) =>
+					JSON.stringify({
+						level: at % 2 ? 'error' : 'info',
+						msg: `x${text}`,
+						raw: text,
+						error: { message: `y${text}` },
+						message_id: at
+					})
+				);
+				const lines = objects.map((json, at) => `2026-11-20T10:00:0${at}.5Z stdout F ${json}\n`);
+				await expectSameRows(fileOf('a.log', lines.join('')));
+				const rows = objects.map((json, at) => [`2026-11-20 10:00:0${at}`, 'web1', json]);
+				const table = Papa.unparse([['time', 'host', 'body'], ...rows], { quotes: true });
+				await expectSameRows(fileOf('a.csv', table));
+			}),
+			{ numRuns: 40 }
+		);
+	});
+
 	it('gives the rows of JSON, nested fields and fallbacks included', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(nasty, { minLength: 1, maxLength: 8 }), async (messages) => {

@@ -1,12 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { saveParts, saveRun } from '../../../../src/lib/store/db';
+import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { FilterCache } from '../../../../src/workers/view/filter-cache';
 import { rowsWithCells } from '../../../../src/workers/view/rows-with-cells';
 import { chunkRecord, runRecord, templateRecord } from '../../support/records';
 
-type Kind = 'csv' | 'json';
+type Kind = 'csv' | 'json' | 'lines';
 
 /** Two chunks of two rows. */
 const TEXTS: Record<Kind, [string, string][]> = {
@@ -17,14 +18,31 @@ const TEXTS: Record<Kind, [string, string][]> = {
 	json: [
 		['{"message":"first","user":{"name":"ann"},"status":200}\n', '{"message":"ann second"}\n'],
 		['{"message":"third","user":{"name":"ann"},"status":500}\n', '{"status":"200"}\n']
+	],
+	lines: [
+		[
+			'Nov 20 06:25:01 web1 shop: {"level":"warn","msg":"late","user":{"name":"ann"},"ids":[1, 2]}\n',
+			'Nov 20 06:25:02 web1 shop: for ann\n'
+		],
+		[
+			'Nov 20 06:25:03 web1 shop: {"level":"warn","msg":"late","user":{"name":"b\\u00f6b"}}\n',
+			'Nov 20 06:25:04 web1 shop: {"level":"warn","msg":"late","user":{"name":"ann"}}\n'
+		]
 	]
 };
-const COLUMNS = { csv: ['message', 'user', 'status'], json: ['message', 'user.name', 'status'] };
+const COLUMNS: Record<Kind, Partial<InputFormat>> = {
+	csv: { columns: ['message', 'user', 'status'] },
+	json: { columns: ['message', 'user.name', 'status'] },
+	lines: {
+		columns: ['time', 'level', 'source', 'message'],
+		lineFormats: ['syslog'],
+		inner: ['user.name', 'ids'].map((path) => ({ name: path, path }))
+	}
+};
 
 beforeAll(async () => {
-	for (const kind of ['csv', 'json'] as const) {
-		const columns = COLUMNS[kind];
-		const format = { ...runRecord(kind).format, kind, columns };
+	for (const kind of ['csv', 'json', 'lines'] as const) {
+		const format = { ...runRecord(kind).format, kind, ...COLUMNS[kind] };
 		await saveRun(runRecord(kind, { rows: 4, chunks: 2, templates: 2, format, sources: ['file'] }));
 		const templates = [0, 1].map((index) => templateRecord(kind, index, 0));
 		await saveParts(
@@ -57,6 +75,12 @@ describe('rowsWithCells', () => {
 	it('finds nested fields of JSON', async () => {
 		expect(await marked('json', ['user.name', 'ann'])).toEqual([0, 2]);
 		expect(await marked('json', ['status', '200'])).toEqual([0, 3]);
+	});
+
+	it('finds fields of objects in lines, however they are written', async () => {
+		expect(await marked('lines', ['user.name', 'ann'])).toEqual([0, 3]);
+		expect(await marked('lines', ['user.name', 'böb'])).toEqual([2]);
+		expect(await marked('lines', ['ids', '[1,2]'])).toEqual([0]);
 	});
 
 	it('wants all of several cells, and none of a column that is not there', async () => {

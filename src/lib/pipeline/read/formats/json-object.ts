@@ -17,6 +17,6 @@ export const jsonObject: LineFormat = {
 		if (!object) return undefined;
 		const entry = entryOfObject(object);
 		if (entry.message === '' || (entry.time === '' && entry.level === '')) return undefined;
-		return { ...entry, start };
+		return { ...entry, start, object };
 	}
 };

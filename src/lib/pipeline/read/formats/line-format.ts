@@ -10,6 +10,8 @@ export interface LineFields {
 	start: number;
 	/** The message, where it is no plain end of the line. */
 	message?: string;
+	/** The JSON object that all this was read from. */
+	object?: Record<string, unknown> | undefined;
 	/** The message goes on with the next line of this format, without a line break. */
 	partial?: boolean;
 	/** Output to which the line belongs, such as `stderr`: lines of another one may stand between its parts. */
