@@ -4,12 +4,12 @@ import type {
 	BundleDetail,
 	BundleSummary,
 	OfferedBundle,
+	SharedTexts,
 	TeacherApi
 } from '../../workers/contracts/teacher';
 import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
-import type { SharedAnswer } from '../pipeline/bundle/bundle';
 import type { BundleEdit } from '../pipeline/bundle/edit';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -131,9 +131,9 @@ export class Teaching {
 		return (await this.engine.teacher()).exportBundle(id, withAnswers);
 	}
 
-	/** What was decided by hand with a bundle's categories, as it would travel. */
-	async sharedAnswers(id: string): Promise<SharedAnswer[]> {
-		return (await this.engine.teacher()).sharedAnswers(id);
+	/** What of the user's messages would travel with a bundle. */
+	async sharedTexts(id: string): Promise<SharedTexts> {
+		return (await this.engine.teacher()).sharedTexts(id);
 	}
 
 	async #forget(id: string): Promise<void> {

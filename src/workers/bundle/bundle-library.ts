@@ -1,13 +1,17 @@
 import { parseBundle } from '../../lib/pipeline/bundle/bundle';
 import { editBundle, type BundleContent, type BundleEdit } from '../../lib/pipeline/bundle/edit';
-import { withMarks } from '../../lib/pipeline/bundle/template-marks';
 import * as bundles from '../../lib/store/bundle-store';
 import { savedTemplateMarks } from '../../lib/store/db';
 import type { BundleRecord } from '../../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
 import { versioned, writeBundleFile } from './bundle-file';
-import { forSharing } from './shared-answers';
-import { DEFAULT_BUNDLE_ID, type BundleDetail, type BundleSummary } from '../contracts/teacher';
+import { forSharing, ownTexts, sharedAnswers } from './shared-answers';
+import {
+	DEFAULT_BUNDLE_ID,
+	type BundleDetail,
+	type BundleSummary,
+	type SharedTexts
+} from '../contracts/teacher';
 
 /** Edits that can be undone, for each bundle. */
 const MOST_UNDOABLE = 50;
@@ -80,9 +84,21 @@ export class BundleLibrary {
 
 	/** @param withAnswers what was decided by hand travels too */
 	async exported(id: string, withAnswers = false): Promise<Blob> {
-		const { bundle, examples } = await forSharing(await this.content(id), withAnswers);
-		const marked = withMarks(bundle, await savedTemplateMarks());
-		return new Blob([writeBundleFile({ bundle: marked, examples })], { type: 'application/json' });
+		const content = await this.leaving(id, withAnswers);
+		return new Blob([writeBundleFile(content)], { type: 'application/json' });
+	}
+
+	/** What of the user's messages `exported` puts into its file. */
+	async sharedTexts(id: string): Promise<SharedTexts> {
+		const { bundle } = await this.leaving(id, false);
+		const site = await this.siteBundle();
+		return { answers: await sharedAnswers(bundle), texts: ownTexts(bundle, site.bundle) };
+	}
+
+	private async leaving(id: string, withAnswers: boolean): Promise<BundleContent> {
+		const { bundle: site } = await this.siteBundle();
+		const marks = await savedTemplateMarks();
+		return forSharing(await this.content(id), { withAnswers, marks, site });
 	}
 
 	/** Applies an edit and stores the result at once. */

@@ -1,5 +1,6 @@
 import type { Bundle, SharedAnswer } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
+import { withMarks, type OwnMark } from '../../lib/pipeline/bundle/template-marks';
 import { maskPii } from '../../lib/pipeline/export/pii';
 import { saveDecisions, savedDecisions } from '../../lib/store/decision-store';
 import type { DecisionRecord } from '../../lib/store/schema';
@@ -16,30 +17,70 @@ export async function sharedAnswers({ labels }: Pick<Bundle, 'labels'>): Promise
 	return [...answers.values()];
 }
 
+/** What is known where a bundle is given on. */
+export interface Sharing {
+	withAnswers: boolean;
+	/** The user's own marks. */
+	marks: readonly OwnMark[];
+	/** The bundle that comes with the site: everybody has its texts. */
+	site: Bundle;
+}
+
 /**
- * A bundle as it leaves this browser. Retraining makes examples of what was decided by hand: unless it was asked for, their
- * texts stay here; and those that masking changes stay here in any case, since their embeddings are of the unmasked text.
+ * A bundle as it leaves this browser, with the marks that hold. Texts of answers stay here unless they were asked for. A
+ * text that masking changes stays here in any case, wherever in the bundle it stands: the embedding of an example tells of
+ * the unmasked text, and a mark or a rule's example with a masked one would fit nothing.
  */
 export async function forSharing(
-	content: BundleContent,
-	withAnswers: boolean
+	{ bundle, examples }: BundleContent,
+	{ withAnswers, marks, site }: Sharing
 ): Promise<BundleContent> {
-	const decided = (await savedDecisions()).map(({ canonical }) => canonical);
-	const kept = withAnswers ? decided.filter((text) => maskPii(text) !== text) : decided;
-	const shared = await withoutExamples(content, new Set(kept));
+	const decided = withAnswers ? [] : (await savedDecisions()).map(({ canonical }) => canonical);
+	const answered = new Set(decided);
+	const known = textsOf(site);
+	const goes = (text: string): boolean =>
+		!answered.has(text) && (known.has(text) || maskPii(text) === text);
+	const shared = await withTexts({ bundle: withMarks(bundle, marks), examples }, goes);
 	if (!withAnswers) return shared;
 	return { ...shared, bundle: { ...shared.bundle, answers: await sharedAnswers(shared.bundle) } };
 }
 
-async function withoutExamples(
+/** Texts of messages that a bundle carries beside its answers and that are not the site's, each once. */
+export function ownTexts(bundle: Bundle, site: Bundle): string[] {
+	const known = textsOf(site);
+	return [...textsOf(bundle)].filter((text) => !known.has(text));
+}
+
+const textsOf = ({ examples, templates = [], rules }: Bundle): Set<string> =>
+	new Set([
+		...(examples?.texts ?? []),
+		...templates.map(({ canonical }) => canonical),
+		...rules.flatMap(({ examples: { match, leave } }) => [...match, ...leave])
+	]);
+
+/** The bundle with those of its examples, marks and examples of rules that may go. */
+async function withTexts(
+	{ bundle, examples }: BundleContent,
+	goes: (text: string) => boolean
+): Promise<BundleContent> {
+	const { templates = [], ...rest } = bundle;
+	const marks = templates.filter(({ canonical }) => goes(canonical));
+	const rules = bundle.rules.map((rule) => {
+		const { match, leave } = rule.examples;
+		return { ...rule, examples: { match: match.filter(goes), leave: leave.filter(goes) } };
+	});
+	const few: Bundle = { ...rest, rules, ...(marks.length > 0 ? { templates: marks } : {}) };
+	return withFewerExamples({ bundle: few, examples }, goes);
+}
+
+async function withFewerExamples(
 	{ bundle, examples: bytes }: BundleContent,
-	texts: ReadonlySet<string>
+	goes: (text: string) => boolean
 ): Promise<BundleContent> {
 	const { examples } = bundle;
-	if (!examples || !bytes || !examples.texts.some((text) => texts.has(text)))
-		return { bundle, examples: bytes };
+	if (!examples || !bytes || examples.texts.every(goes)) return { bundle, examples: bytes };
 	const { dimensions } = bundle.encoder;
-	const left = examples.texts.flatMap((text, at) => (texts.has(text) ? [] : [at]));
+	const left = examples.texts.flatMap((text, at) => (goes(text) ? [at] : []));
 	const rows = new Int8Array(left.length * dimensions);
 	left.forEach((from, to) =>
 		rows.set(bytes.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions)

@@ -49,6 +49,14 @@ export interface SavedAnswer {
 	source: string;
 }
 
+/** What of the user's own messages an exported bundle says. */
+export interface SharedTexts {
+	/** What was decided by hand with its categories, where that is wanted: personal data masked. */
+	answers: SharedAnswer[];
+	/** Texts that are in the file also without the answers: its examples, muted and pinned messages, examples of rules. */
+	texts: string[];
+}
+
 /** A bundle offered by address, before it is taken. */
 export interface OfferedBundle {
 	text: string;
@@ -225,8 +233,8 @@ export interface TeacherApi {
 	offeredBundle(path: string): Promise<OfferedBundle>;
 	/** One JSON file with everything, the examples' embeddings and muted messages included. */
 	exportBundle(id: string, withAnswers?: boolean): Promise<Blob>;
-	/** What was decided by hand with the bundle's categories, as `exportBundle` writes it: personal data masked. */
-	sharedAnswers(id: string): Promise<SharedAnswer[]>;
+	/** What of the user's messages `exportBundle` writes. */
+	sharedTexts(id: string): Promise<SharedTexts>;
 	copyBundle(id: string): Promise<BundleSummary>;
 	/** Hides a bundle; `restoreBundle` brings it back until `purgeBundles` removes it for good. */
 	deleteBundle(id: string): Promise<void>;

@@ -28,6 +28,7 @@ import {
 	type ReviewSample,
 	type RunEvaluation,
 	type SavedAnswer,
+	type SharedTexts,
 	type TeacherApi,
 	type TrainReport,
 	type TrainProgress
@@ -37,8 +38,7 @@ import { compareContenders, evaluateRun, labelledRuns } from './evaluate-run';
 import { draftFrom, endedRuns, headAnswers, tryRules } from './try-rules';
 import { Embedders } from '../embed/embedders';
 import { SavedAnswers } from './saved-answers';
-import type { SharedAnswer } from '../../lib/pipeline/bundle/bundle';
-import { sharedAnswers, takeAnswers } from '../bundle/shared-answers';
+import { takeAnswers } from '../bundle/shared-answers';
 
 /** The worker behind `TeacherApi`: bundles, decisions, training. Thin over the core and the store. */
 export class Teacher implements TeacherApi {
@@ -89,8 +89,8 @@ export class Teacher implements TeacherApi {
 		return this.library.exported(id, withAnswers);
 	}
 
-	async sharedAnswers(id: string): Promise<SharedAnswer[]> {
-		return sharedAnswers((await this.library.content(id)).bundle);
+	sharedTexts(id: string): Promise<SharedTexts> {
+		return this.library.sharedTexts(id);
 	}
 
 	copyBundle(id: string): Promise<BundleSummary> {
