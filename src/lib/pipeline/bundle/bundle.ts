@@ -228,7 +228,7 @@ export function parseBundle(input: unknown): Bundle {
 }
 
 function checkSizes(bundle: Bundle): void {
-	const { head, labels, rules, examples } = bundle;
+	const { head, labels, rules, examples, answers = [] } = bundle;
 	const fail = (what: string): never => {
 		throw new Error(`The bundle is not valid: ${what}`);
 	};
@@ -258,4 +258,7 @@ function checkSizes(bundle: Bundle): void {
 	const stray = examples?.labels.findIndex((label) => label >= labels.length) ?? -1;
 	if (stray !== -1)
 		fail(`examples.labels[${stray}]: there is no label number ${examples?.labels[stray]}`);
+	const foreign = answers.findIndex(({ label }) => !names.includes(label));
+	if (foreign !== -1)
+		fail(`answers[${foreign}].label: "${answers[foreign]?.label}" is not among the labels`);
 }

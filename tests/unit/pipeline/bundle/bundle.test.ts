@@ -62,6 +62,11 @@ describe('parseBundle', () => {
 		[/rules\.0\.pattern/, (b) => set(b.rules[0] as object, 'pattern', 'x'.repeat(1_001))],
 		[/rules\.0\.flags.*i, m, s and u/, (b) => set(b.rules[0] as object, 'flags', 'g')],
 		[/rules\.0\.then/, (b) => set(b.rules[0] as object, 'then', { route: 'nowhere' })],
+		[
+			/answers\[1\]\.label: "Nope" is not among the labels/,
+			(b) =>
+				(b.answers = ['Routine', 'Nope'].map((label) => ({ canonical: `said ${label}`, label })))
+		],
 		[/rules\[1\]\.then\.label: "Nope"/, (b) => b.rules.push(rule({ then: { label: 'Nope' } }))],
 		[/Rule "Bad".*not valid/, (b) => b.rules.push(rule({ name: 'Bad', pattern: '[' }))],
 		[/canonicaliser/, (b) => set(b, 'canonicaliser', 0)],
