@@ -126,7 +126,7 @@ export async function markDeleted(runId: string): Promise<boolean> {
 }
 
 /** Deletes a run for good: its files first, which makes room for what deleting the records writes. */
-async function deleteRun(runId: string): Promise<void> {
+export async function deleteRun(runId: string): Promise<void> {
 	await deleteTextFiles(runId);
 	const transaction = (await database()).transaction(
 		['runs', 'chunks', 'texts', 'templates', 'llmLog'],

@@ -3,7 +3,7 @@ import type { Cascade } from '../../lib/pipeline/head/cascade';
 import { RECORD_INTERVAL } from '../../lib/pipeline/constants';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import {
-	purgeRunsDeletedBefore,
+	deleteRun,
 	requireRun,
 	saveRun,
 	settleRun,
@@ -97,8 +97,7 @@ export class RunRecorder {
 		const stopped = signal.reason === 'paused' ? 'paused' : 'cancelled';
 		const status = failure ? 'failed' : signal.aborted ? stopped : 'done';
 		if (status === 'cancelled' && !this.isAnythingClassified) {
-			await updateRun(job.runId, { deletedAt: Date.now() });
-			await purgeRunsDeletedBefore(Date.now());
+			await deleteRun(job.runId);
 			return undefined;
 		}
 		const encoder = tools.encoder();

@@ -1,10 +1,4 @@
-import {
-	purgeRunsDeletedBefore,
-	savedRun,
-	settleRun,
-	storedRows,
-	updateRun
-} from '../../lib/store/db';
+import { deleteRun, savedRun, settleRun, storedRows } from '../../lib/store/db';
 import type { RunRecord } from '../../lib/store/schema';
 
 const nameOf = (runId: string): string => `winnow-run-${runId}`;
@@ -32,7 +26,6 @@ export async function endDeadRun(runId: string): Promise<RunRecord | undefined> 
 	if ((await savedRun(runId)) === undefined) return undefined;
 	const stored = await storedRows(runId);
 	if (stored.rows > 0) return settleRun(runId, { ...stored, status: 'cancelled' });
-	await updateRun(runId, { deletedAt: Date.now() });
-	await purgeRunsDeletedBefore(Date.now());
+	await deleteRun(runId);
 	return undefined;
 }

@@ -1,13 +1,7 @@
 import * as v from 'valibot';
 import { RuleSet } from '../../../lib/pipeline/rules/rules';
 import { SEVERITIES, type Classification, type TemplateEntry } from '../../../lib/pipeline/types';
-import {
-	isStorageFull,
-	purgeRunsDeletedBefore,
-	saveParts,
-	saveRun,
-	updateRun
-} from '../../../lib/store/db';
+import { deleteRun, isStorageFull, saveParts, saveRun } from '../../../lib/store/db';
 import type { ChunkRecord, RunRecord } from '../../../lib/store/schema';
 import { fromBase64 } from '../../bundle/base64';
 import { refuseBomb } from '../../read/bomb-guard';
@@ -87,11 +81,9 @@ class Opening {
 		return runId;
 	}
 
-	/** Takes back what was stored. */
+	/** Takes back what was stored; where that fails too, the next purge after `OPENING_TIME` does. */
 	async drop(): Promise<void> {
-		if (!this.head) return;
-		await updateRun(this.runId, { deletedAt: 0 }).catch(() => undefined);
-		await purgeRunsDeletedBefore(0).catch(() => undefined);
+		if (this.head) await deleteRun(this.runId).catch(() => undefined);
 	}
 
 	private async begin(value: object): Promise<void> {

@@ -106,9 +106,12 @@ describe('RunRecorder', () => {
 
 	it('removes a run that was cancelled before anything was classified', async () => {
 		const { recorder } = await recording('early');
+		await saveRun(runRecord('deleted', { deletedAt: 1 }));
 		recorder.take(snapshot({ rows: 8 }));
 		expect(await recorder.end(undefined, signal('cancelled'))).toBeUndefined();
 		expect(await savedRun('early')).toBeUndefined();
+		// Another one that is deleted can still be brought back.
+		expect(await savedRun('deleted')).toBeDefined();
 	});
 
 	it('counts the rows that are stored of a run that failed, and throws where there are none', async () => {
