@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { labelsSchema, marksSchema, rulesSchema } from '../../../lib/pipeline/bundle/bundle';
+import type { FileReading } from '../../../lib/pipeline/read/input-format';
 import { CERTAINTIES, TIERS } from '../../../lib/pipeline/types';
 import type { RunRecord } from '../../../lib/store/schema';
+import type { Whole } from './whole';
 
 /**
  * A run as one file, to be opened on another machine: JSON Lines in gzip. The first line is the head, then a line for each
@@ -88,7 +90,7 @@ const problem = v.object({
 	kind: v.picklist([
 		...(['ragged-row', 'unclosed-quote', 'empty-message', 'invalid-bytes', 'nul-bytes'] as const),
 		...(['blank-lines', 'long-row', 'duplicate-header', 'preamble', 'date-order'] as const),
-		...(['assumed-year', 'unknown-level', 'left-out', 'truncated-gzip'] as const)
+		...(['assumed-year', 'unknown-level', 'left-out', 'truncated-gzip', 'slow-rule'] as const)
 	]),
 	row: v.optional(count),
 	line: v.optional(count),
@@ -129,9 +131,11 @@ const run = v.object({
 			classes: v.array(text),
 			shares: v.array(finite),
 			shift: v.array(finite),
-			levels: v.array(finite)
+			levels: v.array(finite),
+			overall: v.optional(v.array(finite))
 		})
 	),
+	threshold: v.optional(v.object({ confidence: finite, bundleVersion: text })),
 	encoderRevision: text,
 	maxTokens: v.optional(count),
 	device: v.optional(v.picklist(['wasm', 'webgpu'])),
@@ -210,8 +214,17 @@ export type RunFileMessage = v.InferOutput<typeof messageSchema>;
 export type RunFileChunk = v.InferOutput<typeof chunkSchema>;
 export type RunFileEnd = v.InferOutput<typeof endSchema>;
 
-/** What the head says of a run; a record that lacks what the schema wants does not compile. */
-export const headRun = (record: RunRecord): RunFileHead['run'] => {
-	if (record.status === 'running') throw new Error('This run is still going on. Wait for its end.');
-	return v.parse(run, { ...record, status: record.status });
+/** Means something on its own machine only, where the files are that a run can go on reading. */
+type LeftOut = 'id' | 'fingerprints' | 'previewProblems' | 'retrained' | 'deletedAt';
+type LeftOutOfFile = 'inside' | 'firstTime' | 'modified';
+
+type GivenRun = Omit<RunRecord, LeftOut | 'status' | 'files'> & {
+	status: RunFileHead['run']['status'];
+	files?: Omit<FileReading, LeftOutOfFile>[];
 };
+
+/** What the head says of a run. A field of the record that the schema does not know does not compile: it would be lost. */
+export function headRun(record: RunRecord): Whole<GivenRun, RunFileHead['run']> {
+	if (record.status === 'running') throw new Error('This run is still going on. Wait for its end.');
+	return v.parse(run, record);
+}

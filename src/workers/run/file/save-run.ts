@@ -1,5 +1,5 @@
 import type { MarkState } from '../../../lib/pipeline/bundle/template-marks';
-import type { TemplateEntry } from '../../../lib/pipeline/types';
+import type { Classification, TemplateEntry } from '../../../lib/pipeline/types';
 import { toBase64 } from '../../bundle/base64';
 import { StoredRun } from '../stored-run';
 import {
@@ -10,6 +10,7 @@ import {
 	type RunFileHead,
 	type RunFileMessage
 } from './run-file';
+import type { Whole } from './whole';
 
 /**
  * A stored run as one file: rows, messages, categories, decisions, and the name and version of its bundle.
@@ -51,7 +52,20 @@ async function* linesOf(
 	yield { end: { rows: table.rowCount, messages } };
 }
 
-function messageOf({ index, canonical, level, result }: TemplateEntry): RunFileMessage['message'] {
+type GivenMessage = Omit<TemplateEntry, 'result'> & {
+	result?: Omit<Classification, 'embedding' | 'probabilities'> & {
+		embedding?: string;
+		probabilities?: string;
+	};
+};
+
+/** A field of a result that the schema does not know does not compile: it would be lost. */
+function messageOf({
+	index,
+	canonical,
+	level,
+	result
+}: TemplateEntry): Whole<GivenMessage, RunFileMessage['message']> {
 	const { embedding, probabilities, ...plain } = result ?? {};
 	return {
 		index,

@@ -11,6 +11,7 @@ import {
 } from '../../../../src/lib/store/db';
 import { openRun } from '../../../../src/workers/run/file/open-run';
 import { saveRun } from '../../../../src/workers/run/file/save-run';
+import type { Whole } from '../../../../src/workers/run/file/whole';
 import { StoredRun } from '../../../../src/workers/run/stored-run';
 import { chunkRecord, runRecord, templateRecord } from '../../support/records';
 import { rule } from '../../support/small-bundle';
@@ -24,6 +25,14 @@ const VERDICT = {
 	familyConfidence: 1,
 	needsReview: false,
 	top: [{ label: 'NetworkError', probability: 0.5 }]
+};
+const PRIORS = {
+	units: 2,
+	classes: ['NetworkError', 'Routine'],
+	shares: [0.25, 0.75],
+	shift: [0.5, -0.5],
+	levels: [0, -1, 0, 1],
+	overall: [1, -1]
 };
 const RESULT: Classification = {
 	...VERDICT,
@@ -47,6 +56,8 @@ beforeEach(async () => {
 		bundleName: 'Mine',
 		bundleVersion: 'abc',
 		decisions: [['text 1', 'NetworkError']],
+		priors: PRIORS,
+		threshold: { confidence: 0.7, bundleVersion: 'abc' },
 		fingerprints: ['private']
 	});
 	await saveRecord(run);
@@ -109,6 +120,15 @@ describe('a run that is saved and opened again', () => {
 		const { fingerprints, ...shared } = before.run;
 		expect(fingerprints).toEqual(['private']);
 		expect(after.run).toEqual({ ...shared, id, templateMarks: [] });
+	});
+
+	it('loses no field that is added to the record: such a one does not compile', () => {
+		// @ts-expect-error The schema lacks `b`.
+		const lost: Whole<{ a: { b?: number }[] }, { a: object[] }> = { a: [] };
+		const narrowed: Whole<{ a?: 'x' | 'y' }, { a?: string }> = { a: 'x' };
+		// @ts-expect-error The schema takes no `y`.
+		const refused: Whole<{ a?: 'x' | 'y' }, { a?: 'x' }> = { a: 'x' };
+		expect([lost, narrowed, refused]).toHaveLength(3);
 	});
 
 	it('gives the same file again', async () => {
