@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { RuleSet } from '../../../lib/pipeline/rules/rules';
-import { SEVERITIES, type Classification, type TemplateEntry } from '../../../lib/pipeline/types';
+import type { TemplateEntry } from '../../../lib/pipeline/types';
 import { deleteRun, isStorageFull, saveParts, saveRun } from '../../../lib/store/db';
-import type { ChunkRecord, RunRecord } from '../../../lib/store/schema';
-import { fromBase64 } from '../../bundle/base64';
+import type { RunRecord } from '../../../lib/store/schema';
 import { refuseBomb } from '../../read/bomb-guard';
+import { broken, checkHead, chunkOf, entryOf } from './check-run-file';
 import { runFileLines } from './run-file-lines';
 import {
 	chunkSchema,
@@ -66,8 +65,10 @@ class Opening {
 		if ('message' in value) return this.takeMessage(checked(messageSchema, value, 'a message'));
 		if ('rows' in value) return this.takeRows(checked(chunkSchema, value, 'the rows'));
 		const { end } = checked(endSchema, value, 'the end');
-		if (end.rows !== this.rows || end.messages !== this.messages)
-			throw broken(`it names ${end.rows} rows and has ${this.rows}`);
+		for (const named of [end.rows, this.known.rows])
+			if (named !== this.rows) throw broken(`it names ${named} rows and has ${this.rows}`);
+		if (end.messages !== this.messages)
+			throw broken(`it names ${end.messages} messages and has ${this.messages}`);
 		this.isEnded = true;
 	}
 
@@ -94,7 +95,7 @@ class Opening {
 				`This run was saved by a newer Winnow (format ${version}, this page reads ${RUN_FILE_VERSION}). Reload the page to update it.`
 			);
 		this.head = checked(headSchema, value, 'the head').run;
-		refusePatterns(this.head);
+		checkHead(this.head);
 		const deletedAt = Date.now() + OPENING_TIME;
 		await saveRun({ ...recordOf(this.runId, this.head, { rows: 0, chunks: 0 }), deletedAt });
 	}
@@ -104,7 +105,7 @@ class Opening {
 			throw broken(`message ${message.index} is not one of its ${this.known.templates}`);
 		this.seen.add(message.index);
 		this.messages++;
-		this.waiting.push(entryOf(message));
+		this.waiting.push(entryOf(message, this.known));
 		if (this.waiting.length >= MESSAGES_PER_WRITE) await this.write();
 	}
 
@@ -112,8 +113,7 @@ class Opening {
 		const { known } = this;
 		if (rows.index !== this.chunks || rows.firstRow !== this.rows)
 			throw broken(`rows ${rows.firstRow} and following do not come after row ${this.rows}`);
-		const chunk = chunkOf(this.runId, rows);
-		checkRows(chunk, rows.text, known);
+		const chunk = chunkOf(this.runId, rows, known);
 		this.chunks++;
 		this.rows += chunk.rowCount;
 		const kept = known.textKept !== false;
@@ -139,76 +139,6 @@ const recordOf = (
 	counted: Pick<RunRecord, 'rows' | 'chunks'>
 ): RunRecord => ({ ...(head as Omit<RunRecord, 'id'>), ...counted, id });
 
-function entryOf({ result, ...entry }: RunFileMessage['message']): TemplateEntry {
-	if (!result) return entry as TemplateEntry;
-	const { embedding, probabilities, ...plain } = result;
-	return {
-		...entry,
-		result: {
-			...plain,
-			...(embedding === undefined ? {} : { embedding: fromBase64(embedding) }),
-			...(probabilities === undefined
-				? {}
-				: { probabilities: arrayOf(Float32Array, probabilities) })
-		} as Classification
-	} as TemplateEntry;
-}
-
-function chunkOf(runId: string, rows: RunFileChunk['rows']): ChunkRecord {
-	const { index, firstRow, rowCount, ends, template, rule, source, time, severity } = rows;
-	return {
-		runId,
-		index,
-		firstRow,
-		rowCount,
-		ends: arrayOf(Uint32Array, ends),
-		template: arrayOf(Uint32Array, template),
-		rule: arrayOf(Int16Array, rule),
-		source: arrayOf(Uint32Array, source),
-		time: arrayOf(Float64Array, time),
-		severity: arrayOf(Uint8Array, severity)
-	};
-}
-
-/** Every number of a chunk refers to something that is there. */
-function checkRows(
-	chunk: ChunkRecord,
-	text: string | undefined,
-	{ templates, rules, textKept }: RunFileHead['run']
-): void {
-	const { rowCount, ends, template, rule, source, time, severity } = chunk;
-	for (const array of [ends, template, rule, source, time, severity])
-		if (array.length !== rowCount) throw broken(`a column has ${array.length} of ${rowCount} rows`);
-	if (template.some((at) => at >= templates)) throw broken('a row has a message that is not there');
-	if (rule.some((at) => at < -1 || at >= rules.length))
-		throw broken('a row has a rule that is not there');
-	if (severity.some((at) => at >= SEVERITIES.length))
-		throw broken('a row has a severity that is not there');
-	if (textKept === false) return;
-	if (text === undefined) throw broken('the text of some rows is missing');
-	if (ends.some((end, at) => end < (ends[at - 1] ?? 0)) || (ends.at(-1) ?? 0) !== text.length)
-		throw broken('the text of some rows does not fit them');
-}
-
-/** Patterns come from a file: one that does not compile, or is too large to be searched for safely, is not taken. */
-function refusePatterns({ rules }: RunFileHead['run']): void {
-	try {
-		const set = new RuleSet(rules);
-		for (const rule of rules.keys()) void set.engine(rule);
-	} catch (error) {
-		throw broken((error as Error).message);
-	}
-}
-
-function arrayOf<T>(
-	Kind: { new (buffer: ArrayBuffer): T; BYTES_PER_ELEMENT: number },
-	text: string
-): T {
-	const { buffer } = fromBase64(text);
-	if (buffer.byteLength % Kind.BYTES_PER_ELEMENT !== 0) throw broken('a column is cut off');
-	return new Kind(buffer);
-}
-
 function parsed(line: string): object {
 	try {
 		const value: unknown = JSON.parse(line);
@@ -232,8 +162,6 @@ function checked<S extends v.GenericSchema>(
 
 const notARun = (): Error =>
 	new Error('This is no run that Winnow saved. Save one under Download, as “Winnow run”.');
-
-const broken = (what: string): Error => new Error(`The saved run is damaged: ${what}.`);
 
 /** Random enough for one browser's runs. */
 function newRunId(): string {

@@ -13,6 +13,9 @@ export const RUN_FILE_VERSION = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
+/** Whether a number can be a probability: sums of rounded ones are a little more than 1 at times. */
+export const isProbability = (value: number): boolean => value >= 0 && value <= 1.001;
+const probability = v.pipe(v.number(), v.check(isProbability, 'is no probability'));
 const text = v.string();
 const flag = v.optional(v.boolean());
 const column = v.optional(count);
@@ -129,13 +132,13 @@ const run = v.object({
 		v.object({
 			units: count,
 			classes: v.array(text),
-			shares: v.array(finite),
+			shares: v.array(probability),
 			shift: v.array(finite),
 			levels: v.array(finite),
 			overall: v.optional(v.array(finite))
 		})
 	),
-	threshold: v.optional(v.object({ confidence: finite, bundleVersion: text })),
+	threshold: v.optional(v.object({ confidence: probability, bundleVersion: text })),
 	encoderRevision: text,
 	maxTokens: v.optional(count),
 	device: v.optional(v.picklist(['wasm', 'webgpu'])),
@@ -147,14 +150,14 @@ export const headSchema = v.object({ winnowRun: v.literal(RUN_FILE_VERSION), run
 
 const verdict = {
 	label: text,
-	confidence: finite,
+	confidence: probability,
 	tier: v.picklist(TIERS),
 	certainty: v.picklist(CERTAINTIES),
 	family: text,
-	familyConfidence: finite,
+	familyConfidence: probability,
 	needsReview: v.boolean()
 };
-const top = v.array(v.object({ label: text, probability: finite }));
+const top = v.array(v.object({ label: text, probability }));
 const reason = v.optional(text);
 
 export const messageSchema = v.object({
@@ -165,7 +168,7 @@ export const messageSchema = v.object({
 		result: v.optional(
 			v.object({
 				...verdict,
-				problem: v.optional(finite),
+				problem: v.optional(probability),
 				top,
 				probabilities: v.optional(base64),
 				similarity: v.optional(finite),
@@ -175,7 +178,7 @@ export const messageSchema = v.object({
 				llm: v.optional(
 					v.object({
 						label: text,
-						confidence: v.optional(finite),
+						confidence: v.optional(probability),
 						reason,
 						problem: v.optional(text),
 						engine: text,

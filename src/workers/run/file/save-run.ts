@@ -33,16 +33,22 @@ async function* linesOf(
 	stored: StoredRun
 ): AsyncGenerator<RunFileHead | RunFileMessage | RunFileChunk | RunFileEnd> {
 	const { table, run } = stored;
+	const templates = positionsIn(table.template.subarray(0, table.rowCount));
 	const marks = [...table.marks].map(([canonical, state]: [string, MarkState]) => ({
 		canonical,
 		state
 	}));
 	yield {
 		winnowRun: RUN_FILE_VERSION,
-		run: headRun({ ...run, templateMarks: marks, chunks: table.chunkStarts.length })
+		run: headRun({
+			...run,
+			...{ templateMarks: marks, chunks: table.chunkStarts.length, templates },
+			sources: await sourcesOf(stored)
+		})
 	};
 	let messages = 0;
-	for (const entry of table.templates)
+	// Of a run that was broken off there may be messages whose rows were not stored any more.
+	for (const entry of table.templates.slice(0, templates))
 		if (entry) {
 			messages++;
 			yield { message: messageOf(entry) };
@@ -50,6 +56,23 @@ async function* linesOf(
 	for (let index = 0; index < table.chunkStarts.length; index++)
 		yield { rows: await rowsOf(stored, index) };
 	yield { end: { rows: table.rowCount, messages } };
+}
+
+/** How many things there are at least, by the positions of those that rows refer to. */
+const positionsIn = (positions: Uint32Array): number =>
+	positions.reduce((highest, at) => Math.max(highest, at + 1), 0);
+
+/** The sources that rows refer to: the record of a run that was killed may lack the last ones. */
+async function sourcesOf(stored: StoredRun): Promise<string[]> {
+	const { table, run } = stored;
+	const positions = table.source.subarray(0, table.rowCount);
+	const sources = [...run.sources];
+	const count = positionsIn(positions);
+	for (let at = sources.length; at < count; at++) {
+		const row = positions.indexOf(at);
+		sources.push(row === -1 ? '' : (await stored.row(row)).source);
+	}
+	return sources;
 }
 
 type GivenMessage = Omit<TemplateEntry, 'result'> & {

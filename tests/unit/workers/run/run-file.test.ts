@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ENCODER_DIMENSIONS } from '../../../../src/lib/pipeline/embed/encoder-revision';
 import type { Classification } from '../../../../src/lib/pipeline/types';
 import {
 	database,
@@ -9,6 +10,7 @@ import {
 	updateRun,
 	savedRuns
 } from '../../../../src/lib/store/db';
+import { toBase64 } from '../../../../src/workers/bundle/base64';
 import { openRun } from '../../../../src/workers/run/file/open-run';
 import { saveRun } from '../../../../src/workers/run/file/save-run';
 import type { Whole } from '../../../../src/workers/run/file/whole';
@@ -36,7 +38,7 @@ const PRIORS = {
 };
 const RESULT: Classification = {
 	...VERDICT,
-	embedding: Int8Array.of(-128, 0, 127),
+	embedding: new Int8Array(ENCODER_DIMENSIONS).map((_, at) => at - 128),
 	probabilities: Float32Array.of(0.25, 0.75),
 	before: { ...VERDICT, tier: 'head' }
 };
@@ -137,6 +139,15 @@ describe('a run that is saved and opened again', () => {
 		expect(await second.text()).toBe(await first.text());
 	});
 
+	it('has all that its rows refer to, also where it was killed before its record was written', async () => {
+		await updateRun('run', { status: 'interrupted', sources: [], templates: 1 });
+		await saveParts([{ templates: [templateRecord('run', 2, 1)] }]);
+		const opened = await StoredRun.open(await openRun(await saveRun('run')));
+		expect(opened.run).toMatchObject({ sources: ['file'], templates: 2 });
+		// No row has the third message.
+		expect(opened.table.templates).toHaveLength(2);
+	});
+
 	it('is refused while it goes on', async () => {
 		await updateRun('run', { status: 'running' });
 		const query = (): Promise<object> => Promise.resolve({ held: [{ name: 'winnow-run-run' }] });
@@ -173,7 +184,7 @@ describe('a damaged file is refused in words', () => {
 	it('whose parts do not fit each other', async () => {
 		const without = (part: string) => changed((lines) => lines.filter((line) => !(part in line)));
 		await refused(await without('rows'), /names 4 rows and has 0/);
-		await refused(await without('message'), /the end|names 4 rows/);
+		await refused(await without('message'), /names 2 messages and has 0/);
 		await refused(await changed(withPart('rows', { firstRow: 1 })), /do not come after/);
 		await refused(await changed(withPart('rows', { text: 'short' })), /does not fit/);
 		await refused(await changed(withPart('rows', { severity: 'CQk=' })), /a severity/);
@@ -183,6 +194,49 @@ describe('a damaged file is refused in words', () => {
 		await refused(await changed(withPart('message', { index: 7 })), /message 7/);
 		await refused(await changed(withPart('run', { rows: -1 })), /run\.rows/);
 		await refused(await changed(withPart('run', { labels: [{ name: '<b>' }] })), /labels/);
+	});
+
+	it('whose numbers refer to nothing, or are none', async () => {
+		const result = (change: object) =>
+			changed((lines) =>
+				lines.map((line) => {
+					const { message } = line as { message?: { index: number; result?: object } };
+					return message?.index === 0
+						? { message: { ...message, result: { ...message.result, ...change } } }
+						: line;
+				})
+			);
+		const numbers = (...values: number[]) =>
+			toBase64(new Int8Array(Float32Array.of(...values).buffer));
+		await refused(await changed(withPart('rows', { source: 'AAAAAAEAAAA=' })), /a source/);
+		await refused(
+			await changed(
+				withPart('rows', { time: toBase64(new Int8Array(Float64Array.of(0, 9e15).buffer)) })
+			),
+			/a time/
+		);
+		await refused(await result({ embedding: 'AAAA' }), /has 3 of 384 numbers/);
+		await refused(await result({ embedding: 'AAAAA' }), /no base64/);
+		await refused(await result({ probabilities: numbers(0.5, NaN) }), /a probability of message 0/);
+		await refused(await result({ probabilities: numbers(0.5, Infinity) }), /a probability/);
+		await refused(
+			await result({ tier: 'head', probabilities: numbers(1) }),
+			/1 probabilities for 2/
+		);
+		await refused(await result({ confidence: 1e308 }), /confidence: is no probability/);
+		await refused(await changed(withPart('run', { templates: 9 })), /9 messages and has 4 rows/);
+		await refused(await changed(withPart('run', { rows: 9 })), /names 9 rows and has 4/);
+	});
+
+	it('whose shares do not fit its categories', async () => {
+		const priors = (change: object) =>
+			changed(withPart('run', { priors: { ...PRIORS, ...change } }));
+		await refused(await priors({ shares: [1] }), /1 numbers for 2 categories/);
+		await refused(await priors({ shift: [0, 0, 0] }), /3 numbers for 2 categories/);
+		await refused(await priors({ overall: [] }), /0 numbers for 2 categories/);
+		await refused(await priors({ levels: [0] }), /1 numbers for 4 levels/);
+		await refused(await priors({ levels: [0, 0, 0, 1e308] }), /levels are too large/);
+		await refused(await priors({ shift: [0, -1e308] }), /too large/);
 	});
 
 	it('whose pattern is none, or too large to be searched for', async () => {
