@@ -1,59 +1,19 @@
-import { openDB, type IDBPDatabase } from 'idb';
 import { joinTexts, type PieceText } from '../pipeline/text/piece-text';
 import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
-import type { ChunkRecord, RunPart, RunRecord, TemplateRecord, WinnowDb } from './schema';
-import { upgradeResults } from './upgrade-results';
+import { inDatabase, keysOf } from './database';
+import type { ChunkRecord, RunPart, RunRecord, TemplateRecord } from './schema';
+import { StoreError } from './store-error';
 import { deleteTextFiles, readTextFile, runsWithTextFiles } from './text-files';
 
-const NAME = 'winnow';
-const VERSION = 4;
-
-let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
-
-/** The database, opened once for each context. A newer tab that upgrades it closes this connection. */
-export function database(): Promise<IDBPDatabase<WinnowDb>> {
-	opened ??= openDB<WinnowDb>(NAME, VERSION, {
-		async upgrade(db, oldVersion, _newVersion, transaction) {
-			if (oldVersion < 1) {
-				db.createObjectStore('runs', { keyPath: 'id' });
-				db.createObjectStore('chunks', { keyPath: ['runId', 'index'] });
-				db.createObjectStore('templates', { keyPath: ['runId', 'index'] }).createIndex('batch', [
-					'runId',
-					'batch'
-				]);
-			}
-			if (oldVersion < 2) {
-				db.createObjectStore('templateMarks', { keyPath: 'canonical' });
-				const bundles = db.createObjectStore('bundles', { keyPath: 'id' });
-				bundles.createIndex('version', 'bundle.version');
-				bundles.createIndex('chosen', 'chosen');
-				db.createObjectStore('decisions', { keyPath: 'canonical' });
-				db.createObjectStore('embeddings', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
-				db.createObjectStore('llmAnswers');
-				db.createObjectStore('llmLog', { keyPath: ['runId', 'at', 'template'] });
-			}
-			if (oldVersion < 3) db.createObjectStore('texts');
-			if (oldVersion > 0 && oldVersion < 4) await upgradeResults(transaction);
-		},
-		blocking: (_current, _blocked, event) => {
-			(event.target as IDBDatabase).close();
-			opened = undefined;
-		},
-		terminated: () => (opened = undefined)
+export function saveRun(run: RunRecord): Promise<void> {
+	return inDatabase(async (db) => {
+		await db.put('runs', run);
 	});
-	return opened;
 }
 
-/** All keys of one run: `[runId]` sorts before and `[runId, []]` after every `[runId, number]`. */
-export const keysOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId], [runId, []]);
-
-export async function saveRun(run: RunRecord): Promise<void> {
-	await (await database()).put('runs', run);
-}
-
-export async function savedRun(runId: string): Promise<RunRecord | undefined> {
-	return (await database()).get('runs', runId);
+export function savedRun(runId: string): Promise<RunRecord | undefined> {
+	return inDatabase((db) => db.get('runs', runId));
 }
 
 /** The record of a run. Throws in plain words when the run is gone. */
@@ -66,22 +26,26 @@ export async function requireRun(runId: string): Promise<RunRecord> {
 const goneError = (): Error => new Error('This run is no longer stored in this browser.');
 
 /** Newest first; runs marked as deleted are left out. */
-export async function savedRuns(): Promise<RunRecord[]> {
-	const runs = await (await database()).getAll('runs');
-	return runs
-		.filter((run) => run.deletedAt === undefined)
-		.sort((a, b) => b.createdAt - a.createdAt);
+export function savedRuns(): Promise<RunRecord[]> {
+	return inDatabase(async (db) => {
+		const runs = await db.getAll('runs');
+		return runs
+			.filter((run) => run.deletedAt === undefined)
+			.sort((a, b) => b.createdAt - a.createdAt);
+	});
 }
 
 /** Changes some fields of a stored run in one transaction. Throws when the run is gone. */
-export async function updateRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
-	const transaction = (await database()).transaction('runs', 'readwrite');
-	const run = await transaction.store.get(runId);
-	if (!run) throw goneError();
-	const changed = { ...run, ...change };
-	await transaction.store.put(changed);
-	await transaction.done;
-	return changed;
+export function updateRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
+	return inDatabase(async (db) => {
+		const transaction = db.transaction('runs', 'readwrite');
+		const run = await transaction.store.get(runId);
+		if (!run) throw goneError();
+		const changed = { ...run, ...change };
+		await transaction.store.put(changed);
+		await transaction.done;
+		return changed;
+	});
 }
 
 /**
@@ -98,17 +62,9 @@ export async function settleRun(runId: string, change: Partial<RunRecord>): Prom
 	}
 }
 
-/**
- * Whether a write failed for want of room. Beyond the quota the error says so. When the disk takes no more, Chromium says
- * "Failed to write blobs (IOError)" or that a transaction failed for unknown reasons, and the requests of a transaction that
- * failed only say that it was aborted: nothing here aborts one.
- */
-export function isStorageFull(error: unknown): boolean {
-	const { name = '', message = '' } = (error ?? {}) as Partial<Error>;
-	return FULL.has(name) || message.includes('IOError');
-}
-
-const FULL = new Set(['QuotaExceededError', 'AbortError', 'UnknownError']);
+/** Whether a write failed for want of room. */
+export const isStorageFull = (error: unknown): boolean =>
+	error instanceof StoreError && error.isFull;
 
 /**
  * Hides a run until `unmarkDeleted` or the next purge. On a full disk, which takes no mark, it is deleted for good.
@@ -128,18 +84,20 @@ export async function markDeleted(runId: string): Promise<boolean> {
 /** Deletes a run for good: its files first, which makes room for what deleting the records writes. */
 export async function deleteRun(runId: string): Promise<void> {
 	await deleteTextFiles(runId);
-	const transaction = (await database()).transaction(
-		['runs', 'chunks', 'texts', 'templates', 'llmLog'],
-		'readwrite'
-	);
-	await Promise.all([
-		transaction.objectStore('llmLog').delete(keysOf(runId)),
-		transaction.objectStore('chunks').delete(keysOf(runId)),
-		transaction.objectStore('texts').delete(keysOf(runId)),
-		transaction.objectStore('templates').delete(keysOf(runId)),
-		transaction.objectStore('runs').delete(runId),
-		transaction.done
-	]);
+	return inDatabase(async (db) => {
+		const transaction = db.transaction(
+			['runs', 'chunks', 'texts', 'templates', 'llmLog'],
+			'readwrite'
+		);
+		await Promise.all([
+			transaction.objectStore('llmLog').delete(keysOf(runId)),
+			transaction.objectStore('chunks').delete(keysOf(runId)),
+			transaction.objectStore('texts').delete(keysOf(runId)),
+			transaction.objectStore('templates').delete(keysOf(runId)),
+			transaction.objectStore('runs').delete(runId),
+			transaction.done
+		]);
+	});
 }
 
 /** Removes the mark that `updateRun(id, {deletedAt})` set; `undefined` cannot be merged in. */
@@ -150,40 +108,39 @@ export async function unmarkDeleted(runId: string): Promise<void> {
 }
 
 /** Deletes for good every run that was marked at or before `time`, with its chunks and templates. */
-export async function purgeRunsDeletedBefore(time: number): Promise<void> {
-	const db = await database();
-	// Asked before the runs: one that begins meanwhile is then not taken for one that is gone.
-	const withoutRun = new Set(await runsWithTextFiles());
-	for (const run of await db.getAll('runs')) {
-		withoutRun.delete(run.id);
-		if (run.deletedAt !== undefined && run.deletedAt <= time) await deleteRun(run.id);
-	}
-	// Also what a crash left behind.
-	for (const runId of withoutRun) await deleteTextFiles(runId);
+export function purgeRunsDeletedBefore(time: number): Promise<void> {
+	return inDatabase(async (db) => {
+		// Asked before the runs: one that begins meanwhile is then not taken for one that is gone.
+		const withoutRun = new Set(await runsWithTextFiles());
+		for (const run of await db.getAll('runs')) {
+			withoutRun.delete(run.id);
+			if (run.deletedAt !== undefined && run.deletedAt <= time) await deleteRun(run.id);
+		}
+		// Also what a crash left behind.
+		for (const runId of withoutRun) await deleteTextFiles(runId);
+	});
 }
 
 /**
  * Adds parts to a run: all of them or, when it rejects, none. Relaxed durability: a crash of the whole machine may lose
  * the last ones, which a rerun recomputes.
  */
-export async function saveParts(parts: readonly RunPart[]): Promise<void> {
-	const transaction = (await database()).transaction(
-		['chunks', 'texts', 'templates'],
-		'readwrite',
-		{
+export function saveParts(parts: readonly RunPart[]): Promise<void> {
+	return inDatabase(async (db) => {
+		const transaction = db.transaction(['chunks', 'texts', 'templates'], 'readwrite', {
 			durability: 'relaxed'
-		}
-	);
-	await Promise.all([
-		...parts.flatMap(({ chunk, texts, templates = [] }) => [
-			...(chunk ? [transaction.objectStore('chunks').put(chunk)] : []),
-			...(chunk && texts
-				? [transaction.objectStore('texts').put(joinTexts(texts), [chunk.runId, chunk.index])]
-				: []),
-			...templates.map((template) => transaction.objectStore('templates').put(template))
-		]),
-		transaction.done
-	]);
+		});
+		await Promise.all([
+			...parts.flatMap(({ chunk, texts, templates = [] }) => [
+				...(chunk ? [transaction.objectStore('chunks').put(chunk)] : []),
+				...(chunk && texts
+					? [transaction.objectStore('texts').put(joinTexts(texts), [chunk.runId, chunk.index])]
+					: []),
+				...templates.map((template) => transaction.objectStore('templates').put(template))
+			]),
+			transaction.done
+		]);
+	});
 }
 
 export const saveChunk = (chunk: ChunkRecord, text?: PieceText): Promise<void> =>
@@ -197,34 +154,38 @@ export const saveTemplates = (templates: readonly TemplateRecord[]): Promise<voi
  * result without an embedding keeps the old one; `undefined` leaves the template without a result.
  * @param keep what they replace is kept as what was before a retraining
  */
-export async function relabelTemplates(
+export function relabelTemplates(
 	runId: string,
 	results: ReadonlyMap<number, Classification | undefined>,
 	keep = false
 ): Promise<void> {
-	const transaction = (await database()).transaction('templates', 'readwrite');
-	const { store } = transaction;
-	const last = await store.index('batch').openKeyCursor(keysOf(runId), 'prev');
-	const batch = (last?.key[1] ?? -1) + 1;
-	for (const [index, result] of results) {
-		const entry = await store.get([runId, index]);
-		if (!entry) continue;
-		const { result: before, ...plain } = entry;
-		const embedding = result?.embedding ?? before?.embedding;
-		const after = result && { result: { ...result, ...(embedding ? { embedding } : {}) } };
-		const untrained = keep && before ? { untrained: before } : {};
-		void store.put({ ...plain, batch, ...untrained, ...after });
-	}
-	await transaction.done;
+	return inDatabase(async (db) => {
+		const transaction = db.transaction('templates', 'readwrite');
+		const { store } = transaction;
+		const last = await store.index('batch').openKeyCursor(keysOf(runId), 'prev');
+		const batch = (last?.key[1] ?? -1) + 1;
+		for (const [index, result] of results) {
+			const entry = await store.get([runId, index]);
+			if (!entry) continue;
+			const { result: before, ...plain } = entry;
+			const embedding = result?.embedding ?? before?.embedding;
+			const after = result && { result: { ...result, ...(embedding ? { embedding } : {}) } };
+			const untrained = keep && before ? { untrained: before } : {};
+			void store.put({ ...plain, batch, ...untrained, ...after });
+		}
+		await transaction.done;
+	});
 }
 
 /** What the templates of a run were before a retrained model was applied, by position; not of those decided by hand since. */
-export async function untrainedResults(runId: string): Promise<Map<number, Classification>> {
-	const { store } = (await database()).transaction('templates');
-	const results = new Map<number, Classification>();
-	for (const { index, result, untrained } of await store.getAll(keysOf(runId)))
-		if (untrained && result?.tier !== 'human') results.set(index, untrained);
-	return results;
+export function untrainedResults(runId: string): Promise<Map<number, Classification>> {
+	return inDatabase(async (db) => {
+		const { store } = db.transaction('templates');
+		const results = new Map<number, Classification>();
+		for (const { index, result, untrained } of await store.getAll(keysOf(runId)))
+			if (untrained && result?.tier !== 'human') results.set(index, untrained);
+		return results;
+	});
 }
 
 /** Takes the way back from a retraining away from a stored run, and what came with it; `undefined` cannot be merged in. */
@@ -235,64 +196,69 @@ export async function clearRetrained(runId: string): Promise<void> {
 	await saveRun(run);
 }
 
-export async function savedTemplate(
-	runId: string,
-	index: number
-): Promise<TemplateRecord | undefined> {
-	return (await database()).get('templates', [runId, index]);
+export function savedTemplate(runId: string, index: number): Promise<TemplateRecord | undefined> {
+	return inDatabase((db) => db.get('templates', [runId, index]));
 }
 
 /**
  * A chunk with the text of its rows; without it when it was not kept. In one transaction: while a run goes on, each waits
  * for a write.
  */
-export async function savedChunkAndText(
+export function savedChunkAndText(
 	runId: string,
 	index: number
 ): Promise<[ChunkRecord | undefined, PieceText | undefined]> {
-	const transaction = (await database()).transaction(['chunks', 'texts']);
-	const [chunk, text] = await Promise.all([
-		transaction.objectStore('chunks').get([runId, index]),
-		transaction.objectStore('texts').get([runId, index])
-	]);
-	return [chunk, chunk?.place ? await readTextFile(runId, chunk.place) : text];
+	return inDatabase(async (db) => {
+		const transaction = db.transaction(['chunks', 'texts']);
+		const [chunk, text] = await Promise.all([
+			transaction.objectStore('chunks').get([runId, index]),
+			transaction.objectStore('texts').get([runId, index])
+		]);
+		return [chunk, chunk?.place ? await readTextFile(runId, chunk.place) : text];
+	});
 }
 
 /** What was added to a run since: chunks from a position on, and templates from a write on, both in order. */
-export async function savedSince(
+export function savedSince(
 	runId: string,
 	{ chunk, batch }: { chunk: number; batch: number }
 ): Promise<[ChunkRecord[], TemplateRecord[]]> {
-	const transaction = (await database()).transaction(['chunks', 'templates']);
-	return Promise.all([
-		transaction.objectStore('chunks').getAll(IDBKeyRange.bound([runId, chunk], [runId, []])),
-		transaction
-			.objectStore('templates')
-			.index('batch')
-			.getAll(IDBKeyRange.bound([runId, batch], [runId, []]))
-	]);
+	return inDatabase(async (db) => {
+		const transaction = db.transaction(['chunks', 'templates']);
+		return Promise.all([
+			transaction.objectStore('chunks').getAll(IDBKeyRange.bound([runId, chunk], [runId, []])),
+			transaction
+				.objectStore('templates')
+				.index('batch')
+				.getAll(IDBKeyRange.bound([runId, batch], [runId, []]))
+		]);
+	});
 }
 
 /** How many rows of a run are stored, and in how many chunks. */
-export async function storedRows(runId: string): Promise<{ rows: number; chunks: number }> {
-	const { store } = (await database()).transaction('chunks');
-	const last = await store.openCursor(keysOf(runId), 'prev');
-	if (!last) return { rows: 0, chunks: 0 };
-	const { firstRow, rowCount, index } = last.value;
-	return { rows: firstRow + rowCount, chunks: index + 1 };
+export function storedRows(runId: string): Promise<{ rows: number; chunks: number }> {
+	return inDatabase(async (db) => {
+		const { store } = db.transaction('chunks');
+		const last = await store.openCursor(keysOf(runId), 'prev');
+		if (!last) return { rows: 0, chunks: 0 };
+		const { firstRow, rowCount, index } = last.value;
+		return { rows: firstRow + rowCount, chunks: index + 1 };
+	});
 }
 
 /** Templates of write number `fromBatch` and later, in the order of their writes. */
-export async function savedTemplates(runId: string, fromBatch: number): Promise<TemplateRecord[]> {
+export function savedTemplates(runId: string, fromBatch: number): Promise<TemplateRecord[]> {
 	const range = IDBKeyRange.bound([runId, fromBatch], [runId, []]);
-	return (await database()).getAllFromIndex('templates', 'batch', range);
+	return inDatabase((db) => db.getAllFromIndex('templates', 'batch', range));
 }
 
 /** Keeps a mark of a message, in place of an earlier one. */
-export async function saveTemplateMark(mark: OwnMark): Promise<void> {
-	await (await database()).put('templateMarks', mark);
+export function saveTemplateMark(mark: OwnMark): Promise<void> {
+	return inDatabase(async (db) => {
+		await db.put('templateMarks', mark);
+	});
 }
 
-export async function savedTemplateMarks(): Promise<OwnMark[]> {
-	return (await database()).getAll('templateMarks');
+export function savedTemplateMarks(): Promise<OwnMark[]> {
+	return inDatabase((db) => db.getAll('templateMarks'));
 }

@@ -16,6 +16,7 @@ import type { InputFile } from '../contracts/classifier';
 import { readText } from '../read/read-text';
 import { textDecoder } from '../read/text-decoder';
 import { isPacked } from '../read/unpack';
+import { readBytes } from '../read/read-bytes';
 
 /** An input with what its preview found. */
 export interface EstimateInput {
@@ -125,7 +126,7 @@ async function piecesOfFile(
 	let chars = 0;
 	const pieces: Piece[] = [];
 	for (const start of starts) {
-		const bytes = await file.slice(start, start + length).arrayBuffer();
+		const bytes = await readBytes(file.slice(start, start + length));
 		const text = textDecoder(encoding).decode(new Uint8Array(bytes));
 		chars += text.length;
 		pieces.push(complete ? whole(text, header) : part(text, start === 0, header));
@@ -175,7 +176,7 @@ async function unpackedSize(file: Blob, reading: FileReading): Promise<number> {
 	const size = reading.inside?.bytes ?? file.size;
 	if (!isPacked(reading) && !reading.table) return size;
 	if (!reading.gzip || reading.inside) return size * USUAL_RATIO;
-	const bytes = await file.slice(-4).arrayBuffer();
+	const bytes = await readBytes(file.slice(-4));
 	return bytes.byteLength === 4 ? new DataView(bytes).getUint32(0, true) : 0;
 }
 

@@ -6,6 +6,7 @@ import type { RunRecord } from '../../lib/store/schema';
 import type { FileReading } from '../../lib/pipeline/read/input-format';
 import type { InputFile } from '../contracts/classifier';
 import { sha256 } from '../bundle/sha256';
+import { readBytes } from '../read/read-bytes';
 
 /** Bytes of each of the three parts of a file that tell whether it is the same. */
 const PART_BYTES = 2 ** 16;
@@ -23,7 +24,7 @@ export async function fingerprint(file: Blob): Promise<string> {
 		const from = Math.max(0, Math.floor(start));
 		return file.slice(from, from + PART_BYTES);
 	});
-	return sha256(await new Blob(parts).arrayBuffer());
+	return sha256(await readBytes(new Blob(parts)));
 }
 
 const fingerprints = new WeakMap<Blob, Promise<string>>();

@@ -1,5 +1,6 @@
 import { MAX_GZIP_BYTES, MAX_GZIP_RATIO, MIN_GZIP_BYTES } from '../../lib/pipeline/constants';
 import { InputError } from '../../lib/pipeline/read/input-error';
+import { isUnreadable, unreadable } from './read-bytes';
 import { formatCount } from '../../lib/pipeline/text/format-number';
 
 /**
@@ -21,6 +22,7 @@ export function refuseBomb(kind: string, unpacked: number, packed: number): void
 /** What is said of a packed file that cannot be read on; an `InputError` is passed on as it is. */
 export function damaged(kind: string, error: unknown, unpacked: number): InputError {
 	if (error instanceof InputError) return error;
+	if (isUnreadable(error)) return unreadable(error);
 	// Some browsers name the call that failed first, which says nothing to a user.
 	const reason = (error as Error).message
 		.replace(/^Failed to execute .*?: /, '')

@@ -1,3 +1,5 @@
+import { readBytes } from './read-bytes';
+
 /** Bytes of an input. */
 export interface Bytes {
 	bytes: Uint8Array<ArrayBuffer>;
@@ -15,8 +17,8 @@ const FIRST_PIECE_BYTES = 2 ** 16;
 /** Pieces of a file, parts of what is read at once; the next part is already being read while this one is worked on. */
 export async function* fileBytes(file: Blob, pieceBytes = PIECE_BYTES): AsyncGenerator<Bytes> {
 	const read = (start: number): Promise<ArrayBuffer> =>
-		file.slice(start, start + READ_BYTES).arrayBuffer();
-	let next = file.slice(0, FIRST_PIECE_BYTES).arrayBuffer();
+		readBytes(file.slice(start, start + READ_BYTES));
+	let next = readBytes(file.slice(0, FIRST_PIECE_BYTES));
 	for (let start = 0; start < file.size;) {
 		const bytes = new Uint8Array(await next);
 		if (bytes.length === 0) return;

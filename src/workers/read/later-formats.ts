@@ -1,6 +1,7 @@
 import { LINE_FORMATS } from '../../lib/pipeline/read/formats';
 import { guessLineFormats, sampleLines } from '../../lib/pipeline/sniff/lines';
 import { textDecoder } from './text-decoder';
+import { readBytes } from './read-bytes';
 
 /** Places behind the start of a file that are looked at, the last one its end, and bytes of each. */
 const PLACES = 7;
@@ -37,5 +38,5 @@ export async function withLaterFormats(
 async function textAt(file: Blob | string, start: number, encoding: string): Promise<string> {
 	const end = start + BYTES_PER_PLACE;
 	if (typeof file === 'string') return file.slice(start, end);
-	return textDecoder(encoding).decode(new Uint8Array(await file.slice(start, end).arrayBuffer()));
+	return textDecoder(encoding).decode(new Uint8Array(await readBytes(file.slice(start, end))));
 }

@@ -2,6 +2,7 @@ import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData 
 import { compressors } from 'hyparquet-compressors';
 import { damaged } from './bomb-guard';
 import type { TableRecords } from './table-records';
+import { readBytes } from './read-bytes';
 
 /** Rows that are in memory at once at most. */
 const ROWS_AT_ONCE = 10_000;
@@ -10,7 +11,7 @@ const ROWS_AT_ONCE = 10_000;
 export async function* parquetRows(blob: Blob): AsyncGenerator<TableRecords> {
 	const file: AsyncBuffer = {
 		byteLength: blob.size,
-		slice: (start, end) => blob.slice(start, end ?? blob.size).arrayBuffer()
+		slice: (start, end) => readBytes(blob.slice(start, end ?? blob.size))
 	};
 	try {
 		const metadata = await parquetMetadataAsync(file);

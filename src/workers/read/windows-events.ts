@@ -3,6 +3,7 @@ import { InputError } from '../../lib/pipeline/read/input-error';
 import { fileBytes } from './file-bytes';
 import type { TableRecords } from './table-records';
 import { textDecoder } from './text-decoder';
+import { readBytes } from './read-bytes';
 
 /** What all events of Windows say of themselves. */
 const NAMESPACE = 'schemas.microsoft.com/win/2004/08/events';
@@ -32,7 +33,7 @@ export function isWindowsEvents(start: Uint8Array): boolean {
 /** The events of a file that `wevtutil /f:xml` or Event Viewer has written, one record each. */
 export async function* windowsEventRows(file: Blob): AsyncGenerator<TableRecords> {
 	yield { records: [COLUMNS], share: 0 };
-	const start = new Uint8Array(await file.slice(0, 2 ** 16).arrayBuffer());
+	const start = new Uint8Array(await readBytes(file.slice(0, 2 ** 16)));
 	const decoder = textDecoder(detectEncoding(start));
 	let text = '';
 	for await (const { bytes, bytesRead } of fileBytes(file)) {

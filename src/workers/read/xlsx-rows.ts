@@ -3,6 +3,7 @@ import { MAX_BYTES_IN_MEMORY } from '../../lib/pipeline/constants';
 import { InputError } from '../../lib/pipeline/read/input-error';
 import { damaged } from './bomb-guard';
 import type { TableRecords } from './table-records';
+import { readBytes } from './read-bytes';
 
 /** Rows that are handed on at once. */
 const ROWS_AT_ONCE = 1_000;
@@ -16,7 +17,7 @@ export async function* xlsxRows(file: Blob): AsyncGenerator<TableRecords> {
 	let records: string[][] = [];
 	let width = 0;
 	try {
-		for await (const { values } of streamXlsxRows(new Uint8Array(await file.arrayBuffer()))) {
+		for await (const { values } of streamXlsxRows(new Uint8Array(await readBytes(file)))) {
 			const cells = values.map(textOf);
 			if (cells.every((cell) => cell === '')) continue;
 			width ||= cells.length;

@@ -5,13 +5,8 @@ import { RunStore } from '../../../src/workers/classify/run-store';
 import { ChunkBuilder } from '../../../src/lib/pipeline/columnar/chunk-builder';
 import { rawRow } from '../../../src/lib/pipeline/read/row-cells';
 import type { PieceText } from '../../../src/lib/pipeline/text/piece-text';
-import {
-	database,
-	purgeRunsDeletedBefore,
-	saveRun,
-	storedRows,
-	updateRun
-} from '../../../src/lib/store/db';
+import { database } from '../../../src/lib/store/database';
+import { purgeRunsDeletedBefore, saveRun, storedRows, updateRun } from '../../../src/lib/store/db';
 import { FakeFileSystem } from '../support/fake-file-system';
 import { addRows } from '../support/chunk-rows';
 import { runRecord } from '../support/records';

@@ -6,6 +6,7 @@ import type { InputFile } from '../../contracts/classifier';
 import type { ArchiveEntry } from './archive-entry';
 import { isTar, tarEntries } from './tar';
 import { PASSWORD, zipEntries } from './zip';
+import { readBytes } from '../read-bytes';
 
 /** Bytes that tell what a file is. */
 const SIGNATURE_BYTES = 8;
@@ -87,7 +88,7 @@ function listed(
 }
 
 async function archiveKind(file: Blob): Promise<'zip' | 'tar' | undefined> {
-	const start = new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer());
+	const start = new Uint8Array(await readBytes(file.slice(0, SIGNATURE_BYTES)));
 	if (hasSignature(start, 'PK\x03\x04')) return 'zip';
 	return (await isTar(file)) ? 'tar' : undefined;
 }

@@ -5,6 +5,7 @@ import { damaged } from '../bomb-guard';
 import { chunksOf, fileBytes, pieces, streamOf, type Bytes } from '../file-bytes';
 import { packingOf, unpacked } from '../unpack';
 import type { ArchiveEntry } from './archive-entry';
+import { readBytes } from '../read-bytes';
 
 /** Bytes of a header of a tar archive. */
 const BLOCK_BYTES = 512;
@@ -14,7 +15,7 @@ const BLANK = 32;
 
 /** The bytes of a tar archive, which may be packed as a whole. */
 async function tarBytes(archive: Blob): Promise<AsyncGenerator<Bytes>> {
-	const start = new Uint8Array(await archive.slice(0, BLOCK_BYTES).arrayBuffer());
+	const start = new Uint8Array(await readBytes(archive.slice(0, BLOCK_BYTES)));
 	return unpacked(fileBytes(archive), packingOf(start));
 }
 

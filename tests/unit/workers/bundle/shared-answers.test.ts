@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseBundle } from '../../../../src/lib/pipeline/bundle/bundle';
-import { database } from '../../../../src/lib/store/db';
+import { database } from '../../../../src/lib/store/database';
 import {
 	deleteDecisions,
 	saveDecisions,

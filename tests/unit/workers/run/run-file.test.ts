@@ -3,8 +3,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENCODER_DIMENSIONS } from '../../../../src/lib/pipeline/embed/encoder-revision';
 import type { Classification } from '../../../../src/lib/pipeline/types';
+import { database } from '../../../../src/lib/store/database';
 import {
-	database,
 	saveParts,
 	saveRun as saveRecord,
 	updateRun,

@@ -6,7 +6,8 @@ import {
 	savedBundle,
 	saveBundle
 } from '../../../../src/lib/store/bundle-store';
-import { database, saveParts, saveRun, savedRun } from '../../../../src/lib/store/db';
+import { database } from '../../../../src/lib/store/database';
+import { saveParts, saveRun, savedRun } from '../../../../src/lib/store/db';
 import { saveDecisions } from '../../../../src/lib/store/decision-store';
 import { versioned } from '../../../../src/workers/bundle/bundle-file';
 import { BundleLibrary } from '../../../../src/workers/bundle/bundle-library';
