@@ -13,7 +13,18 @@ interface Rule extends IRegularForbiddenRuleType {
 
 /** The core's rooms; each imports only itself and rooms before it. */
 const CORE = [
-	...['text', 'types', 'constants', 'pattern', 'read', 'canonical', 'sniff', 'rules', 'bundle'],
+	...[
+		'text',
+		'types',
+		'constants',
+		'pattern',
+		'kernels',
+		'read',
+		'canonical',
+		'sniff',
+		'rules',
+		'bundle'
+	],
 	...['embed', 'head', 'evaluate', 'train', 'columnar', 'llm', 'run', 'view', 'findings', 'export']
 ];
 /** What several workers need, in the same order; then the workers, none of which imports another. */

@@ -6,6 +6,8 @@
  */
 export const COMPILED_IN: Readonly<Record<string, readonly string[]>> = {
 	'@sveltejs/kit': [],
+	// Its memory is part of the kernels.
+	assemblyscript: [],
 	// Imported by transformers.js, which does not list it.
 	'onnxruntime-common': [],
 	svelte: ['clsx']
@@ -14,6 +16,7 @@ export const COMPILED_IN: Readonly<Record<string, readonly string[]>> = {
 /** Packages that a shipped package depends on, but that the built site does not hold, with the reason. */
 export const NOT_SHIPPED: Readonly<Record<string, string>> = {
 	'@internationalized/date': 'for the calendars of bits-ui, which no screen uses',
+	binaryen: 'compiles the kernels',
 	buffer: 'for the stream of unbzip2-stream, of which only the decoder is used',
 	dequal: 'for a helper of runed that no screen uses',
 	'esm-env': 'constants that the build replaces',

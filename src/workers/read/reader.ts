@@ -43,8 +43,8 @@ function buffersOf({ text, scanned, fields }: TextPiece): Set<ArrayBuffer> {
 		typeof bytes === 'string' ? [] : [bytes.buffer];
 	if (!scanned || !fields) return new Set(bufferOf(text));
 	const { codes, starts, ends, cellCounts, cells, beyondAscii } = scanned;
-	const { units, source, time, level } = fields;
-	const arrays = [codes, starts, ends, cellCounts, cells, units, source, time, level];
+	const { units, source, time, level, shape } = fields;
+	const arrays = [codes, starts, ends, cellCounts, cells, units, source, time, level, shape];
 	if (beyondAscii) arrays.push(beyondAscii);
 	return new Set([...bufferOf(text), ...arrays.map(({ buffer }) => buffer)]);
 }

@@ -1,3 +1,4 @@
+import { ShapeList } from '../../lib/pipeline/canonical/shape-list';
 import { MAX_LINE_UNITS } from '../../lib/pipeline/constants';
 import { LineGuard } from '../../lib/pipeline/read/line-guard';
 import { CsvRows } from '../../lib/pipeline/read/csv-rows';
@@ -6,6 +7,7 @@ import { joinTexts } from '../../lib/pipeline/text/piece-text';
 import { rowDefaults } from '../../lib/pipeline/read/rows';
 import { FieldReader } from '../../lib/pipeline/read/row-fields';
 import type { TextPiece } from '../../lib/pipeline/run/run-types';
+import { loadKernels } from './kernels/load-kernels';
 
 /**
  * Finds the rows of tables and reads what is beside their messages, so that whoever classifies them need not. Those of
@@ -17,7 +19,8 @@ export async function* scanPieces(
 	files: readonly FileReading[],
 	{ format, mapping }: RowChoice
 ): AsyncGenerator<TextPiece> {
-	const fieldReader = new FieldReader();
+	const fieldReader = new FieldReader(new ShapeList());
+	const kernels = format.kind === 'csv' ? loadKernels() : undefined;
 	let rows: CsvRows | undefined;
 	let asked = performance.now();
 	const guard = new LineGuard(MAX_LINE_UNITS[format.kind]);
@@ -29,7 +32,14 @@ export async function* scanPieces(
 		if (format.kind !== 'csv')
 			yield { ...piece, text: joinTexts([piece.text]), busy: { read, parse: 0 } };
 		else {
-			rows ??= new CsvRows(format, mapping, rowDefaults(format, mapping, files[piece.file ?? 0]));
+			rows ??= new CsvRows(
+				...([
+					format,
+					mapping,
+					rowDefaults(format, mapping, files[piece.file ?? 0]),
+					kernels
+				] as const)
+			);
 			const batch = rows.push(piece.text, piece.final);
 			if (piece.final) rows = undefined;
 			const fields = fieldReader.read(batch);

@@ -6,7 +6,7 @@
  * and a single 0 ("0 errors"). `NINE` stands for any other digit.
  */
 import { MAX_CANONICAL_CHARS } from '../constants';
-import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
+import { SpanOfText, textOfSpan, type Units, type UnitSpan } from '../text/text-units';
 import { ALNUM, DIGIT, HEX_LETTER, JOINT, kindOf, LETTER } from '../text/unit-kinds';
 import { COLON, DASH, DOT, GREATER, LESS, LOWER_X, NINE, ZERO } from '../text/char-codes';
 
@@ -30,7 +30,7 @@ export class ShapeWriter {
 	/** Units of the shape so far. */
 	private length = 0;
 	private readonly shape: UnitSpan = { units: this.codes, start: 0, end: 0 };
-	private units: Uint16Array = this.codes;
+	private units: Units = this.codes;
 	private start = 0;
 	private end = 0;
 	/** Where the run of letters and digits that is being read starts, in the text and in the shape; -1 outside of one. */

@@ -1,4 +1,5 @@
 import { MAX_QUOTED_CELL_CHARS } from '../constants';
+import type { Units } from '../text/text-units';
 import type { RowPositions } from './row-positions';
 import { CR, LF, QUOTE } from '../text/char-codes';
 
@@ -31,7 +32,7 @@ export class CsvPass {
 	 * @param rows takes what is found
 	 */
 	constructor(
-		private readonly codes: Uint16Array,
+		private readonly codes: Units,
 		private readonly dialect: CsvCodes,
 		private readonly slotOf: readonly (number | undefined)[],
 		private readonly final: boolean,
@@ -126,7 +127,7 @@ export class CsvPass {
 }
 
 /** Offset of the delimiter, the line break or the end of the codes that follows. */
-function plainEnd(codes: Uint16Array, start: number, delimiter: number): number {
+function plainEnd(codes: Units, start: number, delimiter: number): number {
 	const { length } = codes;
 	let at = start;
 	while (at < length) {
@@ -138,7 +139,7 @@ function plainEnd(codes: Uint16Array, start: number, delimiter: number): number 
 }
 
 /** `CUT` when none is found, `NO_QUOTATION` when it closes nothing. */
-function closingQuote(codes: Uint16Array, open: number, { delimiter, escape }: CsvCodes): number {
+function closingQuote(codes: Units, open: number, { delimiter, escape }: CsvCodes): number {
 	const { length } = codes;
 	const limit = Math.min(length, open + MAX_QUOTED_CELL_CHARS + 1);
 	for (let at = open + 1; at < limit; at++) {

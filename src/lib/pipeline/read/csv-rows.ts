@@ -8,10 +8,11 @@ import type { ScannedTable } from './scanned-rows';
 import type { ColumnMapping, InputFormat } from './input-format';
 import { withoutApostrophe } from './own-export';
 import { levelOnScale, levelWithStatus } from './level-scales';
+import type { CellColumn, Kernels } from '../kernels/kernels';
 import { joinMessage, messageColumns } from './message-cells';
 import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
-import type { RowBatch, RowDefaults, RowScanner } from './rows';
-import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
+import type { NumberedCells, RowBatch, RowDefaults, RowScanner } from './rows';
+import { SpanOfText, textOfSpan, type Units, type UnitSpan } from '../text/text-units';
 import { BACKSLASH, QUOTE } from '../text/char-codes';
 
 /** Which columns of a table are read, and what they mean. */
@@ -62,10 +63,13 @@ export class CsvRows implements RowScanner {
 	constructor(
 		private readonly format: InputFormat,
 		private readonly mapping: ColumnMapping,
-		private readonly defaults: RowDefaults
+		private readonly defaults: RowDefaults,
+		private readonly kernels?: Kernels
 	) {
 		this.layout = new TableLayout(mapping);
-		this.scanner = new CsvScanner(format.delimiter, this.layout.wanted, undefined, format);
+		this.scanner = new CsvScanner(
+			...([format.delimiter, this.layout.wanted, undefined, format, kernels] as const)
+		);
 		this.toSkip = (format.preamble ?? 0) + (format.header ? 1 : 0) + (hasRule(format) ? 1 : 0);
 		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
@@ -96,11 +100,11 @@ export class CsvRows implements RowScanner {
 				return scanned.beyondAscii?.[row] === 1 ? unitCount(scanned.text, start, end) : end - start;
 			}
 		};
-		return { ...common, ...(isDirect ? this.direct(scanned, cell) : this.composed(cell)) };
+		return { ...common, ...(isDirect ? this.direct(scanned, cell, skip) : this.composed(cell)) };
 	}
 
 	/** What is read from single cells as they stand in the text. */
-	private direct(scanned: ScannedTable, cell: CellOf): FieldsOfRows {
+	private direct(scanned: ScannedTable, cell: CellOf, skip: number): FieldsOfRows {
 		const { text, codes, cells, beyondAscii } = scanned;
 		const { defaults } = this;
 		const { wanted, message, source, timestamp, level } = this.layout;
@@ -127,7 +131,24 @@ export class CsvRows implements RowScanner {
 				const span = units(row, source);
 				return isNoValue(span) ? this.text.of(defaults.source) : span;
 			},
-			levelUnits: (row) => units(row, level)
+			levelUnits: (row) => units(row, level),
+			numbered: this.numbered(scanned.text, skip, isPlain)
+		};
+	}
+
+	/** @param isPlain the message is one cell as it stands in the text */
+	private numbered(text: PieceText, skip: number, isPlain: boolean): NumberedCells | undefined {
+		const { kernels, layout, format } = this;
+		if (!kernels || typeof text === 'string' || !kernels.holds(text)) return undefined;
+		const mark = format.backslash ? BACKSLASH : QUOTE;
+		const column = (slot = -1): CellColumn | undefined =>
+			slot < 0 ? undefined : { text, slot, mark, skip };
+		return {
+			kernels,
+			file: this,
+			message: isPlain ? column(layout.message[0]) : undefined,
+			source: column(layout.source),
+			level: column(layout.level)
 		};
 	}
 
@@ -207,14 +228,14 @@ export class CsvRows implements RowScanner {
 	}
 
 	/** Whether a cell is quoted and holds quotation marks, each of which is escaped. */
-	private isEscaped(units: Uint16Array, start: number, end: number): boolean {
+	private isEscaped(units: Units, start: number, end: number): boolean {
 		if (start < 1 || units[start - 1] !== QUOTE || units[end] !== QUOTE) return false;
 		const mark = this.format.backslash ? BACKSLASH : QUOTE;
 		for (let at = start; at < end; at++) if (units[at] === QUOTE || units[at] === mark) return true;
 		return false;
 	}
 
-	private spanOf(units: Uint16Array, start: number, end: number): UnitSpan {
+	private spanOf(units: Units, start: number, end: number): UnitSpan {
 		const { span } = this;
 		span.units = units;
 		span.start = start;

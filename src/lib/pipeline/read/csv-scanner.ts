@@ -1,3 +1,4 @@
+import type { ByteScan, Kernels } from '../kernels/kernels';
 import { codesOf, joinTexts, sliceText, stringOf, type PieceText } from '../text/piece-text';
 import { CsvPass, type CsvCodes } from './csv-pass';
 import { RowPositions } from './row-positions';
@@ -26,17 +27,21 @@ export class CsvScanner {
 	private readonly dialect: CsvCodes;
 	/** By column: its position among those wanted. */
 	private readonly slotOf: number[] = [];
+	/** Whether the kernels can find the rows of bytes. */
+	private readonly forKernels: boolean;
 
 	/**
 	 * @param delimiter one character
 	 * @param wanted column positions whose cells are reported, in the order of `ScannedRows.cells`
 	 * @param expectedRows rows to make room for at first; later pieces are expected to have as many as the one before
+	 * @param kernels find the rows of bytes where they are there
 	 */
 	constructor(
 		private readonly delimiter: string,
 		private readonly wanted: readonly number[],
 		private expectedRows = MIN_ROWS,
-		{ backslash = false, comment = '' }: CsvDialect = {}
+		{ backslash = false, comment = '' }: CsvDialect = {},
+		private readonly kernels?: Kernels
 	) {
 		if (delimiter.length !== 1)
 			throw new RangeError(`The delimiter must be one character, got "${delimiter}"`);
@@ -46,6 +51,7 @@ export class CsvScanner {
 			comment: comment === '' ? -1 : comment.charCodeAt(0)
 		};
 		wanted.forEach((column, slot) => (this.slotOf[column] = slot));
+		this.forKernels = delimiter < '\x80' && comment < '\x80';
 	}
 
 	/** @param final no more text follows: the last row ends with the text */
@@ -54,15 +60,26 @@ export class CsvScanner {
 		// A row of many pieces is not scanned again for each of them, but each time it has doubled.
 		const isDue = final || lengthOf(this.waiting) >= lengthOf([this.carry]);
 		const text = isDue ? this.takeText() : '';
+		const { kernels, dialect, slotOf, wanted } = this;
+		const { consumed, ...found } =
+			kernels && this.forKernels && typeof text !== 'string'
+				? scannedBytes(text, kernels.scan(text, dialect, slotOf, wanted.length, final))
+				: this.scan(text, final);
+		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
+		return found;
+	}
+
+	/** What the kernels do too. */
+	private scan(text: PieceText, final: boolean): ScannedTable & { consumed: number } {
 		const codes = codesOf(text);
 		const rows = new RowPositions(this.wanted.length, this.expectedRows);
 		const pass = new CsvPass(codes, this.dialect, this.slotOf, final, rows);
 		const consumed = pass.run();
-		if (isDue && !final) this.carry = joinTexts([sliceText(text, consumed)]);
 		this.expectedRows = rows.count + MIN_ROWS;
 		const columns = rows.columns();
 		const beyond = typeof text === 'string' ? undefined : rowsBeyondAscii(text, columns.ends);
 		return {
+			consumed,
 			text,
 			codes,
 			rows: rows.count,
@@ -89,6 +106,13 @@ const MIN_ROWS = 256;
 
 const lengthOf = (texts: readonly PieceText[]): number =>
 	texts.reduce((sum, { length }) => sum + length, 0);
+
+function scannedBytes(
+	text: Uint8Array<ArrayBuffer>,
+	{ beyondAscii, ...found }: ByteScan
+): ScannedTable & { consumed: number } {
+	return { ...found, text, codes: text, ...(beyondAscii ? { beyondAscii } : {}) };
+}
 
 /** 1 for each row that has a byte beyond ASCII; undefined when none has. */
 function rowsBeyondAscii(bytes: Uint8Array, ends: Int32Array): Uint8Array<ArrayBuffer> | undefined {

@@ -1,9 +1,11 @@
-import type { RowBatch } from './rows';
+import type { CellColumn, Kernels, NumberTable } from '../kernels/kernels';
+import type { NumberedCells, RowBatch } from './rows';
 import { SEVERITY_CODE } from './levels';
 import { severityOfLevel } from './level-words';
 import { UnitMemo } from '../text/unit-memo';
+import type { UnitSpan } from '../text/text-units';
 
-/** What rows say beside their message, as columns that another thread can be handed. */
+/** What rows say, as columns that another thread can be handed. */
 export interface RowFields {
 	/** UTF-16 units of each raw row. */
 	units: Uint32Array<ArrayBuffer>;
@@ -15,9 +17,25 @@ export interface RowFields {
 	time: Float64Array<ArrayBuffer>;
 	/** Position in `SEVERITIES` of what the row names as its level, or `NO_LEVEL`. */
 	level: Uint8Array<ArrayBuffer>;
+	/** Position of the message's shape among those of the input, or `NO_SHAPE`. */
+	shape: Int32Array<ArrayBuffer>;
+	/** Shapes that come here for the first time, in the order of their positions. */
+	newShapes: string[];
 }
 
 export const NO_LEVEL = 255;
+/** The shape is not kept: there are too many, or it is too long. */
+export const NO_SHAPE = -1;
+
+/** Gives each shape of a message a position. */
+export interface ShapePositions {
+	/** Position of the message's shape, or `NO_SHAPE`. */
+	positionOf(message: UnitSpan): number;
+	/** Shapes that have come since the last call. */
+	takeNew(): string[];
+	/** What kernels keep of shapes for the same positions. */
+	readonly kept: { texts: number; units: number; unitsOfOne: number; counted: number };
+}
 
 /** Sources and levels: many rows share them. */
 const FEW_SHORT_TEXTS = { texts: 2 ** 12, units: 2 ** 18, unitsOfOne: 2 ** 8 };
@@ -34,23 +52,54 @@ export class FieldReader {
 		return severity === undefined ? NO_LEVEL : SEVERITY_CODE[severity];
 	}, FEW_SHORT_TEXTS);
 	private newSources: string[] = [];
+	private numbers: Record<'source' | 'level' | 'shape', NumberedColumn> | undefined;
+
+	constructor(private readonly shapes: ShapePositions) {}
 
 	/** Of the rows that are to be skipped nothing is read. */
 	read(batch: RowBatch): RowFields {
 		const { rows } = batch.scanned;
+		const { skip, numbered } = batch;
 		const units = new Uint32Array(rows);
-		const source = new Uint32Array(rows);
 		const time = new Float64Array(rows);
+		const source = new Uint32Array(rows);
 		const level = new Uint8Array(rows);
-		for (let row = batch.skip; row < rows; row++) {
+		const shape = new Int32Array(rows);
+		for (let row = skip; row < rows; row++) {
 			units[row] = batch.unitsOf(row);
-			source[row] = this.sourcePositions.get(batch.sourceUnits(row));
 			time[row] = batch.time(row);
-			level[row] = this.levels.get(batch.levelUnits(row));
 		}
+		const numbers = numbered && this.numbersOf(numbered.kernels);
+		const fill = (
+			to: Uint32Array | Uint8Array | Int32Array,
+			column: NumberedColumn | undefined,
+			cells: CellColumn | undefined,
+			valueOf: (row: number) => number
+		): void => {
+			if (column && cells && numbered) column.fill(to, numbered, cells, valueOf);
+			else for (let row = skip; row < rows; row++) to[row] = valueOf(row);
+		};
+		fill(source, numbers?.source, numbered?.source, (row) =>
+			this.sourcePositions.get(batch.sourceUnits(row))
+		);
+		fill(level, numbers?.level, numbered?.level, (row) => this.levels.get(batch.levelUnits(row)));
+		fill(shape, numbers?.shape, numbered?.message, (row) =>
+			this.shapes.positionOf(batch.messageUnits(row))
+		);
 		const { newSources } = this;
 		this.newSources = [];
-		return { units, source, newSources, time, level };
+		return { units, source, newSources, time, level, shape, newShapes: this.shapes.takeNew() };
+	}
+
+	private numbersOf(kernels: Kernels): Record<'source' | 'level' | 'shape', NumberedColumn> {
+		const { texts, units, unitsOfOne, counted } = this.shapes.kept;
+		const few = FEW_SHORT_TEXTS;
+		const fewTable = (): NumberTable => kernels.newTable(few.texts, few.units, few.unitsOfOne);
+		return (this.numbers ??= {
+			source: new NumberedColumn(fewTable()),
+			level: new NumberedColumn(fewTable()),
+			shape: new NumberedColumn(kernels.newTable(texts, units, unitsOfOne, counted))
+		});
 	}
 
 	private sourcePosition(source: string): number {
@@ -59,5 +108,32 @@ export class FieldReader {
 		this.newSources.push(source);
 		this.sources.set(source, this.sources.size);
 		return this.sources.size - 1;
+	}
+}
+
+/** One column of a file: what is found out for the first row with a cell holds for all rows whose cell has its number. */
+class NumberedColumn {
+	private values: (number | undefined)[] = [];
+	private file: object | undefined;
+
+	constructor(private readonly table: NumberTable) {}
+
+	/** @param valueOf what a row has in this column */
+	fill(
+		to: Uint32Array | Uint8Array | Int32Array,
+		{ kernels, file }: NumberedCells,
+		cells: CellColumn,
+		valueOf: (row: number) => number
+	): void {
+		if (file !== this.file) {
+			this.file = file;
+			this.values = [];
+		}
+		const { values } = this;
+		const numbers = kernels.numberCells(this.table, cells);
+		for (let row = cells.skip; row < numbers.length; row++) {
+			const number = numbers[row] as number;
+			to[row] = number < 0 ? valueOf(row) : (values[number] ??= valueOf(row));
+		}
 	}
 }

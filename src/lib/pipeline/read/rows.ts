@@ -1,5 +1,6 @@
 import type { ColumnMapping, FileReading, InputFormat } from './input-format';
 import type { ScannedRows, ScannedTable } from './scanned-rows';
+import type { CellColumn, Kernels } from '../kernels/kernels';
 import type { PieceText } from '../text/piece-text';
 import type { UnitSpan } from '../text/text-units';
 import { TimeReader } from './time-reader';
@@ -21,6 +22,18 @@ export interface RowBatch {
 	messageUnits(row: number): UnitSpan;
 	sourceUnits(row: number): UnitSpan;
 	levelUnits(row: number): UnitSpan;
+	/** Where kernels hold the text: its cells can be numbered instead of being looked at one by one. */
+	numbered?: NumberedCells | undefined;
+}
+
+/** Cells of a batch that kernels can number; absent where the value of the cell is not the text that stands there. */
+export interface NumberedCells {
+	kernels: Kernels;
+	/** The same for all batches of a file: equal cells mean the same in all of them. */
+	file: object;
+	message: CellColumn | undefined;
+	source: CellColumn | undefined;
+	level: CellColumn | undefined;
 }
 
 /** Rows of one kind of input. */

@@ -23,8 +23,8 @@ export interface ScannedRows {
 
 /** Rows of a table, in arrays that another thread can be handed. */
 export interface ScannedTable extends ScannedRows {
-	/** The text's UTF-16 units, or its bytes, to which the offsets refer. */
-	codes: Uint16Array<ArrayBuffer>;
+	/** What the offsets refer to: the text's UTF-16 units, or its bytes, which are then `text` itself. */
+	codes: Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 	/** Of bytes: 1 for each row that has characters of more than one. Absent where there is none. */
 	beyondAscii?: Uint8Array<ArrayBuffer>;
 	starts: Int32Array<ArrayBuffer>;

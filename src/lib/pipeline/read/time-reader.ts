@@ -1,4 +1,4 @@
-import { SpanOfText, textOfSpan, type UnitSpan } from '../text/text-units';
+import { SpanOfText, textOfSpan, type Units, type UnitSpan } from '../text/text-units';
 import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
 import { regionOffset } from './time-names';
 import { BLANK, COLON, COMMA, DASH, DOT } from '../text/char-codes';
@@ -123,7 +123,7 @@ export class TimeReader {
 	}
 
 	/** First millisecond, in UTC, of a date as `2026-11-24` that starts at `start`; NaN when it is none. */
-	private midnightOf(units: Uint16Array, start: number): number {
+	private midnightOf(units: Units, start: number): number {
 		if (units[start + 4] !== DASH || units[start + 7] !== DASH) return NaN;
 		const year = twoDigits(units, start) * 100 + twoDigits(units, start + 2);
 		const month = twoDigits(units, start + 5);
@@ -220,7 +220,7 @@ const LETTER_T = 84;
 const NO_DIGIT = 1e6;
 
 const digitOf = (unit = 0): number => (unit >= 48 && unit <= 57 ? unit - 48 : NO_DIGIT);
-const twoDigits = (units: Uint16Array, at: number): number =>
+const twoDigits = (units: Units, at: number): number =>
 	digitOf(units[at]) * 10 + digitOf(units[at + 1]);
 const twoDigitsOf = (text: string, at: number): number =>
 	digitOf(text.charCodeAt(at)) * 10 + digitOf(text.charCodeAt(at + 1));

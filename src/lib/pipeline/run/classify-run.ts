@@ -13,7 +13,7 @@ import type { RuleSet } from '../rules/rules';
 import { slowRuleProblem } from './slow-rule';
 import { untilAbort } from './until-abort';
 import { SEVERITY_CODE } from '../read/levels';
-import { ShapeMemo } from '../canonical/shape-memo';
+import { OfShapes, ShapeList } from '../canonical/shape-list';
 import { TemplateTable } from '../columnar/template-table';
 import { LEVEL_CLASSES, SEVERITIES, levelClassOf, type LevelClass } from '../types';
 import type { RunInput, RunSnapshot } from './run-types';
@@ -43,8 +43,9 @@ interface OfShape {
 
 class Run {
 	private readonly templates = new TemplateTable();
-	private readonly shapes = new ShapeMemo((shape) => this.ofShape(shape));
-	private readonly fieldReader = new FieldReader();
+	private readonly shapes = new OfShapes((shape) => this.ofShape(shape));
+	/** Reads what no reader has read before. */
+	private readonly fieldReader = new FieldReader(new ShapeList());
 	private readonly sources: string[] = [];
 	private readonly problems: InputProblems;
 	private readonly chunks: ChunkBuilder;
@@ -170,13 +171,14 @@ class Run {
 		this.problems.inspect(batch, this.chunks.rowCount);
 		const fields = read ?? this.fieldReader.read(batch);
 		this.sources.push(...fields.newSources);
+		this.shapes.add(fields.newShapes);
 		const { text, rows, starts, ends } = scanned;
 		const { rules } = this.input.cascade;
 		const template = new Uint32Array(rows);
 		const rule = new Int16Array(rows);
 		const severity = new Uint8Array(rows);
 		for (let row = skip; row < rows; row++) {
-			const shape = this.shapes.get(batch.messageUnits(row));
+			const shape = this.shapes.get(fields.shape[row] as number, () => batch.messageUnits(row));
 			const level = fields.level[row] as number;
 			const at = this.templateOf(shape, level);
 			template[row] = at;

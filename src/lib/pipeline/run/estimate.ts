@@ -4,7 +4,7 @@ import type { RowChoice } from '../read/input-format';
 import { ENCODER_MAX_TOKENS } from '../embed/encoder-revision';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
-import { ShapeMemo } from '../canonical/shape-memo';
+import { OfShapes, ShapeList } from '../canonical/shape-list';
 import { tokensOf } from '../embed/token-count';
 
 /** Bytes of a stored row beside its text: the columns of a chunk. */
@@ -69,13 +69,14 @@ export interface SamplePiece {
 /** Counts pieces of one input. */
 export class SampleCounter {
 	readonly count: SampleCount = { rows: 0, chars: 0, pieces: 0, texts: new Map(), milliseconds: 0 };
-	private readonly shapes: ShapeMemo<{ canonical: string; candidates: readonly number[] }>;
+	private readonly shapes = new ShapeList();
+	private readonly ofShapes: OfShapes<{ canonical: string; candidates: readonly number[] }>;
 
 	constructor(
 		private readonly reading: RowChoice,
 		private readonly cascade: Cascade
 	) {
-		this.shapes = new ShapeMemo((shape) => ({
+		this.ofShapes = new OfShapes((shape) => ({
 			canonical: canonicalOfShape(shape),
 			candidates: cascade.rules.candidates(shape)
 		}));
@@ -98,7 +99,9 @@ export class SampleCounter {
 	private openTexts(batch: RowBatch): Set<string> {
 		const texts = new Set<string>();
 		for (let row = batch.skip; row < batch.scanned.rows; row++) {
-			const { canonical, candidates } = this.shapes.get(batch.messageUnits(row));
+			const shape = this.shapes.positionOf(batch.messageUnits(row));
+			this.ofShapes.add(this.shapes.takeNew());
+			const { canonical, candidates } = this.ofShapes.get(shape, () => batch.messageUnits(row));
 			if (texts.has(canonical)) continue;
 			const { result } = this.cascade.byRule(batch.message(row), batch.source(row), candidates);
 			if (!result) texts.add(canonical);

@@ -73,9 +73,9 @@ export function indexOfReplacement(text: PieceText, from = 0): number {
 	return -1;
 }
 
-/** A string's UTF-16 units or the bytes, in an array of its own. */
-export function codesOf(text: PieceText): Uint16Array<ArrayBuffer> {
-	if (typeof text !== 'string') return new Uint16Array(text);
+/** A string's UTF-16 units, or the bytes as they are. */
+export function codesOf(text: PieceText): Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer> {
+	if (typeof text !== 'string') return text;
 	const units = new Uint16Array(text.length);
 	for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i);
 	return units;

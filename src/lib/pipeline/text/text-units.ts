@@ -3,9 +3,12 @@
  * part of a row needs no string of its own.
  */
 
+/** UTF-16 units of a text; of one that is ASCII, its bytes. */
+export type Units = Uint16Array | Uint8Array;
+
 /** A part of a text: `units[start, end)`. Its owner uses it again at the next call: read it at once. */
 export interface UnitSpan {
-	units: Uint16Array;
+	units: Units;
 	start: number;
 	end: number;
 }

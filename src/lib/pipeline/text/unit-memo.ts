@@ -1,4 +1,4 @@
-import { textOfSpan, type UnitSpan } from './text-units';
+import { textOfSpan, type Units, type UnitSpan } from './text-units';
 
 /**
  * Remembers what was worked out for each text. A lookup makes no string: the text is found by the hash of its units and
@@ -44,7 +44,7 @@ export class UnitMemo<T> {
 		return value;
 	}
 
-	private holds(at: number, units: Uint16Array, start: number, end: number): boolean {
+	private holds(at: number, units: Units, start: number, end: number): boolean {
 		const { ends, units: kept } = this;
 		const from = at === 0 ? 0 : (ends[at - 1] as number);
 		const length = end - start;
@@ -75,7 +75,7 @@ export class UnitMemo<T> {
 const MULTIPLIER = 0x9e3779b1;
 
 /** 32 bits of `units[start, end)`, in two chains of multiplications: a step of one does not wait for the other's. */
-function hashOf(units: Uint16Array, start: number, end: number): number {
+function hashOf(units: Units, start: number, end: number): number {
 	let even = end - start;
 	let odd = MULTIPLIER;
 	let at = start;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../../../../src/lib/pipeline/canonical/message-shape';
+import { ShapeList } from '../../../../src/lib/pipeline/canonical/shape-list';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
 import { FieldReader, NO_LEVEL } from '../../../../src/lib/pipeline/read/row-fields';
@@ -27,7 +29,8 @@ describe('FieldReader', () => {
 				fc.array(rows, { minLength: 1, maxLength: 4 }),
 				fc.boolean(),
 				(files, asBytes) => {
-					const reader = new FieldReader();
+					const reader = new FieldReader(new ShapeList());
+					const shapes: string[] = [];
 					const sources: string[] = [];
 					for (const lines of files) {
 						const text = ['s,l,t,m', ...lines.map((cells) => `${cells.join(',')},grüße\r\n`)].join(
@@ -39,9 +42,11 @@ describe('FieldReader', () => {
 						);
 						const fields = reader.read(batch);
 						sources.push(...fields.newSources);
+						shapes.push(...fields.newShapes);
 						for (let row = batch.skip; row < batch.scanned.rows; row++) {
 							expect(sources[fields.source[row] as number]).toBe(batch.source(row));
 							expect(fields.time[row]).toBe(batch.time(row));
+							expect(shapes[fields.shape[row] as number]).toBe(shapeOf(batch.message(row)));
 							expect(fields.units[row]).toBe(batch.unitsOf(row));
 							const severity = severityOfLevel(batch.level(row));
 							expect(fields.level[row]).toBe(severity ? SEVERITY_CODE[severity] : NO_LEVEL);

@@ -1,0 +1,326 @@
+/**
+ * The shape of a message of ASCII, as `ShapeWriter` in the core writes it: that class is the reference, says what the cases
+ * mean, and is used for messages with other characters and where a browser has no SIMD.
+ */
+import {
+	APOSTROPHE,
+	BEYOND_ASCII,
+	BLANK,
+	COLON,
+	COMMA,
+	DASH,
+	DOT,
+	EQUAL,
+	GREATER,
+	LESS,
+	LOWER_A,
+	LOWER_X,
+	NINE,
+	QUOTE,
+	TAB,
+	ZERO
+} from './bytes';
+
+const DIGIT: u32 = 1;
+const HEX_LETTER: u32 = 2;
+const LETTER: u32 = 4;
+const JOINT: u32 = 8;
+const ALNUM: u32 = DIGIT | HEX_LETTER | LETTER;
+
+/** `.:-/_,+@%$~\` */
+const joints: usize = memory.data<u8>([46, 58, 45, 47, 95, 44, 43, 64, 37, 36, 126, 92]);
+const JOINTS_BYTES: usize = 12;
+/** What each byte is. */
+const kinds: usize = memory.data(256);
+for (let byte: u32 = 0; byte < 256; byte++) store<u8>(kinds + byte, kindFor(byte));
+
+function kindFor(byte: u32): u8 {
+	if (byte >= BEYOND_ASCII) return 0;
+	if (byte >= ZERO && byte <= NINE) return <u8>DIGIT;
+	const lower = byte | 32;
+	if (lower >= LOWER_A && lower <= LOWER_A + 5) return <u8>HEX_LETTER;
+	if (lower >= LOWER_A && lower <= LOWER_A + 25) return <u8>LETTER;
+	for (let at: usize = 0; at < JOINTS_BYTES; at++)
+		if (load<u8>(joints + at) === byte) return <u8>JOINT;
+	return 0;
+}
+
+const UUID_BYTES: usize = 36;
+const UUID: usize = memory.data<u8>([
+	57, 57, 57, 57, 57, 57, 57, 57, 45, 57, 57, 57, 57, 45, 57, 57, 57, 57, 45, 57, 57, 57, 57, 45,
+	57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57
+]);
+const MIN_HEX_ID: usize = 6;
+/** http, status */
+const HTTP: usize = memory.data<u8>([104, 116, 116, 112]);
+const STATUS: usize = memory.data<u8>([115, 116, 97, 116, 117, 115]);
+/** level, lvl, severity */
+const LEVEL: usize = memory.data<u8>([108, 101, 118, 101, 108]);
+const LVL: usize = memory.data<u8>([108, 118, 108]);
+const SEVERITY: usize = memory.data<u8>([115, 101, 118, 101, 114, 105, 116, 121]);
+
+const LEADING_DATE: usize = 32;
+const WORD_BEFORE_STATUS: usize = 20;
+const WORD_BEFORE_LEVEL: usize = 14;
+
+/** The message, the first bytes of it that count. */
+let start: usize = 0;
+let end: usize = 0;
+/** Where the next byte of the shape goes. */
+let out: usize = 0;
+/** Where the run of letters and digits that is being read starts, in the text and in the shape; 0 outside of one. */
+let runStart: usize = 0;
+let runOut: usize = 0;
+
+/**
+ * Writes a shape at `to`, which has room for the message and a UUID. Returns its bytes, or -1 when the message has a byte
+ * beyond ASCII.
+ */
+export function writeShape(from: usize, last: usize, to: usize): i32 {
+	start = from;
+	end = last;
+	runStart = 0;
+	let target = to;
+	let at = from;
+	while (at < last) {
+		const byte: u32 = load<u8>(at);
+		if (byte >= BEYOND_ASCII) return -1;
+		const kind: u32 = load<u8>(kinds + byte);
+		if ((kind & ALNUM) === 0) {
+			if (byte === DASH && runStart !== 0 && at - runStart === 8 && isUuid(runStart)) {
+				memory.copy(runOut, UUID, UUID_BYTES);
+				target = runOut + UUID_BYTES;
+				at = runStart + UUID_BYTES;
+			} else {
+				store<u8>(target++, <u8>byte);
+				at++;
+			}
+			runStart = 0;
+			continue;
+		}
+		if (runStart === 0) {
+			runStart = at;
+			runOut = target;
+		}
+		if (kind === DIGIT) {
+			out = target;
+			at = takeRun(at);
+			target = out;
+		} else {
+			store<u8>(target++, <u8>byte);
+			at++;
+		}
+	}
+	return <i32>(target - to);
+}
+
+function kindAt(at: usize): u32 {
+	return load<u8>(kinds + load<u8>(at));
+}
+
+/** A blank stands before the first and after the last byte. */
+function byteAt(at: usize): u32 {
+	return at >= start && at < end ? load<u8>(at) : BLANK;
+}
+
+function kindOf(byte: u32): u32 {
+	return load<u8>(kinds + byte);
+}
+
+function put(byte: u32): void {
+	store<u8>(out++, <u8>byte);
+}
+
+function takeRun(at: usize): usize {
+	let found = DIGIT;
+	for (let i = runStart; i < at; i++) found |= kindAt(i);
+	let to = at + 1;
+	for (; to < end; to++) {
+		const kind = kindAt(to);
+		if ((kind & ALNUM) === 0) break;
+		found |= kind;
+	}
+	if (found === DIGIT) return takeNumber(at, to);
+	if ((found & LETTER) === 0 && to - runStart >= MIN_HEX_ID) takeHexId(to);
+	else if (isHexLiteral(to)) {
+		put(ZERO);
+		put(LOWER_X);
+		put(NINE);
+	} else if (isStatusClass(to)) copy(at, to);
+	else putMixed(at, to);
+	return to;
+}
+
+function takeHexId(to: usize): void {
+	out = runOut;
+	put(LOWER_A);
+	for (let i: usize = 1; i < MIN_HEX_ID; i++) put(NINE);
+	if (to - runStart !== 8) runStart = 0;
+}
+
+function isHexLiteral(to: usize): bool {
+	if (to - runStart < 3 || load<u8>(runStart) !== ZERO) return false;
+	if (((<u32>load<u8>(runStart + 1)) | 32) !== LOWER_X) return false;
+	for (let i = runStart + 2; i < to; i++) if (kindAt(i) & LETTER) return false;
+	return true;
+}
+
+function isStatusClass(to: usize): bool {
+	return (
+		to - runStart === 3 && load<u8>(runStart + 1) === LOWER_X && load<u8>(runStart + 2) === LOWER_X
+	);
+}
+
+function putMixed(from: usize, to: usize): void {
+	let at = from;
+	while (at < to) {
+		let runEnd = at;
+		while (runEnd < to && kindAt(runEnd) === DIGIT) runEnd++;
+		if (runEnd === at) put(load<u8>(at++));
+		else {
+			putDigits(runEnd - at);
+			at = runEnd;
+		}
+	}
+}
+
+function takeNumber(at: usize, to: usize): usize {
+	if (keepsMeaning(at, to)) return to;
+	const quad = to - at <= 3 && byteAt(to) === DOT ? quadEnd(at) : 0;
+	if (quad !== 0) {
+		for (let part = 0; part < 4; part++) {
+			if (part > 0) put(DOT);
+			put(NINE);
+		}
+		return takePort(quad);
+	}
+	if (isAlone(at, to)) put(NINE);
+	else putDigits(to - at);
+	return to;
+}
+
+function keepsMeaning(at: usize, to: usize): bool {
+	const size = to - at;
+	if (size > 3) return false;
+	if (at === start + 1 && byteAt(start) === LESS) return copy(at, to);
+	const before = byteAt(at - 1);
+	if (size === 1) {
+		const byte = byteAt(at);
+		const isZero = byte === ZERO && !isJoint(before) && !goesOn(to);
+		if (isZero || (byte === ZERO && before === COLON)) return copy(at, to);
+		return opensValue(before) && followsLevel(at) && copy(at, to);
+	}
+	if (size !== 3 || !opensValue(before) || !followsStatus(at)) return false;
+	put(byteAt(at));
+	put(NINE);
+	put(NINE);
+	return true;
+}
+
+function goesOn(to: usize): bool {
+	return isJoint(byteAt(to)) && (kindOf(byteAt(to + 1)) & ALNUM) !== 0;
+}
+
+function followsStatus(at: usize): bool {
+	const from = at - start > WORD_BEFORE_STATUS ? at - WORD_BEFORE_STATUS : start;
+	return holdsWord(HTTP, 4, from, at) || holdsWord(STATUS, 6, from, at);
+}
+
+function followsLevel(at: usize): bool {
+	const from = at - start > WORD_BEFORE_LEVEL ? at - WORD_BEFORE_LEVEL : start;
+	return (
+		holdsWord(LEVEL, 5, from, at) || holdsWord(LVL, 3, from, at) || holdsWord(SEVERITY, 8, from, at)
+	);
+}
+
+function holdsWord(word: usize, size: usize, from: usize, to: usize): bool {
+	for (let at = from; at + size <= to; at++) {
+		let same: usize = 0;
+		while (same < size && ((<u32>load<u8>(at + same)) | 32) === load<u8>(word + same)) same++;
+		if (same === size) return true;
+	}
+	return false;
+}
+
+/** End of the address whose first part starts at `at`, or 0. */
+function quadEnd(at: usize): usize {
+	let to = at;
+	for (let part = 0; part < 4; part++) {
+		if (part > 0 && byteAt(to++) !== DOT) return 0;
+		const from = to;
+		while (isDigitAt(to)) to++;
+		if (to === from || to - from > 3) return 0;
+	}
+	const after = byteAt(to);
+	const isMore = (kindOf(after) & ALNUM) !== 0 || (after === DOT && isDigitAt(to + 1));
+	return isMore ? 0 : to;
+}
+
+function takePort(at: usize): usize {
+	if (byteAt(at) !== COLON || !isDigitAt(at + 1)) return at;
+	let to = at + 1;
+	while (isDigitAt(to)) to++;
+	if (kindOf(byteAt(to)) & ALNUM) return at;
+	put(COLON);
+	put(NINE);
+	return to;
+}
+
+function isAlone(at: usize, to: usize): bool {
+	if (isJoint(byteAt(at - 1)) || isJoint(byteAt(to))) return false;
+	return at - start >= LEADING_DATE || !startsWithName();
+}
+
+function startsWithName(): bool {
+	const first = byteAt(start) === LESS ? afterPriority() : start;
+	const opening = byteAt(first);
+	const from = opening === 91 || opening === 40 || opening === LESS ? first + 1 : first;
+	const after = byteAt(from + 3);
+	return (after === BLANK || after === COMMA) && (kindOf(byteAt(from)) & ALNUM) > DIGIT;
+}
+
+/** @param from eight bytes of letters and digits, which a dash follows */
+function isUuid(from: usize): bool {
+	if (from + UUID_BYTES > end) return false;
+	for (let i: usize = 0; i < UUID_BYTES; i++) {
+		const isDash = i === 8 || i === 13 || i === 18 || i === 23;
+		if (isDash ? load<u8>(from + i) !== DASH : (kindAt(from + i) & (DIGIT | HEX_LETTER)) === 0)
+			return false;
+	}
+	return (kindOf(byteAt(from + UUID_BYTES)) & ALNUM) === 0;
+}
+
+function isDigitAt(at: usize): bool {
+	return at < end && kindAt(at) === DIGIT;
+}
+
+function afterPriority(): usize {
+	for (let at = start; at < end; at++) if (load<u8>(at) === GREATER) return at + 1;
+	return start;
+}
+
+function putDigits(count: usize): void {
+	const kept: usize = count === 3 ? 1 : min<usize>(count, 5);
+	for (let i: usize = 0; i < kept; i++) put(NINE);
+}
+
+function copy(from: usize, to: usize): bool {
+	memory.copy(out, from, to - from);
+	out += to - from;
+	return true;
+}
+
+function isJoint(byte: u32): bool {
+	return (kindOf(byte) & JOINT) !== 0;
+}
+
+function opensValue(byte: u32): bool {
+	return (
+		byte === BLANK ||
+		byte === QUOTE ||
+		byte === APOSTROPHE ||
+		byte === EQUAL ||
+		byte === COLON ||
+		byte === TAB
+	);
+}
