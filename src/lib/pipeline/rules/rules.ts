@@ -1,4 +1,5 @@
 import { MAX_GIVEN_UP } from '../constants';
+import { LiteralFinder } from './literal-finder';
 import { requiredLiterals } from './rule-literals';
 import { SafePattern, type PatternEngine } from '../pattern/safe-pattern';
 
@@ -37,8 +38,9 @@ export interface RuleMatch {
 /** Compiled rules of a bundle. Throws on a pattern that does not compile, naming the rule. */
 export class RuleSet {
 	private readonly patterns: SafePattern[];
-	/** What must be there for the rule to match: of each list one text. */
-	private readonly literals: string[][][];
+	/** What must be there for the rule to match: of each list one text, by its position in the finder. */
+	private readonly needed: number[][][];
+	private readonly finder: LiteralFinder;
 	/** Positions of the rules that are tried. */
 	private readonly enabled: number[];
 	/** The rule that was given up last, and for how many messages of the run. Another object each time. */
@@ -46,17 +48,21 @@ export class RuleSet {
 
 	constructor(readonly rules: readonly Rule[]) {
 		this.patterns = rules.map(compile);
-		this.literals = rules.map(({ pattern, flags }) => requiredLiterals(pattern, flags));
+		const literals = rules.map(({ pattern, flags }) => requiredLiterals(pattern, flags));
+		const all = [...new Set(literals.flat(2))];
+		const places = new Map(all.map((literal, at) => [literal, at]));
+		this.needed = literals.map((lists) =>
+			lists.map((list) => list.map((literal) => places.get(literal) as number))
+		);
+		this.finder = new LiteralFinder(all);
 		this.enabled = rules.flatMap(({ disabled }, rule) => (disabled ? [] : [rule]));
 	}
 
 	/** Positions of the rules that may match messages of a shape; the others cannot. */
 	candidates(shape: string): readonly number[] {
-		const text = shape.toLowerCase();
+		const found = this.finder.in(shape.toLowerCase());
 		return this.enabled.filter((rule) =>
-			(this.literals[rule] as string[][]).every((literals) =>
-				literals.some((literal) => text.includes(literal))
-			)
+			(this.needed[rule] as number[][]).every((list) => list.some((literal) => found[literal]))
 		);
 	}
 
