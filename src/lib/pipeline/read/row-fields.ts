@@ -20,7 +20,15 @@ export interface RowFields {
 	/** Position of the message's shape among those of the input, or `NO_SHAPE`. */
 	shape: Int32Array<ArrayBuffer>;
 	/** Shapes that come here for the first time, in the order of their positions. */
-	newShapes: string[];
+	newShapes: NewShape[];
+}
+
+/** A shape, and what follows from it for all messages that have it. */
+export interface NewShape {
+	shape: string;
+	canonical: string;
+	/** By the text alone; position in `SEVERITIES`. */
+	severity: number;
 }
 
 export const NO_LEVEL = 255;
@@ -31,10 +39,12 @@ export const NO_SHAPE = -1;
 export interface ShapePositions {
 	/** Position of the message's shape, or `NO_SHAPE`. */
 	positionOf(message: UnitSpan): number;
+	/** The same for a message whose shape has not come before. */
+	newPositionOf(message: UnitSpan): number;
 	/** Shapes that have come since the last call. */
-	takeNew(): string[];
-	/** What kernels keep of shapes for the same positions. */
-	readonly kept: { texts: number; units: number; unitsOfOne: number; counted: number };
+	takeNew(): NewShape[];
+	/** Shapes that kernels may keep, bytes of all of them and of one, and bytes of a message that its shape is made of. */
+	readonly inKernels: { texts: number; bytes: number; longest: number; counted: number };
 }
 
 /** Sources and levels: many rows share them. */
@@ -72,19 +82,24 @@ export class FieldReader {
 		const numbers = numbered && this.numbersOf(numbered.kernels);
 		const fill = (
 			to: Uint32Array | Uint8Array | Int32Array,
-			column: NumberedColumn | undefined,
 			cells: CellColumn | undefined,
-			valueOf: (row: number) => number
+			column: NumberedColumn | undefined,
+			valueOf: (row: number) => number,
+			newValueOf = valueOf
 		): void => {
-			if (column && cells && numbered) column.fill(to, numbered, cells, valueOf);
+			if (column && cells && numbered) column.fill(to, numbered, cells, valueOf, newValueOf);
 			else for (let row = skip; row < rows; row++) to[row] = valueOf(row);
 		};
-		fill(source, numbers?.source, numbered?.source, (row) =>
+		fill(source, numbered?.source, numbers?.source, (row) =>
 			this.sourcePositions.get(batch.sourceUnits(row))
 		);
-		fill(level, numbers?.level, numbered?.level, (row) => this.levels.get(batch.levelUnits(row)));
-		fill(shape, numbers?.shape, numbered?.message, (row) =>
-			this.shapes.positionOf(batch.messageUnits(row))
+		fill(level, numbered?.level, numbers?.level, (row) => this.levels.get(batch.levelUnits(row)));
+		fill(
+			shape,
+			numbered?.message,
+			numbers?.shape,
+			(row) => this.shapes.positionOf(batch.messageUnits(row)),
+			(row) => this.shapes.newPositionOf(batch.messageUnits(row))
 		);
 		const { newSources } = this;
 		this.newSources = [];
@@ -92,13 +107,13 @@ export class FieldReader {
 	}
 
 	private numbersOf(kernels: Kernels): Record<'source' | 'level' | 'shape', NumberedColumn> {
-		const { texts, units, unitsOfOne, counted } = this.shapes.kept;
+		const { texts, bytes, longest, counted } = this.shapes.inKernels;
 		const few = FEW_SHORT_TEXTS;
 		const fewTable = (): NumberTable => kernels.newTable(few.texts, few.units, few.unitsOfOne);
 		return (this.numbers ??= {
-			source: new NumberedColumn(fewTable()),
-			level: new NumberedColumn(fewTable()),
-			shape: new NumberedColumn(kernels.newTable(texts, units, unitsOfOne, counted))
+			source: new NumberedColumn(fewTable(), true),
+			level: new NumberedColumn(fewTable(), true),
+			shape: new NumberedColumn(kernels.newTable(texts, bytes, longest, counted), false)
 		});
 	}
 
@@ -111,21 +126,29 @@ export class FieldReader {
 	}
 }
 
-/** One column of a file: what is found out for the first row with a cell holds for all rows whose cell has its number. */
+/** One column: what is found out for the first row with a cell holds for all rows whose cell has its number. */
 class NumberedColumn {
 	private values: (number | undefined)[] = [];
 	private file: object | undefined;
 
-	constructor(private readonly table: NumberTable) {}
+	/** @param ofFile what a cell means may differ from file to file */
+	constructor(
+		private readonly table: NumberTable,
+		private readonly ofFile: boolean
+	) {}
 
-	/** @param valueOf what a row has in this column */
+	/**
+	 * @param valueOf what a row has in this column
+	 * @param newValueOf the same, for a cell that has a number and comes for the first time
+	 */
 	fill(
 		to: Uint32Array | Uint8Array | Int32Array,
 		{ kernels, file }: NumberedCells,
 		cells: CellColumn,
-		valueOf: (row: number) => number
+		valueOf: (row: number) => number,
+		newValueOf: (row: number) => number
 	): void {
-		if (file !== this.file) {
+		if (this.ofFile && file !== this.file) {
 			this.file = file;
 			this.values = [];
 		}
@@ -133,7 +156,7 @@ class NumberedColumn {
 		const numbers = kernels.numberCells(this.table, cells);
 		for (let row = cells.skip; row < numbers.length; row++) {
 			const number = numbers[row] as number;
-			to[row] = number < 0 ? valueOf(row) : (values[number] ??= valueOf(row));
+			to[row] = number < 0 ? valueOf(row) : (values[number] ??= newValueOf(row));
 		}
 	}
 }

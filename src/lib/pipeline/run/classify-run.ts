@@ -1,4 +1,3 @@
-import { canonicalOfShape } from '../canonical/canonical';
 import type { RunPriors } from '../head/run-priors';
 import { ChunkBuilder } from '../columnar/chunk-builder';
 import { MAX_TEMPLATES_WAITING, MAX_WAIT_FOR_LABELS, PROGRESS_INTERVAL } from '../constants';
@@ -7,12 +6,10 @@ import { EmbedStage } from '../embed/embed-stage';
 import { InputProblems } from '../read/input-problems';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
-import { FieldReader, NO_LEVEL, type RowFields } from '../read/row-fields';
-import { severityOfShape } from '../canonical/severity';
+import { FieldReader, NO_LEVEL, type NewShape, type RowFields } from '../read/row-fields';
 import type { RuleSet } from '../rules/rules';
 import { slowRuleProblem } from './slow-rule';
 import { untilAbort } from './until-abort';
-import { SEVERITY_CODE } from '../read/levels';
 import { OfShapes, ShapeList } from '../canonical/shape-list';
 import { TemplateTable } from '../columnar/template-table';
 import { LEVEL_CLASSES, SEVERITIES, levelClassOf, type LevelClass } from '../types';
@@ -44,6 +41,7 @@ interface OfShape {
 class Run {
 	private readonly templates = new TemplateTable();
 	private readonly shapes = new OfShapes((shape) => this.ofShape(shape));
+	private readonly canonicals = new Map<string, string>();
 	/** Reads what no reader has read before. */
 	private readonly fieldReader = new FieldReader(new ShapeList());
 	private readonly sources: string[] = [];
@@ -213,14 +211,20 @@ class Run {
 		if (this.givenUp) this.problems.add(slowRuleProblem(rules, this.givenUp, row));
 	}
 
-	private ofShape(shape: string): OfShape {
-		const canonical = canonicalOfShape(shape);
+	private ofShape({ shape, canonical, severity }: NewShape): OfShape {
 		return {
-			canonical,
+			canonical: this.oneOf(canonical),
 			templates: new Int32Array(LEVEL_CLASSES.length).fill(-1),
-			severity: SEVERITY_CODE[severityOfShape(shape)],
+			severity,
 			candidates: this.input.cascade.rules.candidates(shape)
 		};
+	}
+
+	/** Many shapes have the same canonical text, of which another thread hands over a copy each time. */
+	private oneOf(canonical: string): string {
+		const known = this.canonicals.get(canonical);
+		if (known === undefined) this.canonicals.set(canonical, canonical);
+		return known ?? canonical;
 	}
 
 	/** @param level position in `SEVERITIES`, or `NO_LEVEL` */

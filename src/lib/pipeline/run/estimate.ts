@@ -1,4 +1,3 @@
-import { canonicalOfShape } from '../canonical/canonical';
 import type { Cascade } from '../head/cascade';
 import type { RowChoice } from '../read/input-format';
 import { ENCODER_MAX_TOKENS } from '../embed/encoder-revision';
@@ -76,8 +75,8 @@ export class SampleCounter {
 		private readonly reading: RowChoice,
 		private readonly cascade: Cascade
 	) {
-		this.ofShapes = new OfShapes((shape) => ({
-			canonical: canonicalOfShape(shape),
+		this.ofShapes = new OfShapes(({ shape, canonical }) => ({
+			canonical,
 			candidates: cascade.rules.candidates(shape)
 		}));
 	}

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shapeOf } from '../../../../src/lib/pipeline/canonical/message-shape';
+import { canonicalise } from '../../../../src/lib/pipeline/canonical/canonical';
+import { severityOf } from '../../../../src/lib/pipeline/canonical/severity';
+import { SEVERITY_CODE } from '../../../../src/lib/pipeline/read/levels';
 import { OfShapes, ShapeList } from '../../../../src/lib/pipeline/canonical/shape-list';
 import { NO_SHAPE } from '../../../../src/lib/pipeline/read/row-fields';
 import { SpanOfText } from '../../../../src/lib/pipeline/text/text-units';
@@ -11,7 +14,7 @@ const span = new SpanOfText();
 /** A list, and what follows from its shapes, as one. */
 function memoOf<T>(work: (shape: string) => T): (message: string) => T {
 	const list = new ShapeList();
-	const ofShapes = new OfShapes(work);
+	const ofShapes = new OfShapes(({ shape }) => work(shape));
 	return (message) => {
 		const position = list.positionOf(span.of(message));
 		ofShapes.add(list.takeNew());
@@ -35,7 +38,13 @@ describe('ShapeList', () => {
 			list.positionOf(span.of(message))
 		);
 		expect(positions).toEqual([0, 1, 0]);
-		expect(list.takeNew()).toEqual(['read 1 byte', 'wrote 22'].map(shapeOf));
+		expect(list.takeNew()).toEqual(
+			['read 1 byte', 'wrote 22'].map((message) => ({
+				shape: shapeOf(message),
+				canonical: canonicalise(message),
+				severity: SEVERITY_CODE[severityOf(message)]
+			}))
+		);
 		expect(list.takeNew()).toEqual([]);
 	});
 
@@ -46,14 +55,23 @@ describe('ShapeList', () => {
 		expect(get('wrote 1 byte')).toBe(2);
 	});
 
-	it('goes on without keeping when it is full, and with messages that are too long', () => {
+	it('goes on without keeping when it is full', () => {
 		const name = (i: number): string =>
 			`${String.fromCharCode(103 + (i % 16), 103 + ((i >> 4) % 16), 103 + ((i >> 8) % 16), 103 + ((i >> 12) % 16), 103 + (i >> 16))} x`;
 		const get = memoOf((shape) => shape);
 		for (let i = 0; i < 70_000; i++) get(name(i));
 		for (const i of [0, 1, 65_535, 65_536, 69_999]) expect(get(name(i))).toBe(name(i));
-		const long = 'word '.repeat(1_000);
-		expect(get(long)).toBe(long);
-		expect(new ShapeList().positionOf(span.of(long))).toBe(NO_SHAPE);
+		const list = new ShapeList();
+		for (let i = 0; i < 65_536; i++) list.positionOf(span.of(name(i)));
+		expect(list.positionOf(span.of(name(65_536)))).toBe(NO_SHAPE);
+	});
+
+	it('keeps the shape of the longest message', () => {
+		const list = new ShapeList();
+		const long = 'word '.repeat(10_000);
+		expect([long, `${long}more`].map((message) => list.positionOf(span.of(message)))).toEqual([
+			0, 0
+		]);
+		expect(list.takeNew()).toHaveLength(1);
 	});
 });

@@ -42,7 +42,7 @@ describe('FieldReader', () => {
 						);
 						const fields = reader.read(batch);
 						sources.push(...fields.newSources);
-						shapes.push(...fields.newShapes);
+						shapes.push(...fields.newShapes.map(({ shape }) => shape));
 						for (let row = batch.skip; row < batch.scanned.rows; row++) {
 							expect(sources[fields.source[row] as number]).toBe(batch.source(row));
 							expect(fields.time[row]).toBe(batch.time(row));

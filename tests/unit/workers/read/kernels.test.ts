@@ -8,7 +8,7 @@ import type { Kernels } from '../../../../src/lib/pipeline/kernels/kernels';
 import { CsvRows } from '../../../../src/lib/pipeline/read/csv-rows';
 import { CsvScanner, type CsvDialect } from '../../../../src/lib/pipeline/read/csv-scanner';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
-import { FieldReader, type RowFields } from '../../../../src/lib/pipeline/read/row-fields';
+import { FieldReader, type NewShape } from '../../../../src/lib/pipeline/read/row-fields';
 import { rowDefaults } from '../../../../src/lib/pipeline/read/rows';
 import type { ScannedTable } from '../../../../src/lib/pipeline/read/scanned-rows';
 import { loadKernels } from '../../../../src/workers/read/kernels/load-kernels';
@@ -166,25 +166,35 @@ describe('kernels', () => {
 const words = (i: number): string =>
 	[...i.toString(16)].map((digit) => 'ghijklmnopqrstuv'[parseInt(digit, 16)]).join('');
 
-/** The fields of the rows of all files, read in pieces. */
+/** The fields of the rows of all files, read in pieces; shapes and sources by what they are. */
 function fieldsOf(
 	files: readonly string[],
 	at: readonly number[],
 	backslash: boolean,
 	kernels?: Kernels
-): RowFields[] {
+): unknown[] {
 	const format: InputFormat = {
 		...{ kind: 'csv', encoding: 'utf-8', gzip: false, delimiter: ',', header: false, backslash },
 		columns: ['source', 'level', 'message']
 	};
 	const mapping = { source: 0, level: 1, message: 2, defaultSource: 'the file' };
 	const reader = new FieldReader(new ShapeList());
+	const shapes: NewShape[] = [];
+	const sources: string[] = [];
 	return files.flatMap((file, name) => {
 		const defaults = rowDefaults(format, mapping, { source: `file ${name}`, modified: 0 });
 		const rows = new CsvRows(format, mapping, defaults, kernels);
 		const pieces = cut(file, at);
-		return pieces.map((piece, at) =>
-			reader.read(rows.push(bytesOf(piece), at === pieces.length - 1))
-		);
+		return pieces.map((piece, at) => {
+			const batch = rows.push(bytesOf(piece), at === pieces.length - 1);
+			const { newShapes, newSources, shape, source, ...fields } = reader.read(batch);
+			shapes.push(...newShapes);
+			sources.push(...newSources);
+			return {
+				...fields,
+				shapes: Array.from(shape, (position) => shapes[position]),
+				sources: Array.from(source, (position) => sources[position])
+			};
+		});
 	});
 }
