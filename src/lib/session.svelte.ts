@@ -43,7 +43,7 @@ export const intake = new Intake(engine, {
 /** A long run says beforehand what it takes. */
 export const longRun = new LongRunCheck(engine, {
 	encoder: () => job.startedEncoder(),
-	onLong: () => void leadTo('/', 'A queued file takes long: it waits for a yes.'),
+	onLong: ({ name, queued }) => void leadTo('/', `${name} takes long: it waits for a yes.`, queued),
 	onStart: (accepted) => void classify(accepted)
 });
 
@@ -66,14 +66,17 @@ export async function offerInput(
 ): Promise<void> {
 	const [file] = typeof input === 'string' ? [] : input;
 	if (file && input.length === 1 && file.name.endsWith('.winnow')) return openSaved(file);
-	const start = async (): Promise<void> => {
+	const start = async (queued: boolean): Promise<void> => {
 		longRun.cancel();
-		await intake.offer(input, name, encoderRevision);
+		await intake.offer(input, name, { encoderRevision, queued });
 		if (intake.asking || intake.error !== undefined)
-			await leadTo('/', `${name} needs an answer before it is classified.`);
+			await leadTo('/', `${name} needs an answer before it is classified.`, queued);
 	};
-	if (job.running || queue.items.length > 0) enqueue(name, start);
-	else await start();
+	// An input that is still asked about gives way, also while it is read another way.
+	const isRead = intake.reading && !intake.asking;
+	if (job.running || isRead || longRun.considering || queue.items.length > 0)
+		enqueue(name, () => start(true));
+	else await start(false);
 }
 
 /** Opens a run that was saved as a file, here or on another machine. */
@@ -95,21 +98,16 @@ function enqueue(name: string, start: () => Promise<void>): void {
 	toasts.show(`${name} is queued: it is classified next.`, remove);
 }
 
-/** What starts from the queue does not lead away from what is on screen. */
-let isQueued = false;
-
 /** Offers the first input of the queue. */
 export async function startQueued(): Promise<void> {
-	isQueued = true;
 	await queue.take()?.start();
 }
 
-/** Goes to a page, or offers to, when what leads there was not asked for at the moment. */
-async function leadTo(path: '/' | `/run?${string}`, text: string): Promise<void> {
+/** Goes to a page, or offers to, when what leads there had waited and was not asked for at the moment. */
+async function leadTo(path: '/' | `/run?${string}`, text: string, queued: boolean): Promise<void> {
 	const show = (): Promise<void> => goto(resolve(path));
-	if (isQueued) toasts.show(text, { label: 'Show', run: () => void show() });
+	if (queued) toasts.show(text, { label: 'Show', run: () => void show() });
 	else await show();
-	isQueued = false;
 }
 
 /** `app.log`, `app.log and 3 other files`. */
@@ -139,16 +137,16 @@ export async function offerSample(): Promise<void> {
 }
 
 async function classify(accepted: AcceptedInput): Promise<void> {
-	const { name } = accepted;
+	const { name, queued } = accepted;
 	// It was asked about while another run began.
 	if (job.running) {
-		enqueue(name, () => classify(accepted));
+		enqueue(name, () => classify({ ...accepted, queued: true }));
 		return;
 	}
 	const runId = newRunId();
 	void askToKeepStorage();
 	const done = job.run(runId, accepted);
-	await leadTo(`/run?id=${runId}`, `${name} is being classified.`);
+	await leadTo(`/run?id=${runId}`, `${name} is being classified.`, queued);
 	const run = await done;
 	if (!run && job.error === undefined) await leaveCancelled(runId);
 	await offline.ask();

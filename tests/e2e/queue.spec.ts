@@ -17,15 +17,17 @@ test('a run goes on while other pages are looked at, and what is dropped meanwhi
 	await choose(page, { name: 'long.log', content: LONG });
 	await page.waitForURL(/\/run\/?\?id=/);
 	const address = page.url();
-	await test.step('two files wait, one is taken back', async () => {
+	await test.step('three files wait, one is taken back', async () => {
 		await drop(page, { name: 'second.csv', content: EXAMPLE_CSV });
 		await expect(header.getByRole('button', { name: '1 queued' })).toBeVisible();
 		await drop(page, { name: 'third.csv', content: EXAMPLE_CSV });
-		await header.getByRole('button', { name: '2 queued' }).click();
+		await drop(page, { name: 'fourth.csv', content: EXAMPLE_CSV });
+		await header.getByRole('button', { name: '3 queued' }).click();
 		const list = page.getByRole('dialog', { name: 'Queued files' });
-		await expect(list.getByRole('listitem')).toHaveText([/second\.csv/, /third\.csv/]);
+		const items = list.getByRole('listitem');
+		await expect(items).toHaveText([/second\.csv/, /third\.csv/, /fourth\.csv/]);
 		await list.getByRole('button', { name: 'Remove third.csv' }).click();
-		await expect(list.getByRole('listitem')).toHaveCount(1);
+		await expect(items).toHaveText([/second\.csv/, /fourth\.csv/]);
 		await page.keyboard.press('Escape');
 	});
 	await test.step('the header leads back to the run', async () => {
@@ -34,17 +36,19 @@ test('a run goes on while other pages are looked at, and what is dropped meanwhi
 		await header.getByRole('link', { name: /Classifying long\.log \d+%/ }).click();
 		await page.waitForURL(address);
 	});
-	await test.step('both are classified, without leading away from the first', async () => {
+	await test.step('the others are classified in turn, without leading away from the first', async () => {
 		await finished(page);
-		await expect(page.getByRole('status').getByText('second.csv is being classified')).toBeVisible({
-			timeout: RUN_TIMEOUT
-		});
+		for (const name of ['second.csv', 'fourth.csv'])
+			await expect(page.getByRole('status').getByText(`${name} is being classified`)).toBeVisible({
+				timeout: RUN_TIMEOUT
+			});
 		expect(page.url()).toBe(address);
 		await header.getByRole('link', { name: 'Files' }).click();
 		await started(page);
 		const runs = page.getByRole('link', { name: /^Open / });
-		await expect(runs.first()).toHaveAccessibleName('Open second.csv');
-		await expect(runs.last()).toHaveAccessibleName('Open long.log');
+		await expect(runs).toHaveCount(3);
+		for (const [at, name] of ['fourth.csv', 'second.csv', 'long.log'].entries())
+			await expect(runs.nth(at)).toHaveAccessibleName(`Open ${name}`);
 		await runs.first().click();
 		await finished(page);
 	});

@@ -10,7 +10,12 @@ export interface AcceptedInput {
 	preview: InputPreview;
 	/** Revision of the encoder whose embeddings of this input are known already. */
 	encoderRevision?: string | undefined;
+	/** It waited for its turn: what becomes of it does not lead away from what is on screen. */
+	queued: boolean;
 }
+
+/** What is known of an input besides itself. */
+export type InputOrigin = Partial<Pick<AcceptedInput, 'encoderRevision' | 'queued'>>;
 
 export interface IntakeHooks {
 	/** The user is asked how to read the input; a good moment to start loading the model. */
@@ -26,10 +31,11 @@ export class Intake {
 	preview = $state.raw<InputPreview>();
 	/** The mapping step is open. */
 	asking = $state(false);
+	/** Ends once what was read is handed on or asked about: nothing can come between. */
 	reading = $state(false);
 	error = $state<string>();
 	#newest = 0;
-	#encoderRevision: string | undefined;
+	#origin: InputOrigin = {};
 	/** Which files are read, in the order of the preview's; absent until a person has said so. */
 	#chosen = $state.raw<readonly boolean[]>();
 	/** What the user chose, as opposed to what was sniffed. */
@@ -41,25 +47,23 @@ export class Intake {
 		private readonly hooks: IntakeHooks
 	) {}
 
-	/**
-	 * Takes an input, and hands it on at once when all of it can be read and its message is plain to see; asks otherwise.
-	 * @param encoderRevision of the encoder whose embeddings of this input are known already
-	 */
-	async offer(input: InputFile[] | string, name: string, encoderRevision?: string): Promise<void> {
+	/** Takes an input, and hands it on at once when all of it can be read and its message is plain to see; asks otherwise. */
+	async offer(input: InputFile[] | string, name: string, origin: InputOrigin = {}): Promise<void> {
 		this.input = input;
 		this.name = name;
-		this.#encoderRevision = encoderRevision;
+		this.#origin = origin;
 		this.preview = undefined;
 		this.asking = false;
 		this.#overrides = {};
 		this.#mapping = undefined;
 		this.#chosen = undefined;
-		const preview = await this.#read();
-		if (!preview) return;
-		const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
-		if (hasMessage(preview.mapping) && !leftOut && !offersFiles(preview)) return this.accept();
-		this.asking = true;
-		this.hooks.onAsk();
+		await this.#read((preview) => {
+			const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
+			if (hasMessage(preview.mapping) && !leftOut && !offersFiles(preview))
+				return this.#handOn(this.#origin);
+			this.asking = true;
+			this.hooks.onAsk();
+		});
 	}
 
 	/** Reads the same input another way. Earlier choices still hold; `undefined` takes one back. */
@@ -124,13 +128,9 @@ export class Intake {
 		);
 	}
 
-	/** Hands the input on to be classified. */
+	/** Hands the input on to be classified, as a person asks for it: they are led to it although it had waited. */
 	accept(): void {
-		const { name, preview } = this;
-		if (!preview || !this.ready) return;
-		this.asking = false;
-		const encoderRevision = this.#encoderRevision;
-		this.hooks.onAccept({ input: preview.input, name, preview, encoderRevision });
+		this.#handOn({ ...this.#origin, queued: false });
 	}
 
 	/** Forgets the input. */
@@ -141,6 +141,13 @@ export class Intake {
 		this.asking = false;
 		this.reading = false;
 		this.error = undefined;
+	}
+
+	#handOn({ encoderRevision, queued = false }: InputOrigin): void {
+		const { name, preview } = this;
+		if (!preview || !this.ready) return;
+		this.asking = false;
+		this.hooks.onAccept({ input: preview.input, name, preview, encoderRevision, queued });
 	}
 
 	get #columns(): Omit<ColumnMapping, 'defaultSource'> {
@@ -163,10 +170,10 @@ export class Intake {
 		await this.#read();
 	}
 
-	/** Gives nothing when it failed, or when something newer was offered meanwhile. */
-	async #read(): Promise<InputPreview | undefined> {
+	/** @param onRead not called when it failed, or when something newer was offered meanwhile */
+	async #read(onRead?: (preview: InputPreview) => void): Promise<void> {
 		const { input } = this;
-		if (input === undefined) return undefined;
+		if (input === undefined) return;
 		const turn = ++this.#newest;
 		this.reading = true;
 		this.error = undefined;
@@ -177,14 +184,13 @@ export class Intake {
 				mapping: this.#mapping,
 				chosen: this.#chosen
 			});
-			if (turn !== this.#newest) return undefined;
+			if (turn !== this.#newest) return;
 			// Archives need not be opened again.
 			this.input = preview.input;
 			this.preview = preview;
-			return preview;
+			onRead?.(preview);
 		} catch (error) {
 			if (turn === this.#newest) this.error = errorText(error);
-			return undefined;
 		} finally {
 			if (turn === this.#newest) this.reading = false;
 		}

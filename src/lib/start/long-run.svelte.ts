@@ -23,13 +23,15 @@ export interface PendingRun {
 export interface LongRunHooks {
 	encoder: () => Promise<StartedEncoder>;
 	/** There is something to ask. */
-	onLong: () => void;
+	onLong: (accepted: AcceptedInput) => void;
 	onStart: (accepted: AcceptedInput) => void;
 }
 
 /** Looks at an input before it is classified, and asks first when that will take long. */
 export class LongRunCheck {
 	pending = $state.raw<PendingRun>();
+	/** An input is looked at: it starts soon, or there is something to ask. */
+	considering = $state(false);
 	#turn = 0;
 	#encoder: StartedEncoder | undefined;
 
@@ -42,29 +44,17 @@ export class LongRunCheck {
 	async consider(accepted: AcceptedInput): Promise<void> {
 		const turn = ++this.#turn;
 		this.pending = undefined;
-		// Its embeddings are there: nothing of it takes long.
-		if (accepted.encoderRevision !== undefined) {
-			this.hooks.onStart(accepted);
-			return;
-		}
-		const estimate = await this.#estimate(accepted);
+		this.considering = true;
+		const pending = await this.#questionOf(accepted);
 		if (turn !== this.#turn) return;
-		const free = await freeBytes();
-		const fits = !estimate || isEnough(estimate, free);
-		if (
-			!estimate ||
-			(fits && (isWelcome() || mostMilliseconds(estimate) < LONG_RUN_MILLISECONDS))
-		) {
-			this.hooks.onStart(accepted);
-			return;
-		}
-		await this.#measure({ accepted, estimate, ...free }, turn);
+		if (pending) await this.#measure(pending, turn);
+		else this.#start(accepted);
 	}
 
+	/** Starts what waits, as a person asks for it: they are led to it although it had waited in the queue, too. */
 	start(): void {
 		const { pending } = this;
-		this.cancel();
-		if (pending) this.hooks.onStart(pending.accepted);
+		if (pending) this.#start({ ...pending.accepted, queued: false });
 	}
 
 	/** Whether the model reads only the start of long messages, in this and later runs: what waits is estimated again. */
@@ -85,6 +75,23 @@ export class LongRunCheck {
 	cancel(): void {
 		this.#turn++;
 		this.pending = undefined;
+		this.considering = false;
+	}
+
+	#start(accepted: AcceptedInput): void {
+		this.cancel();
+		this.hooks.onStart(accepted);
+	}
+
+	/** What is to be asked before an input is classified; nothing when it can start at once. */
+	async #questionOf(accepted: AcceptedInput): Promise<PendingRun | undefined> {
+		// Its embeddings are there: nothing of it takes long.
+		if (accepted.encoderRevision !== undefined) return undefined;
+		const estimate = await this.#estimate(accepted);
+		if (!estimate) return undefined;
+		const free = await freeBytes();
+		const isShort = isWelcome() || mostMilliseconds(estimate) < LONG_RUN_MILLISECONDS;
+		return isShort && isEnough(estimate, free) ? undefined : { accepted, estimate, ...free };
 	}
 
 	/** Nothing when it could not be made: the run itself then says what is wrong with the input. */
@@ -104,7 +111,8 @@ export class LongRunCheck {
 
 	async #measure(pending: PendingRun, turn: number): Promise<void> {
 		this.pending = pending;
-		this.hooks.onLong();
+		this.considering = false;
+		this.hooks.onLong(pending.accepted);
 		// A model that cannot be loaded is reported by the run.
 		const encoder = await this.hooks.encoder().catch(() => undefined);
 		if (turn !== this.#turn || !encoder) return;
@@ -113,7 +121,8 @@ export class LongRunCheck {
 		const timed = this.#timed(this.pending ?? pending);
 		this.pending = timed;
 		const { milliseconds = Infinity, estimate } = timed;
-		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(estimate, timed)) this.start();
+		if (milliseconds < LONG_RUN_MILLISECONDS && isEnough(estimate, timed))
+			this.#start(timed.accepted);
 	}
 
 	/** With its time, once the encoder has been measured. */
@@ -133,6 +142,9 @@ const isEnough = ({ storedBytes }: RunEstimate, { freeBytes }: { freeBytes?: num
 
 async function freeBytes(): Promise<{ freeBytes?: number }> {
 	if (!('storage' in navigator)) return {};
-	const { quota, usage = 0 } = await navigator.storage.estimate();
+	// Some browsers refuse to tell in a private window.
+	const { quota, usage = 0 } = await navigator.storage
+		.estimate()
+		.catch(() => ({}) as StorageEstimate);
 	return quota === undefined ? {} : { freeBytes: Math.max(0, quota - usage) };
 }

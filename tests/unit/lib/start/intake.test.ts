@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { AcceptedInput } from '../../../../src/lib/start/intake.svelte';
+import type { Engine } from '../../../../src/lib/workers/engine';
+import type { InputPreview } from '../../../../src/workers/contracts/classifier';
+
+// Nothing is drawn here: a state that tells nobody of its changes will do.
+const state = Object.assign(<T>(value: T): T => value, { raw: <T>(value: T): T => value });
+vi.stubGlobal('$state', state);
+const { Intake } = await import('../../../../src/lib/start/intake.svelte');
+
+/** An intake whose inputs have such columns, and what it did: each with whether it was still reading then. */
+function intakeOf(mapping: { message?: number }) {
+	const preview = { input: 'text', mapping, problems: [], files: [{}] } as unknown as InputPreview;
+	const engine = {
+		classifier: () => Promise.resolve({ preview: () => Promise.resolve(preview) })
+	} as unknown as Engine;
+	const events: { what: 'asked' | 'accepted'; reading: boolean; queued?: boolean }[] = [];
+	const intake = new Intake(engine, {
+		onAsk: () => events.push({ what: 'asked', reading: intake.reading }),
+		onAccept: ({ queued }: AcceptedInput) =>
+			events.push({ what: 'accepted', reading: intake.reading, queued })
+	});
+	return { intake, preview, events };
+}
+
+describe('an intake', () => {
+	it('reads until it has handed on what can be classified', async () => {
+		const { intake, events } = intakeOf({ message: 0 });
+		await intake.offer('text', 'Pasted text', { queued: true });
+		expect(events).toEqual([{ what: 'accepted', reading: true, queued: true }]);
+		expect(intake.reading).toBe(false);
+	});
+
+	it('reads until it asks; what a person then accepts has not waited', async () => {
+		const { intake, preview, events } = intakeOf({});
+		await intake.offer('text', 'Pasted text', { queued: true });
+		expect(events).toEqual([{ what: 'asked', reading: true }]);
+		expect(intake.asking).toBe(true);
+		expect(intake.reading).toBe(false);
+		preview.mapping.message = 0;
+		intake.accept();
+		expect(events.at(-1)).toEqual({ what: 'accepted', reading: false, queued: false });
+		expect(intake.asking).toBe(false);
+	});
+});
