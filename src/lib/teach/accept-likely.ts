@@ -3,6 +3,7 @@ import { formatAmount } from '../page/format';
 import { toasts } from '../page/toasts.svelte';
 import { runView } from '../session/run';
 import { engine } from '../session.svelte';
+import { takeBack } from './decide-label';
 
 /**
  * Accepts what is thought of some messages of a run, as if a person had said it of each. Can be taken back.
@@ -14,25 +15,16 @@ export async function acceptLikely(
 	guesses: readonly { template: number; label: string }[],
 	onChange: () => Promise<void>
 ): Promise<void> {
-	const changed = async (): Promise<void> => {
-		await runView.refresh();
-		await onChange();
-	};
 	try {
 		const teacher = await engine.teacher();
 		const decisions = guesses.map(({ template, label }) => ({ template, label }));
 		await teacher.decide(runId, decisions, true);
-		await changed();
-		const undo = async (): Promise<void> => {
-			await teacher.undecide(
-				runId,
-				decisions.map(({ template }) => template)
-			);
-			await changed();
-		};
+		await runView.refresh();
+		await onChange();
+		const templates = decisions.map(({ template }) => template);
 		toasts.show(`Accepted the guess for ${formatAmount(decisions.length, 'message')}.`, {
 			label: 'Undo',
-			run: () => void undo()
+			run: () => void takeBack(runId, templates, onChange)
 		});
 	} catch (error) {
 		toasts.show(`The guesses could not be accepted: ${errorText(error)}`);

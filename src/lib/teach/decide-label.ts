@@ -25,7 +25,7 @@ export async function decideLabel(
 		await changed();
 		toasts.show(`This message is ${label} now, here and in later files.`, {
 			label: 'Undo',
-			run: () => void takeBack(runId, template, onChange)
+			run: () => void takeBack(runId, [template], onChange)
 		});
 	} catch (error) {
 		toasts.show(`The category could not be changed: ${errorText(error)}`);
@@ -35,15 +35,25 @@ export async function decideLabel(
 /** Takes back what was said by hand of the message of an open row, also in a later visit: it is judged as before. */
 export async function takeBackLabel(runId: string | undefined, row: OpenRow): Promise<void> {
 	if (runId !== undefined && row.detail)
-		await takeBack(runId, row.detail.template, () => void row.reload());
+		await takeBack(runId, [row.detail.template], () => void row.reload());
 }
 
-async function takeBack(runId: string, template: number, onChange: () => void): Promise<void> {
+/**
+ * Takes back what was said of some messages of a run. That it failed is said in a toast.
+ *
+ * @param onChange called when it is done
+ */
+export async function takeBack(
+	runId: string,
+	templates: number[],
+	onChange: () => void | Promise<void>
+): Promise<void> {
 	try {
-		await (await engine.teacher()).undecide(runId, [template]);
+		await (await engine.teacher()).undecide(runId, templates);
 		await runView.refresh();
-		onChange();
+		await onChange();
 	} catch (error) {
-		toasts.show(`The answer could not be taken back: ${errorText(error)}`);
+		const what = templates.length === 1 ? 'answer' : 'answers';
+		toasts.show(`The ${what} could not be taken back: ${errorText(error)}`);
 	}
 }
