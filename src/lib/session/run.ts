@@ -4,10 +4,12 @@ import { toasts } from '../page/toasts.svelte';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import { RunExports } from '../run/run-exports';
 import { RunView } from '../run/run-view.svelte';
+import { RunAnswers } from '../teach/run-answers';
 
 /** State of the run page in this tab. A module of its own, so that a first visit does not load it. */
 export const runView = new RunView(engine);
 export const runExports = new RunExports(engine);
+export const runAnswers = new RunAnswers(engine, toasts, () => runView.refresh());
 
 const MARK_TEXTS = {
 	muted: 'Muted: such lines are left out of charts and review, in every run.',
