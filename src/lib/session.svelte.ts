@@ -11,6 +11,7 @@ import { Intake, type AcceptedInput } from './start/intake.svelte';
 import { Job } from './start/job.svelte';
 import { OfflineStatus } from './start/offline.svelte';
 import { LongRunCheck } from './start/long-run.svelte';
+import { newRunId } from './store/run-id';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run/run-list.svelte';
 import { Shortcuts } from './page/shortcuts.svelte';
@@ -180,12 +181,6 @@ export async function resumeRun(run: RunRecord, chosen?: InputFile[]): Promise<v
 async function leaveCancelled(runId: string): Promise<void> {
 	if (page.url.searchParams.get('id') === runId) await goto(resolve('/'));
 	toasts.show('Cancelled before the first row was classified.');
-}
-
-/** Random enough for one browser's runs, and works where `crypto.randomUUID` does not (plain http in a local network). */
-function newRunId(): string {
-	const random = crypto.getRandomValues(new Uint32Array(2));
-	return `${Date.now().toString(36)}-${Array.from(random, (part) => part.toString(36)).join('')}`;
 }
 
 /** Browsers delete storage of sites they deem unimportant; some grant a wish to be kept. */

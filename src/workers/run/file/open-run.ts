@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { TemplateEntry } from '../../../lib/pipeline/types';
 import { deleteRun, isStorageFull, saveParts, saveRun } from '../../../lib/store/db';
 import type { RunRecord } from '../../../lib/store/schema';
+import { newRunId } from '../../../lib/store/run-id';
 import { refuseBomb } from '../../read/bomb-guard';
 import { broken, checkHead, chunkOf, entryOf } from './check-run-file';
 import { runFileLines } from './run-file-lines';
@@ -162,9 +163,3 @@ function checked<S extends v.GenericSchema>(
 
 const notARun = (): Error =>
 	new Error('This is no run that Winnow saved. Save one under Download, as “Winnow run”.');
-
-/** Random enough for one browser's runs. */
-function newRunId(): string {
-	const random = crypto.getRandomValues(new Uint32Array(2));
-	return `${Date.now().toString(36)}-${Array.from(random, (part) => part.toString(36)).join('')}`;
-}
