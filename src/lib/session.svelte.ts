@@ -38,6 +38,7 @@ export const runList = new RunList(engine, toasts);
 export const categories = new Categories(engine, toasts);
 export const intake = new Intake(engine, {
 	onAsk: () => job.warmUp(),
+	onFail: ({ name, queued }) => void leadTo('/', `${name} was not read.`, queued),
 	onAccept: (accepted) => void longRun.consider(accepted)
 });
 
@@ -70,14 +71,18 @@ export async function offerInput(
 	const start = async (queued: boolean): Promise<void> => {
 		longRun.cancel();
 		await intake.offer(input, name, { encoderRevision, queued });
-		if (intake.asking || intake.error !== undefined)
+		if (intake.asking)
 			await leadTo('/', `${name} needs an answer before it is classified.`, queued);
 	};
+	if (isBusy()) enqueue(name, () => start(true));
+	else await start(false);
+}
+
+/** Whether a run goes on or is about to, or inputs wait. */
+function isBusy(): boolean {
 	// An input that is still asked about gives way, also while it is read another way.
 	const isRead = intake.reading && !intake.asking;
-	if (job.running || isRead || longRun.considering || queue.items.length > 0)
-		enqueue(name, () => start(true));
-	else await start(false);
+	return job.running || isRead || longRun.considering || queue.items.length > 0;
 }
 
 /** Opens a run that was saved as a file, here or on another machine. */
@@ -86,9 +91,8 @@ async function openSaved({ file, name }: InputFile): Promise<void> {
 		const runId = await (await engine.classifier()).openRun(file);
 		await goto(resolve(`/run?id=${runId}`));
 	} catch (error) {
-		intake.close();
-		intake.name = name;
-		intake.error = errorText(error);
+		// Another input may be read meanwhile.
+		queue.fail(`${name} was not read`, errorText(error));
 		await goto(resolve('/'));
 	}
 }
@@ -99,8 +103,12 @@ function enqueue(name: string, start: () => Promise<void>): void {
 	toasts.show(`${name} is queued: it is classified next.`, remove);
 }
 
-/** Offers the first input of the queue. */
+/** Offers the first input of the queue. What went wrong with the one before stays to be read. */
 export async function startQueued(): Promise<void> {
+	if (intake.error !== undefined) {
+		queue.fail(`${intake.name} was not read`, intake.error);
+		intake.close();
+	}
 	await queue.take()?.start();
 }
 
@@ -148,8 +156,13 @@ async function classify(accepted: AcceptedInput): Promise<void> {
 	void askToKeepStorage();
 	const done = job.run(runId, accepted);
 	await leadTo(`/run?id=${runId}`, `${name} is being classified.`, queued);
-	const run = await done;
-	if (!run && job.error === undefined) await leaveCancelled(runId);
+	const { run, error } = await done;
+	if (!run && error === undefined) await leaveCancelled(runId);
+	// Its page shows the error only until the next run begins.
+	if (error !== undefined && (queued || isBusy())) {
+		queue.fail(`${name} was not classified`, error);
+		await leadTo('/', `${name} was not classified.`, true);
+	}
 	await offline.ask();
 }
 

@@ -54,6 +54,45 @@ test('a run goes on while other pages are looked at, and what is dropped meanwhi
 	});
 });
 
+test('what goes wrong with a queued file stays to be read, and the next one is taken', async ({
+	page,
+	site,
+	problems
+}) => {
+	test.setTimeout(240_000);
+	problems.allow(/404/);
+	let missing: () => void = () => undefined;
+	const isAsked = new Promise<void>((resolve) => (missing = resolve));
+	// The encoder is not there, which shows after the other files have been dropped.
+	await page.route('**/model_quantized.onnx', async (route) => {
+		await isAsked;
+		await route.fulfill({ status: 404 });
+	});
+	const header = page.getByRole('banner');
+	await openStart(page, site.url);
+	await choose(page, { name: 'long.log', content: LONG });
+	await page.waitForURL(/\/run\/?\?id=/);
+	await drop(page, { name: 'empty.log', content: '' });
+	await drop(page, { name: 'blank.log', content: '\n\n' });
+	// No rule settles it, so that the encoder is needed.
+	await drop(page, { name: 'last.log', content: 'The nightly report was sent to 12 people\n' });
+	await expect(header.getByRole('button', { name: '3 queued' })).toBeVisible();
+	await header.getByRole('link', { name: 'Files' }).click();
+	missing();
+	const alerts = page.getByRole('main').getByRole('alert');
+	for (const [name, message] of [
+		['long.log was not classified', 'model_quantized.onnx'],
+		['empty.log was not read', 'file is empty'],
+		['blank.log was not read', 'file is empty'],
+		['last.log was not classified', 'model_quantized.onnx']
+	] as const)
+		await expect(alerts.filter({ hasText: name })).toContainText(message, { timeout: RUN_TIMEOUT });
+	await expect(alerts).toHaveCount(4);
+	await alerts.first().getByRole('button', { name: 'Dismiss' }).click();
+	await expect(alerts).toHaveCount(3);
+	await expect(header.getByRole('button', { name: /queued/ })).toBeHidden();
+});
+
 test('text can be pasted into a box', async ({ page, site }) => {
 	await openStart(page, site.url);
 	await page.getByRole('button', { name: 'Paste text' }).click();

@@ -20,6 +20,8 @@ export type InputOrigin = Partial<Pick<AcceptedInput, 'encoderRevision' | 'queue
 export interface IntakeHooks {
 	/** The user is asked how to read the input; a good moment to start loading the model. */
 	onAsk: () => void;
+	/** An input that was offered cannot be read; `error` says why. */
+	onFail: (failed: { name: string; queued: boolean }) => void;
 	/** The input can be classified. */
 	onAccept: (accepted: AcceptedInput) => void;
 }
@@ -57,12 +59,15 @@ export class Intake {
 		this.#overrides = {};
 		this.#mapping = undefined;
 		this.#chosen = undefined;
-		await this.#read((preview) => {
-			const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
-			if (hasMessage(preview.mapping) && !leftOut && !offersFiles(preview))
-				return this.#handOn(this.#origin);
-			this.asking = true;
-			this.hooks.onAsk();
+		await this.#read({
+			onRead: (preview) => {
+				const leftOut = preview.problems.some(({ kind }) => kind === 'left-out');
+				if (hasMessage(preview.mapping) && !leftOut && !offersFiles(preview))
+					return this.#handOn(origin);
+				this.asking = true;
+				this.hooks.onAsk();
+			},
+			onFail: () => this.hooks.onFail({ name, queued: origin.queued ?? false })
 		});
 	}
 
@@ -170,8 +175,11 @@ export class Intake {
 		await this.#read();
 	}
 
-	/** @param onRead not called when it failed, or when something newer was offered meanwhile */
-	async #read(onRead?: (preview: InputPreview) => void): Promise<void> {
+	/** Neither is called when something newer was offered meanwhile. */
+	async #read(then?: {
+		onRead: (preview: InputPreview) => void;
+		onFail: () => void;
+	}): Promise<void> {
 		const { input } = this;
 		if (input === undefined) return;
 		const turn = ++this.#newest;
@@ -188,9 +196,11 @@ export class Intake {
 			// Archives need not be opened again.
 			this.input = preview.input;
 			this.preview = preview;
-			onRead?.(preview);
+			then?.onRead(preview);
 		} catch (error) {
-			if (turn === this.#newest) this.error = errorText(error);
+			if (turn !== this.#newest) return;
+			this.error = errorText(error);
+			then?.onFail();
 		} finally {
 			if (turn === this.#newest) this.reading = false;
 		}

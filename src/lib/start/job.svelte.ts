@@ -26,6 +26,13 @@ const MOST_SILENCE_STORING = 2_000;
 /** Milliseconds between two questions whether it still answers. */
 const ASK_EVERY = 500;
 
+/** How a run ended. */
+export interface JobEnd {
+	/** As it is stored; absent when it failed or was cancelled early. */
+	run?: RunRecord | undefined;
+	error?: string | undefined;
+}
+
 /** The run that goes on, if any; one at a time. */
 export class Job {
 	/** Newest report; stays after the end, until the next run. */
@@ -64,11 +71,8 @@ export class Job {
 		return this.encoder;
 	}
 
-	/** Runs the cascade over an input, and resolves with the stored run, or nothing when it failed or was cancelled early. */
-	run(
-		runId: string,
-		{ input, name, preview, encoderRevision }: AcceptedInput
-	): Promise<RunRecord | undefined> {
+	/** Runs the cascade over an input. */
+	run(runId: string, { input, name, preview, encoderRevision }: AcceptedInput): Promise<JobEnd> {
 		const { format, mapping, files, problems } = preview;
 		const job = { runId, name, input, format, mapping, files, problems };
 		// Known embeddings are of whole messages.
@@ -85,7 +89,7 @@ export class Job {
 	}
 
 	/** Goes on with a run that was broken off, over the same input. */
-	resume(run: RunRecord, input: InputFile[] | string): Promise<RunRecord | undefined> {
+	resume(run: RunRecord, input: InputFile[] | string): Promise<JobEnd> {
 		const { id: runId, name, format, mapping, files = [], previewProblems = [], maxTokens } = run;
 		const job = { runId, name, input, format, mapping, files, problems: previewProblems };
 		const read = maxTokens === undefined ? {} : { maxTokens };
@@ -94,13 +98,14 @@ export class Job {
 		return this.#execute({ ...job, ...read, resume: true, keepText, shares }, run.bytes);
 	}
 
-	async #execute(job: RunJob, bytes: number): Promise<RunRecord | undefined> {
+	async #execute(job: RunJob, bytes: number): Promise<JobEnd> {
 		this.#reset(job, bytes);
 		try {
-			return await this.#goOn(job);
+			const run = await this.#goOn(job);
+			return { run, error: this.error };
 		} catch (error) {
 			this.error = errorText(error);
-			return undefined;
+			return { error: this.error };
 		} finally {
 			this.running = false;
 			this.cancelling = false;
