@@ -1,17 +1,12 @@
-import type { RetrainReport } from '../../workers/contracts/teacher';
-import { formatShare } from '../page/format';
+import type { Agreement } from '../../workers/contracts/teacher';
+import { formatAmount, formatCount } from '../page/format';
 
-/** Which of its own measured figures a retraining lowers, in words; empty when it lowers none. */
-export function whatGotWorse({
-	agreement,
-	agreementBefore,
-	expected,
-	expectedBefore
-}: Pick<RetrainReport, 'agreement' | 'agreementBefore' | 'expected' | 'expectedBefore'>): string {
-	const fell = (what: string, before: number, after: number): string[] =>
-		after < before ? [`${what} fell from ${formatShare(before)} to ${formatShare(after)}`] : [];
-	return [
-		...fell('agreement with your answers', agreementBefore, agreement),
-		...fell('expected accuracy', expectedBefore, expected)
-	].join(', ');
+/**
+ * What a retraining worsens, in words; empty where it does not, or not by more than chance brings about: by more than one
+ * standard error of the paired difference of two heads that are equally good (McNemar, Note on the sampling error of the
+ * difference between correlated proportions or percentages, 1947).
+ */
+export function whatGotWorse({ answers, before, after, lost, gained }: Agreement): string {
+	if (lost - gained <= Math.sqrt(lost + gained)) return '';
+	return `of ${formatAmount(answers, 'answer')} that neither model had learned from, the new one gets ${formatCount(after)} right and the one before ${formatCount(before)}`;
 }

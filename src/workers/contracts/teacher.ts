@@ -128,16 +128,28 @@ export interface TrainProgress {
 	fraction: number;
 }
 
+/**
+ * How often the head of before and the retrained one give what a person answered. Both are asked only what they have not
+ * learned from: answers that the bundle does not carry as examples yet, and of those a head fitted without them.
+ */
+export interface Agreement {
+	/** Answers that both were asked about. */
+	answers: number;
+	/** Those that each gives as the person did. */
+	before: number;
+	after: number;
+	/** Those that only the head of before has right, and those that only the retrained one has. */
+	lost: number;
+	gained: number;
+}
+
 /** What a retraining would change, before it is applied. */
 export interface RetrainReport {
 	/** Answers that it learned from. */
 	decisions: number;
 	/** Guesses accepted in bulk, which it did not learn from and was not measured on. */
 	inBulk: number;
-	/** Share of the decisions that the head of before agrees with. */
-	agreementBefore: number;
-	/** The same of the new head, each decision asked of a head that has not seen it. */
-	agreement: number;
+	agreement: Agreement;
 	/** Rows whose label changes, most rows first. */
 	moves: { from: string; to: string; rows: number; templates: number }[];
 	/** Rows that the head labels. */

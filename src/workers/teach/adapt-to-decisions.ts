@@ -21,21 +21,12 @@ const FOLDS = 5;
 
 type Report = (progress: TrainProgress) => void;
 
-/**
- * Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored.
- * @param pool the run's messages that nobody decided: they tell how often each label is to be expected in it
- */
+/** Adapts a bundle to all decisions and gives it with an estimate of what that is worth. Nothing is stored. */
 export async function adaptToDecisions(
 	content: BundleContent,
-	pool: readonly PoolMessage[],
+	surroundings: Surroundings,
 	report: Report
-): Promise<{
-	content: BundleContent;
-	decisions: number;
-	inBulk: number;
-	agreementBefore: number;
-	agreement: number;
-}> {
+): Promise<{ content: BundleContent } & Pick<RetrainReport, 'decisions' | 'inBulk' | 'agreement'>> {
 	const { bundle } = content;
 	const known = new Set(bundle.labels.map(({ name }) => name));
 	// A message without any text has no embedding, and teaches nothing.
@@ -58,28 +49,29 @@ export async function adaptToDecisions(
 		return withHead(bundle, adaptHead(bundle, own, { onIteration }));
 	};
 	const all = decisions.map((_, at) => at);
-	const folds = groupFolds(data.texts, data.labels, FOLDS);
-	let hits = 0;
-	for (let fold = 0; fold < FOLDS; fold++) {
-		const test = all.filter((at) => folds[at] === fold);
-		if (test.length === 0) continue;
-		hits += agreeing(
-			fitted(
-				all.filter((at) => folds[at] !== fold),
-				fold
-			),
-			data,
-			test,
-			pool
+	const learned = new Set(bundle.examples?.texts);
+	const fresh = all.filter((at) => !learned.has(data.texts[at] as string));
+	const before = agreeing(bundle, data, fresh, surroundings);
+	const after = new Set<number>();
+	for (const [fold, test] of foldsOf(fresh, data).entries()) {
+		const others = fitted(
+			all.filter((at) => !test.includes(at)),
+			fold
 		);
+		for (const at of agreeing(others, data, test, surroundings)) after.add(at);
 	}
 	const taught = fitted(all, FOLDS);
 	return {
 		content: await withDecisions({ bundle: taught, examples: content.examples }, data),
 		decisions: decisions.length,
 		inBulk: embedded.length - decisions.length,
-		agreementBefore: agreeing(bundle, data, all, pool) / all.length,
-		agreement: hits / all.length
+		agreement: {
+			answers: fresh.length,
+			before: before.size,
+			after: after.size,
+			lost: fresh.filter((at) => before.has(at) && !after.has(at)).length,
+			gained: fresh.filter((at) => after.has(at) && !before.has(at)).length
+		}
 	};
 }
 
@@ -94,8 +86,22 @@ interface PoolMessage {
 	embedding: Float32Array;
 }
 
+/** What the labels of a message's run are expected by. */
+interface Surroundings {
+	/** The run's messages that nobody decided: they tell how often each label is to be expected in it. */
+	messages: readonly PoolMessage[];
+	/** False where they are not to tell: each message is judged by what is usual, as in the run itself. */
+	shares: boolean | undefined;
+}
+
+/** What the decisions are judged among, when they are judged as messages of a run. */
+export const surroundingsIn = (stored: StoredRun): Surroundings => ({
+	messages: undecidedMessages(stored),
+	shares: stored.run.shares
+});
+
 /** Messages of a run that the head decides and nobody else did, those with most rows first. */
-export function undecidedMessages(stored: StoredRun): PoolMessage[] {
+function undecidedMessages(stored: StoredRun): PoolMessage[] {
 	const rows = stored.templateRows().open;
 	const open = stored.table.templates.flatMap((entry) => {
 		const count = entry ? (rows[entry.index] as number) : 0;
@@ -194,25 +200,35 @@ function labelledTexts(decisions: readonly Embedded[], { encoder }: Bundle): Lab
 	};
 }
 
-/** How many of the texts the bundle labels as the person did, among the other messages of their run. */
+/** Positions of what is tested together: no text is in two folds, and no fold is empty. */
+function foldsOf(fresh: readonly number[], { texts, labels }: LabelledTexts): number[][] {
+	const pick = (from: readonly string[]): string[] => fresh.map((at) => from[at] as string);
+	const folds = groupFolds(pick(texts), pick(labels), FOLDS);
+	return Array.from({ length: FOLDS }, (_, fold) =>
+		fresh.filter((_at, i) => folds[i] === fold)
+	).filter((test) => test.length > 0);
+}
+
+/** Which of the texts the bundle labels as the person did, among the other messages of their run. */
 function agreeing(
 	bundle: Bundle,
 	{ texts, labels, embeddings }: LabelledTexts,
-	at: number[],
-	pool: readonly PoolMessage[]
-): number {
+	at: readonly number[],
+	{ messages, shares }: Surroundings
+): Set<number> {
 	const cascade = new Cascade(bundle);
-	const units = pool.map(({ canonical, level, embedding }): RunUnit => ({
+	const units = messages.map(({ canonical, level, embedding }): RunUnit => ({
 		canonical,
 		level,
 		score: cascade.score(canonical, embedding)
 	}));
-	const { priors } = cascade.judgeRun(units);
+	const { priors } = cascade.judgeRun(units, shares);
 	const { dimensions } = bundle.encoder;
-	return at.filter((i) => {
+	const isRight = (i: number): boolean => {
 		const embedding = embeddings.subarray(i * dimensions, (i + 1) * dimensions);
 		return cascade.decide(texts[i] as string, embedding, 'none', priors).label === labels[i];
-	}).length;
+	};
+	return new Set(at.filter(isRight));
 }
 
 /** The decisions become examples of the bundle, in place of examples with the same text. */

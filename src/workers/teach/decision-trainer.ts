@@ -18,7 +18,7 @@ import type { BundleRecord, Retrained, RunRecord } from '../../lib/store/schema'
 import { versioned } from '../bundle/bundle-file';
 import { loadDefaultBundle } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
-import { adaptToDecisions, bundleFields, changesOn, undecidedMessages } from './adapt-to-decisions';
+import { adaptToDecisions, bundleFields, changesOn, surroundingsIn } from './adapt-to-decisions';
 import { StoredRun } from '../run/stored-run';
 import type { Applied, RetrainReport, TrainProgress } from '../contracts/teacher';
 
@@ -37,7 +37,7 @@ export class DecisionTrainer {
 		report({ stage: 'reading', fraction: 0 });
 		const stored = await StoredRun.openEnded(runId);
 		const before = await this.bundleOf(stored.run);
-		const trained = await adaptToDecisions(before, undecidedMessages(stored), report);
+		const trained = await adaptToDecisions(before, surroundingsIn(stored), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;
 		await saveBundle({
@@ -47,12 +47,11 @@ export class DecisionTrainer {
 			archived: true,
 			...(examples ? { examples } : {})
 		});
-		const { decisions, inBulk, agreement, agreementBefore } = trained;
+		const { decisions, inBulk, agreement } = trained;
 		return {
 			decisions,
 			inBulk,
 			agreement,
-			agreementBefore,
 			...changesOn(stored, content).report,
 			milliseconds: performance.now() - start
 		};

@@ -1,21 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { formatShare } from '../../../../src/lib/page/format';
 import { whatGotWorse } from '../../../../src/lib/teach/got-worse';
 
-const SAME = { agreement: 0.8, agreementBefore: 0.8, expected: 0.7, expectedBefore: 0.7 };
+const agreement = (lost: number, gained: number, both = 20) => ({
+	answers: both + lost + gained,
+	before: both + lost,
+	after: both + gained,
+	lost,
+	gained
+});
 
 describe('whatGotWorse', () => {
-	it('is silent where nothing fell', () => {
-		expect(whatGotWorse(SAME)).toBe('');
-		expect(whatGotWorse({ ...SAME, agreement: 0.9, expected: 0.71 })).toBe('');
+	it.each([
+		[0, 0],
+		[0, 3],
+		[1, 0],
+		[3, 1],
+		[10, 6]
+	])('is silent where %d answers lost and %d gained may be chance', (lost, gained) => {
+		expect(whatGotWorse(agreement(lost, gained))).toBe('');
 	});
 
-	it('names what fell, also beside what rose', () => {
-		expect(whatGotWorse({ ...SAME, agreement: 0.6, expected: 0.9 })).toBe(
-			`agreement with your answers fell from ${formatShare(0.8)} to ${formatShare(0.6)}`
+	it.each([
+		[2, 0],
+		[4, 1],
+		[11, 6]
+	])('speaks where %d answers are lost and %d gained', (lost, gained) => {
+		expect(whatGotWorse(agreement(lost, gained))).not.toBe('');
+	});
+
+	it('says how many answers each model gets right', () => {
+		expect(whatGotWorse(agreement(6, 1))).toBe(
+			'of 27 answers that neither model had learned from, the new one gets 21 right and the one before 26'
 		);
-		expect(whatGotWorse({ ...SAME, expected: 0.5 })).toBe(
-			`expected accuracy fell from ${formatShare(0.7)} to ${formatShare(0.5)}`
-		);
+	});
+
+	it('is silent where nothing was measured', () => {
+		expect(whatGotWorse(agreement(0, 0, 0))).toBe('');
 	});
 });
