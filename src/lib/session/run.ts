@@ -2,9 +2,9 @@ import { engine } from '../session.svelte';
 import { errorText } from '../page/error-text';
 import { toasts } from '../page/toasts.svelte';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
+import { RunAnswers } from '../run/run-answers';
 import { RunExports } from '../run/run-exports';
 import { RunView } from '../run/run-view.svelte';
-import { RunAnswers } from '../teach/run-answers';
 
 /** State of the run page in this tab. A module of its own, so that a first visit does not load it. */
 export const runView = new RunView(engine);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { TemplateEntry } from '../../../lib/pipeline/types';
 import { deleteRun, isStorageFull, saveParts, saveRun } from '../../../lib/store/db';
 import type { RunRecord } from '../../../lib/store/schema';
-import { newRunId } from '../../../lib/store/run-id';
+import { newRunId } from '../../contracts/run-id';
 import { refuseBomb } from '../../read/bomb-guard';
 import { broken, checkHead, chunkOf, entryOf } from './check-run-file';
 import { runFileLines } from './run-file-lines';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Toasts } from '../../../../src/lib/page/toasts.svelte';
-import { RunAnswers } from '../../../../src/lib/teach/run-answers';
+import { RunAnswers } from '../../../../src/lib/run/run-answers';
 import type { Engine } from '../../../../src/lib/workers/engine';
 
 const undecide = vi.fn<(runId: string, templates: number[]) => Promise<void>>();
