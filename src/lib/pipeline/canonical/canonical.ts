@@ -74,19 +74,34 @@ export class Canonicaliser {
 		return this.foldFully(this.folding['leading time'] ? stripLeadingTime(open) : open);
 	}
 
-	/** Folds until nothing changes any more, which makes the canonical text idempotent. */
+	/**
+	 * Folds until nothing changes any more, which makes the canonical text idempotent. Quotation marks in a row can pair up
+	 * one by one, each pass the next pair; such a text does without them.
+	 */
 	private foldFully(text: string): string {
+		return (
+			this.settle(text) ??
+			this.settle(text.replace(/["']/g, ' ')) ??
+			this.settle(text.replace(/[^\p{L}]+/gu, ' ')) ??
+			''
+		);
+	}
+
+	/** @returns undefined where folding does not end */
+	private settle(text: string): string | undefined {
 		const { settled, folding } = this;
 		let folded = foldText(text, folding);
-		for (let pass = 1; pass < MAX_PASSES && !settled.has(folded); pass++) {
+		for (let pass = 1; pass < MAX_PASSES; pass++) {
+			if (settled.has(folded)) return folded;
 			const again = foldText(folded, folding);
 			if (again === folded) {
 				if (settled.size >= MAX_SETTLED) settled.clear();
 				settled.add(folded);
+				return folded;
 			}
 			folded = again;
 		}
-		return folded;
+		return undefined;
 	}
 }
 

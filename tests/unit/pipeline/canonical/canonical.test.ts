@@ -170,6 +170,13 @@ describe('canonicalise', () => {
 		);
 	});
 
+	it('settles where quotation marks pair up one by one', () => {
+		const once = canonicalise(`99 ${'":'.repeat(40)}${'"'} x "y`);
+		expect(canonicalise(once)).toBe(once);
+		expect(once).toMatch(/\bx\b/);
+		expect(canonicalise('user "alva" left')).toBe('user "*" left');
+	});
+
 	it('is idempotent on log lines', () => {
 		fc.assert(
 			fc.property(logLine, (line) => {
