@@ -139,7 +139,8 @@ function homeOf({ name, repository }: Manifest): string {
 		.replace(/^(?=[\w-]+\/[\w.-]+$)/, 'https://github.com/');
 }
 
-function carriedWorks(project: string): CarriedWork[] {
+/** The works that come in no package of `package.json`. */
+export function carriedWorks(project: string): CarriedWork[] {
 	const folder = join(project, 'node_modules', 'onnxruntime-web');
 	const commit = readFileSync(join(folder, '__commit.txt'), 'utf8').trim();
 	return CARRIED_WORKS.map((work) => ({
