@@ -2,44 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINE_FORMATS } from '../../../../src/lib/pipeline/read/formats';
 import { rowMessage } from '../../../../src/lib/pipeline/read/row-cells';
-import { stringOf } from '../../../../src/lib/pipeline/text/piece-text';
-import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
-import { severityOf } from '../../../../src/lib/pipeline/canonical/severity';
 import { sniffInput } from '../../../../src/lib/pipeline/sniff/sniff';
-import type { SniffedInput } from '../../../../src/lib/pipeline/sniff/sniffed';
-import { FORMAT_SAMPLES, type SampleRow } from '../../../format-samples';
+import { FORMAT_SAMPLES } from '../../../format-samples';
 import { cut, cuts } from '../../support/pieces';
-
-const FILE = { source: '', modified: Date.parse('2026-11-24T12:00:00Z') };
-
-/** Rows of a text that comes in pieces, and their raw text. */
-function read(
-	{ format, mapping }: SniffedInput,
-	pieces: readonly string[]
-): { rows: SampleRow[]; raws: string[]; blankLines: number } {
-	const reader = new RowReader({ ...format, zone: 'utc' }, mapping, FILE);
-	const rows: SampleRow[] = [];
-	const raws: string[] = [];
-	let blankLines = 0;
-	pieces.forEach((piece, at) => {
-		const batch = reader.push(piece, at === pieces.length - 1);
-		const { scanned, skip } = batch;
-		blankLines += scanned.blankLines;
-		for (let row = skip; row < scanned.rows; row++) {
-			const time = batch.time(row);
-			const [message, level] = [batch.message(row), batch.level(row)];
-			rows.push({
-				time: Number.isNaN(time) ? '' : new Date(time).toISOString(),
-				level,
-				severity: severityOf(message, level),
-				source: batch.source(row),
-				message
-			});
-			raws.push(stringOf(scanned.text).slice(scanned.starts[row], scanned.ends[row]));
-		}
-	});
-	return { rows, raws, blankLines };
-}
+import { readRows } from '../../support/read-rows';
 
 describe.each(FORMAT_SAMPLES)('the sample $file', ({ file, text, kind, formats, rows }) => {
 	const sniffed = sniffInput(text, true, file);
@@ -50,23 +16,23 @@ describe.each(FORMAT_SAMPLES)('the sample $file', ({ file, text, kind, formats, 
 	});
 
 	it('is read with time, level, source and message', () => {
-		expect(read(sniffed, [text]).rows).toEqual(rows);
+		expect(readRows(sniffed, [text]).rows).toEqual(rows);
 	});
 
 	it('is read the same in pieces, wherever they are cut', () => {
-		const whole = read(sniffed, [text]);
+		const whole = readRows(sniffed, [text]);
 		for (let at = 0; at <= text.length; at++)
-			expect(read(sniffed, [text.slice(0, at), text.slice(at)])).toEqual(whole);
+			expect(readRows(sniffed, [text.slice(0, at), text.slice(at)])).toEqual(whole);
 		fc.assert(
 			fc.property(cuts, (at) => {
-				expect(read(sniffed, cut(text, at))).toEqual(whole);
+				expect(readRows(sniffed, cut(text, at))).toEqual(whole);
 			}),
 			{ numRuns: 30 }
 		);
 	});
 
 	it('is read the same again from the stored rows', () => {
-		const { raws } = read(sniffed, [text]);
+		const { raws } = readRows(sniffed, [text]);
 		const messages = raws.map((raw) => rowMessage({ ...sniffed, extraColumns: 0 }, raw));
 		expect(messages).toEqual(rows.map(({ message }) => message));
 	});
@@ -74,7 +40,7 @@ describe.each(FORMAT_SAMPLES)('the sample $file', ({ file, text, kind, formats, 
 	it('loses no text', () => {
 		// Of an object that holds the rows in an array, its other fields are added to each.
 		if (sniffed.format.recordsAt) return;
-		const { raws } = read(sniffed, [text]);
+		const { raws } = readRows(sniffed, [text]);
 		const kept = raws.join('').replace(/\s/g, '');
 		const header = kind === 'csv' ? text.length : 2;
 		const lost = text.replace(/\s/g, '').length - kept.length;
@@ -85,7 +51,7 @@ describe.each(FORMAT_SAMPLES)('the sample $file', ({ file, text, kind, formats, 
 	it('is read the same with CRLF', () => {
 		if (text.includes('\r')) return;
 		const crlf = text.replaceAll('\n', '\r\n');
-		const found = read(sniffInput(crlf, true, file), [crlf]).rows;
+		const found = readRows(sniffInput(crlf, true, file), [crlf]).rows;
 		const unix = found.map((row) => ({ ...row, message: row.message.replaceAll('\r\n', '\n') }));
 		expect(unix).toEqual(rows);
 	});
