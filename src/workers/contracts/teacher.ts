@@ -203,6 +203,8 @@ export interface TrainReport {
 	groupedRowAccuracy: number;
 	leakyAccuracy: number;
 	few: { label: string; templates: number }[];
+	/** Labels of the trained bundle that differ only in case or blanks, together. */
+	alike: string[][];
 	suspects: SuspectLabel[];
 	/** Confidence above which at most one in twenty is wrong. */
 	threshold: number;

@@ -1,4 +1,5 @@
 import { adaptHead, withFittedHead } from '../../lib/pipeline/train/adapt-head';
+import { alikeNames } from '../../lib/pipeline/bundle/alike-names';
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import { MAX_SETTLED_ERROR } from '../../lib/pipeline/constants';
 import {
@@ -76,6 +77,7 @@ export class LabelTrainer {
 			groupedRowAccuracy: validation.groupedRowAccuracy,
 			leakyAccuracy: validation.leakyAccuracy,
 			few: validation.few,
+			alike: alikeNames(trained.bundle.labels.map(({ name }) => name)),
 			suspects: await suspectsOf(labelled, validation.issues),
 			threshold,
 			fitMilliseconds,
