@@ -36,17 +36,31 @@ export class RunList {
 		await this.load();
 	}
 
-	/** Deletes a run; it can be brought back for as long as the toast is there. */
+	/** Deletes a run; it can be brought back for as long as the toast is there. A full disk takes no mark: that is asked. */
 	async remove({ id, name }: RunRecord): Promise<void> {
 		const viewer = await this.engine.viewer();
-		const isKept = await viewer.deleteRun(id);
-		await this.load();
-		if (!isKept) {
-			this.toasts.show(`Deleted "${name}" for good: the disk is full.`);
+		if (!(await viewer.deleteRun(id))) {
+			const forGood = { label: 'Delete for good', run: () => void this.#removeForGood(id, name) };
+			this.toasts.show(
+				`The disk is most likely full: "${name}" can only be deleted for good, without a way back.`,
+				forGood
+			);
 			return;
 		}
+		await this.load();
 		const undo = { label: 'Undo', run: () => void this.#restore(id) };
 		this.toasts.show(`Deleted "${name}".`, undo, () => void this.#purge());
+	}
+
+	async #removeForGood(runId: string, name: string): Promise<void> {
+		try {
+			const viewer = await this.engine.viewer();
+			await viewer.deleteRunForGood(runId);
+			this.toasts.show(`Deleted "${name}" for good.`);
+		} catch (error) {
+			this.toasts.show(`"${name}" could not be deleted. ${errorText(error)}`);
+		}
+		await this.load();
 	}
 
 	async #restore(runId: string): Promise<void> {

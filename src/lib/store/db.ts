@@ -67,8 +67,8 @@ export const isStorageFull = (error: unknown): boolean =>
 	error instanceof StoreError && error.isFull;
 
 /**
- * Hides a run until `unmarkDeleted` or the next purge. On a full disk, which takes no mark, it is deleted for good.
- * @returns whether it can be brought back
+ * Hides a run until `unmarkDeleted` or the next purge.
+ * @returns false where a full disk takes no mark: the run is as it was
  */
 export async function markDeleted(runId: string): Promise<boolean> {
 	try {
@@ -76,14 +76,17 @@ export async function markDeleted(runId: string): Promise<boolean> {
 		return true;
 	} catch (error) {
 		if (!isStorageFull(error)) throw error;
-		await deleteRun(runId);
 		return false;
 	}
 }
 
-/** Deletes a run for good: its files first, which makes room for what deleting the records writes. */
+/** Deletes a run at once: its files first, which makes room for what deleting the records writes. */
 export async function deleteRun(runId: string): Promise<void> {
 	await deleteTextFiles(runId);
+	await deleteRecords(runId);
+}
+
+function deleteRecords(runId: string): Promise<void> {
 	return inDatabase(async (db) => {
 		const transaction = db.transaction(
 			['runs', 'chunks', 'texts', 'templates', 'llmLog'],
@@ -113,12 +116,23 @@ export function purgeRunsDeletedBefore(time: number): Promise<void> {
 		// Asked before the runs: one that begins meanwhile is then not taken for one that is gone.
 		const withoutRun = new Set(await runsWithTextFiles());
 		for (const run of await db.getAll('runs')) {
+			if (run.deletedAt !== undefined && run.deletedAt <= time) await purge(run.id);
 			withoutRun.delete(run.id);
-			if (run.deletedAt !== undefined && run.deletedAt <= time) await deleteRun(run.id);
 		}
-		// Also what a crash left behind.
+		// What a crash left behind.
 		for (const runId of withoutRun) await deleteTextFiles(runId);
 	});
+}
+
+/** The records first: should that fail, nothing has changed. Where a full disk has no room for it, the files, which make some. */
+async function purge(runId: string): Promise<void> {
+	try {
+		await deleteRecords(runId);
+		await deleteTextFiles(runId);
+	} catch (error) {
+		if (!isStorageFull(error)) throw error;
+		await deleteRun(runId);
+	}
 }
 
 /**

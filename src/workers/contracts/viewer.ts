@@ -160,10 +160,12 @@ export interface ViewerApi {
 	/** Marks a run as cancelled whose worker is gone; one of which nothing is stored is removed. */
 	endRun(runId: string): Promise<RunRecord | undefined>;
 	/**
-	 * Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. On a full disk it is gone at once.
-	 * Resolves with whether it can be brought back.
+	 * Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. Resolves with false where a full
+	 * disk takes no mark: nothing has changed then.
 	 */
 	deleteRun(runId: string): Promise<boolean>;
+	/** Removes the run at once, also on a full disk; there is no way back. */
+	deleteRunForGood(runId: string): Promise<void>;
 	restoreRun(runId: string): Promise<void>;
 	purgeDeleted(): Promise<void>;
 	/** Loads a run's columns; rejects with a plain-words error when it is gone. */

@@ -68,6 +68,10 @@ export class Viewer implements ViewerApi {
 		return db.markDeleted(runId);
 	}
 
+	deleteRunForGood(runId: string): Promise<void> {
+		return db.deleteRun(runId);
+	}
+
 	restoreRun(runId: string): Promise<void> {
 		return db.unmarkDeleted(runId);
 	}

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+	deleteRun,
 	markDeleted,
 	purgeRunsDeletedBefore,
 	relabelTemplates,
@@ -77,13 +78,18 @@ describe('runs', () => {
 		});
 
 		it.each(['QuotaExceededError', 'AbortError', 'UnknownError'])(
-			'can be listed and deleted after a %s',
+			'are listed after a %s, and only deleted when that is asked for',
 			async (name) => {
+				await saveChunk(chunkRecord('a', 0), 'text');
 				await saveRun(runRecord('b', { status: 'done' }));
 				failWith(name);
 				expect((await savedRuns()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
 				expect(await markDeleted('a')).toBe(false);
+				expect((await savedRuns()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
+				expect(await savedChunkAndText('a', 0)).toEqual([chunkRecord('a', 0), 'text']);
+				await deleteRun('a');
 				expect((await savedRuns()).map(({ id }) => id)).toEqual(['b']);
+				expect(await savedChunkAndText('a', 0)).toEqual([undefined, undefined]);
 			}
 		);
 

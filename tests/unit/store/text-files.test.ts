@@ -6,7 +6,14 @@ import { ChunkBuilder } from '../../../src/lib/pipeline/columnar/chunk-builder';
 import { rawRow } from '../../../src/lib/pipeline/read/row-cells';
 import type { PieceText } from '../../../src/lib/pipeline/text/piece-text';
 import { database } from '../../../src/lib/store/database';
-import { purgeRunsDeletedBefore, saveRun, storedRows, updateRun } from '../../../src/lib/store/db';
+import {
+	deleteRun,
+	markDeleted,
+	purgeRunsDeletedBefore,
+	saveRun,
+	storedRows,
+	updateRun
+} from '../../../src/lib/store/db';
 import { FakeFileSystem } from '../support/fake-file-system';
 import { addRows } from '../support/chunk-rows';
 import { runRecord } from '../support/records';
@@ -148,5 +155,29 @@ describe('the text of a run', () => {
 		await purgeRunsDeletedBefore(100);
 		const folders = system.files.map((path) => path.split('/')[1]);
 		expect(folders).toEqual(['kept', 'undoable']);
+	});
+
+	it('stays with a run that a full disk takes no mark for, and whose records could not be deleted', async () => {
+		const system = install();
+		await saveRun(runRecord('run'));
+		await storeRun('run', [bytesOf('text\n')]);
+		const { put, delete: remove } = IDBObjectStore.prototype;
+		try {
+			IDBObjectStore.prototype.put = () => {
+				throw new DOMException('', 'UnknownError');
+			};
+			expect(await markDeleted('run')).toBe(false);
+			IDBObjectStore.prototype.put = put;
+			await updateRun('run', { deletedAt: 100 });
+			IDBObjectStore.prototype.delete = () => {
+				throw new DOMException('', 'DataError');
+			};
+			await expect(purgeRunsDeletedBefore(100)).rejects.toThrow();
+			expect(system.files).toHaveLength(1);
+		} finally {
+			Object.assign(IDBObjectStore.prototype, { put, delete: remove });
+		}
+		await deleteRun('run');
+		expect(system.files).toEqual([]);
 	});
 });
