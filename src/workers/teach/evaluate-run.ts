@@ -13,6 +13,7 @@ import { knowledgeOf } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
 import { labelledMessages, type LabelledMessage, type LabelledMessages } from '../run/labelled-run';
 import { messageEmbeddings } from '../embed/message-embeddings';
+import { withoutDeadRuns } from '../run/run-lock';
 import { StoredRun } from '../run/stored-run';
 import type {
 	Contender,
@@ -28,7 +29,7 @@ const LISTED = 100;
 const MESSAGE_CHARS = 400;
 
 export async function labelledRuns(): Promise<LabelledRun[]> {
-	return (await savedRuns())
+	return (await withoutDeadRuns(await savedRuns()))
 		.filter(({ mapping, status }) => mapping.truth !== undefined && status !== 'running')
 		.map(labelledRun);
 }

@@ -10,6 +10,7 @@ import { RuleSet, type Rule } from '../../lib/pipeline/rules/rules';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import { UNCLASSIFIED } from '../../lib/pipeline/types';
 import { savedRuns } from '../../lib/store/db';
+import { withoutDeadRuns } from '../run/run-lock';
 import { StoredRun } from '../run/stored-run';
 
 /** Rows that rules are tried on at most, evenly spaced. */
@@ -100,7 +101,7 @@ function routedTemplates(table: RunTable): Set<number> {
 
 /** Runs that have ended, newest first. */
 export async function endedRuns(): Promise<{ id: string; name: string; rows: number }[]> {
-	return (await savedRuns())
+	return (await withoutDeadRuns(await savedRuns()))
 		.filter(({ status }) => status !== 'running')
 		.map(({ id, name, rows }) => ({ id, name, rows }));
 }
