@@ -1,7 +1,8 @@
 import type { TextPiece } from '../../lib/pipeline/run/run-types';
-import { MAX_BYTES_IN_MEMORY } from '../../lib/pipeline/constants';
+import { MAX_BYTES_IN_MEMORY, MAX_LINE_UNITS } from '../../lib/pipeline/constants';
 import { InputError } from '../../lib/pipeline/read/input-error';
 import type { FileReading, RowChoice } from '../../lib/pipeline/read/input-format';
+import { LineGuard } from '../../lib/pipeline/read/line-guard';
 import { InputProblems } from '../../lib/pipeline/read/input-problems';
 import { MergedRecords } from '../../lib/pipeline/read/merged-table';
 import { RowReader } from '../../lib/pipeline/read/row-batch';
@@ -12,6 +13,7 @@ import type { InputFile } from '../contracts/classifier';
 import { PIECE_BYTES } from './file-bytes';
 import { heldInMemory, isReadInTurn } from './held-files';
 import { readText } from './read-text';
+import { guarded } from './scan-pieces';
 
 /** Order of files by name: `log.2` before `log.10`. */
 export const BY_NAME = new Intl.Collator('en', { numeric: true });
@@ -94,6 +96,7 @@ class FileRows {
 	key: number;
 	bytesRead = 0;
 	readonly problems: InputProblems;
+	private readonly guard: LineGuard;
 	private readonly reader: RowReader;
 	private readonly records: MergedRecords;
 	private readonly pieces: AsyncGenerator<TextPiece>;
@@ -109,6 +112,7 @@ class FileRows {
 	) {
 		const { file, reading, way } = own;
 		this.key = reading.firstTime ?? Infinity;
+		this.guard = new LineGuard(MAX_LINE_UNITS[way.format.kind]);
 		this.reader = new RowReader(way.format, way.mapping, reading);
 		this.problems = new InputProblems(way.format);
 		this.records = new MergedRecords(way, columns);
@@ -134,9 +138,10 @@ class FileRows {
 		for (;;) {
 			const { done, value } = (await this.pieces.next()) as IteratorResult<TextPiece, undefined>;
 			if (done) return false;
-			const { text, final, bytesRead, nulBytes = 0 } = value;
+			const { text, final, bytesRead, problems = [], nulBytes = 0 } = guarded(value, this.guard);
 			this.bytesRead = bytesRead;
 			this.problems.nulBytes += nulBytes;
+			for (const problem of problems) this.problems.add(problem);
 			const batch = this.reader.push(text, final);
 			this.problems.inspect(batch, this.rowsBefore);
 			this.rowsBefore += batch.scanned.rows - batch.skip;

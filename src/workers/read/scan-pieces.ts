@@ -52,7 +52,7 @@ export async function* scanPieces(
 }
 
 /** A piece without what is beyond the longest line, and what was left out. */
-function guarded(piece: TextPiece, guard: LineGuard): TextPiece {
+export function guarded(piece: TextPiece, guard: LineGuard): TextPiece {
 	const text = guard.take(piece.text);
 	if (piece.final) guard.finish();
 	const cut = guard.takeProblems();

@@ -3,7 +3,7 @@ import { readLogFile } from '../../../../src/cli/read-file';
 import type { FileReading } from '../../../../src/lib/pipeline/read/input-format';
 import { RowReader } from '../../../../src/lib/pipeline/read/row-batch';
 import { stringOf } from '../../../../src/lib/pipeline/text/piece-text';
-import { MAX_BYTES_IN_MEMORY } from '../../../../src/lib/pipeline/constants';
+import { MAX_BYTES_IN_MEMORY, MAX_LINE_UNITS } from '../../../../src/lib/pipeline/constants';
 import { previewInput } from '../../../../src/workers/classify/preview-input';
 import { requireMergeable } from '../../../../src/workers/read/merged-pieces';
 import { readFiles } from '../../../../src/workers/read/read-files';
@@ -100,6 +100,22 @@ describe('files of several formats', () => {
 		expect(found).toEqual([
 			{ kind: 'ragged-row', message: expect.stringMatching(/^b\.csv: Row 2 has 1 cell/) },
 			1
+		]);
+	});
+
+	it('are cut where a line has no end, which is said', async () => {
+		const most = MAX_LINE_UNITS.lines;
+		const endless = line('10:00:01', 'x'.repeat(most + 1_000_000)).trimEnd();
+		const files = [file('a.log', endless), file('b.jsonl', json('10:00:02', 'b1'))];
+		const rows = await merged(files);
+		expect(rows.map((row) => row.slice(0, 13))).toEqual(['10:00:01 a xx', '10:00:02 b b1']);
+		expect(rows[0]?.length).toBeLessThan(most);
+		const preview = await previewInput(files, { zone: 'utc' });
+		const found = [];
+		for await (const piece of readFiles(preview.input, preview.files, preview.format))
+			found.push(...(piece.problems ?? []));
+		expect(found).toEqual([
+			{ kind: 'long-row', message: expect.stringMatching(/^a\.log: A line of .* was cut/) }
 		]);
 	});
 
