@@ -38,8 +38,15 @@ for (const name of ['classifier', 'reader', 'embedder'])
 		expect(column('target_label').filter((label) => label === '')).toEqual([]);
 	});
 
-for (const name of ['classifier', 'reader'])
-	test(`Cancel ends a run whose ${name} hangs, and the next run works`, async ({ page, site }) => {
+for (const [button, name] of [
+	['Cancel', 'classifier'],
+	['Cancel', 'reader'],
+	['Pause', 'classifier']
+] as const)
+	test(`${button} ends a run whose ${name} hangs, and the next run works`, async ({
+		page,
+		site
+	}) => {
 		test.setTimeout(240_000);
 		await openStart(page, site.url);
 		await choose(page, { name: 'many.log', content: CONTENT });
@@ -57,7 +64,8 @@ for (const name of ['classifier', 'reader'])
 				})
 		);
 		const clicked = Date.now();
-		await cancel.click();
+		await page.getByRole('button', { name: button }).click();
+		if (button === 'Pause') await expect(cancel).toBeEnabled();
 		await expect(cancel).toBeHidden({ timeout: 10_000 });
 		expect(Date.now() - clicked).toBeLessThan(5_000);
 		await openStart(page, site.url);

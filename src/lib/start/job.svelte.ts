@@ -13,18 +13,12 @@ import type { AcceptedInput } from './intake.svelte';
 import { keepsText } from './keep-text';
 import { tokensToRead } from './read-start';
 import { usesShares } from './run-shares';
+import { stopRun, type StopKind } from './stop-run';
 import type { RunRecord } from '../store/schema';
 import type { StartedEncoder } from '../workers/start';
 
 /** A run is given up when its workers die more often. */
 const MOST_DEATHS = 2;
-/** Milliseconds that a worker may take to answer before it counts as hung. */
-const MOST_SILENCE = 800;
-/** Milliseconds that a cancelled run may take to store what it has, and that its worker may be silent meanwhile. */
-const MOST_STORING = 10_000;
-const MOST_SILENCE_STORING = 2_000;
-/** Milliseconds between two questions whether it still answers. */
-const ASK_EVERY = 500;
 
 /** How a run ended. */
 export interface JobEnd {
@@ -44,7 +38,8 @@ export class Job {
 	runId = $state<string>();
 	name = $state('');
 	running = $state(false);
-	cancelling = $state(false);
+	/** How it is being ended by the user. */
+	stopping = $state<StopKind>();
 	/** True once the run is in storage and can be opened. */
 	stored = $state(false);
 	error = $state<string>();
@@ -55,6 +50,8 @@ export class Job {
 	#cancelled = new Deferred<undefined>();
 	/** Settles when the run is over. */
 	#over = new Deferred<undefined>();
+	/** Settles when whoever stops the run has done so. */
+	#stopped: Promise<void> | undefined;
 	#encoderError: string | undefined;
 	#last: RunJob | undefined;
 
@@ -100,6 +97,7 @@ export class Job {
 
 	async #execute(job: RunJob, bytes: number): Promise<JobEnd> {
 		this.#reset(job, bytes);
+		const over = this.#over;
 		try {
 			const run = await this.#goOn(job);
 			return { run, error: this.error };
@@ -107,9 +105,11 @@ export class Job {
 			this.error = errorText(error);
 			return { error: this.error };
 		} finally {
+			over.resolve(undefined);
+			// Whoever stops it looks whether the workers still answer: the next run is not to wait for ones that hang.
+			await this.#stopped;
 			this.running = false;
-			this.cancelling = false;
-			this.#over.resolve(undefined);
+			this.stopping = undefined;
 		}
 	}
 
@@ -123,7 +123,7 @@ export class Job {
 				});
 			} catch (error) {
 				if (!(error instanceof WorkerEnded)) throw error;
-				if (this.cancelling) return this.#endedHard(job.runId);
+				if (this.stopping) return this.#endedHard(job.runId);
 				if (deaths === MOST_DEATHS)
 					throw new Error(
 						`${error.message} It was started again ${MOST_DEATHS} times. What was classified is kept: resume the run, or classify a smaller file.`,
@@ -155,36 +155,32 @@ export class Job {
 
 	/** A worker that did not answer was ended: the run is what is stored of it. */
 	async #endedHard(runId: string): Promise<RunRecord | undefined> {
-		this.ended = await (await this.engine.viewer()).endRun(runId);
-		return this.ended;
+		const over = this.#over;
+		const ended = await (await this.engine.viewer()).endRun(runId);
+		if (this.#over === over) this.ended = ended;
+		return ended;
 	}
 
-	/** Ends the run within a second or so; what was classified is kept. A worker that does not answer is ended. */
-	async cancel(): Promise<void> {
-		if (!this.running || !this.runId) return;
-		this.cancelling = true;
-		this.#cancelled.resolve(undefined);
+	/** Ends the run soon; what was classified is kept. A worker that does not answer is ended. */
+	cancel(): Promise<void> {
+		return this.#stop('cancel');
+	}
+
+	/** The same, to go on with it later. */
+	pause(): Promise<void> {
+		return this.#stop('pause');
+	}
+
+	async #stop(how: StopKind): Promise<void> {
 		const { runId } = this;
-		const over = this.#over.promise;
-		const ask = (): Promise<void> =>
-			this.engine.classifier().then((classifier) => classifier.cancel(runId));
-		const latest = performance.now() + MOST_STORING;
-		let isOver = false;
-		// It may hang after it has answered, too.
-		let answers = await within(MOST_SILENCE, ask());
-		while (answers && !isOver && performance.now() < latest) {
-			isOver = await within(ASK_EVERY, over);
-			answers = isOver || (await within(MOST_SILENCE_STORING, ask()));
-		}
-		if (!isOver || !(await this.engine.readerAnswers(MOST_SILENCE))) this.engine.stopClassifier();
-	}
-
-	/** Ends the run soon, to go on with it later. */
-	async pause(): Promise<void> {
-		if (!this.running || !this.runId) return;
-		this.cancelling = true;
-		const classifier = await this.engine.classifier();
-		await classifier.pause(this.runId);
+		// A pause may become a cancel, and nothing else.
+		if (!this.running || !runId || this.stopping === 'cancel' || this.stopping === how) return;
+		this.stopping = how;
+		if (how === 'cancel') this.#cancelled.resolve(undefined);
+		const over = this.#over;
+		const isWanted = (): boolean => this.#over === over && this.stopping === how;
+		this.#stopped = stopRun(this.engine, { runId, how, over: over.promise, isWanted });
+		await this.#stopped;
 	}
 
 	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
@@ -209,7 +205,8 @@ export class Job {
 		this.runId = runId;
 		this.name = name;
 		this.running = true;
-		this.cancelling = false;
+		this.stopping = undefined;
+		this.#stopped = undefined;
 		this.#cancelled = new Deferred();
 		this.#over = new Deferred();
 		this.stored = false;
@@ -219,16 +216,6 @@ export class Job {
 		this.progress = waitingForModel(runId, bytesTotal);
 	}
 }
-
-/** Whether something has settled within so many milliseconds. */
-const within = (milliseconds: number, what: Promise<unknown>): Promise<boolean> =>
-	Promise.race([
-		what.then(
-			() => true,
-			() => true
-		),
-		new Promise<boolean>((resolve) => setTimeout(() => resolve(false), milliseconds))
-	]);
 
 function waitingForModel(runId: string, bytesTotal: number): RunProgress {
 	const none = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };

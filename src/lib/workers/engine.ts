@@ -3,6 +3,7 @@ import type { ClassifierApi, LoadProgress } from '../../workers/contracts/classi
 import type { ViewerApi } from '../../workers/contracts/viewer';
 import type { TeacherApi } from '../../workers/contracts/teacher';
 import type { StartedClassifier, StartedEncoder, OnFailure, Watch } from './start';
+import { KeptWorker } from './kept-worker';
 import type { Started } from './watched-worker';
 import type { WorkerEnded } from './worker-ended';
 
@@ -11,13 +12,19 @@ import type { WorkerEnded } from './worker-ended';
  * visit pays for the page only.
  */
 export class Engine {
-	#viewer: Promise<Remote<ViewerApi>> | undefined;
-	#classifier: Promise<StartedClassifier> | undefined;
-	#teacher: Promise<Remote<TeacherApi>> | undefined;
-	#trainer: Promise<Started<TeacherApi>> | undefined;
-	/** The trainer that has been given the embedders. */
-	#trainerEmbeds: Started<TeacherApi> | undefined;
-	#embedders: Promise<StartedEncoder> | undefined;
+	readonly #viewer = new KeptWorker(() => this.#startViewer());
+	readonly #classifier = new KeptWorker(() => this.#startClassifier());
+	readonly #embedders = new KeptWorker((onProgress: (progress: LoadProgress) => void) =>
+		this.#startEmbedders(onProgress)
+	);
+	readonly #teacher: KeptWorker<Started<TeacherApi>> = new KeptWorker(() =>
+		this.#startTeacher(this.#teacher)
+	);
+	readonly #trainer: KeptWorker<Started<TeacherApi>> = new KeptWorker(() =>
+		this.#startTeacher(this.#trainer)
+	);
+	/** Trainers that were given the embedders, and when they have them. */
+	readonly #embedding = new WeakMap<Started<TeacherApi>, Promise<void>>();
 
 	/** @param siteBase gives the absolute URL of the site's folder, ending with a slash; asked only in the browser */
 	constructor(
@@ -25,80 +32,62 @@ export class Engine {
 		private readonly onFailure: OnFailure
 	) {}
 
-	viewer(): Promise<Remote<ViewerApi>> {
-		this.#viewer ??= startedOr(this.#startViewer(), (failed) => {
-			if (this.#viewer === failed) this.#viewer = undefined;
-		});
-		return this.#viewer;
+	async viewer(): Promise<Remote<ViewerApi>> {
+		return (await this.#viewer.get()).remote;
 	}
 
 	async classifier(): Promise<Remote<ClassifierApi>> {
-		return (await this.#startedClassifier()).remote;
+		return (await this.#classifier.get()).remote;
 	}
 
 	/**
-	 * Ends the classifier, and with it the reader and the embedders: calls that wait are rejected, and the next one starts
-	 * them again. What is stored stays.
+	 * Ends the classifier, and with it the reader, the embedders and a trainer that has them: calls that wait are rejected,
+	 * and the next one starts them again. What is stored stays.
+	 * @param reason what the calls are rejected with: another of these workers that died, say
 	 */
-	stopClassifier(): void {
-		const [classifier, embedders] = [this.#classifier, this.#embedders];
-		this.#classifier = undefined;
-		this.#embedders = undefined;
-		if (this.#trainerEmbeds) this.stopTrainer();
-		for (const started of [classifier, embedders])
-			void started?.then(({ stop }) => stop()).catch(() => undefined);
+	stopClassifier(reason?: WorkerEnded): void {
+		const trainer = this.#trainer.current;
+		if (trainer && this.#embedding.has(trainer)) this.#trainer.stop(reason);
+		this.#classifier.stop(reason);
+		this.#embedders.stop(reason);
 	}
 
 	/** Whether the reader answers within so many milliseconds. */
 	async readerAnswers(milliseconds: number): Promise<boolean> {
-		const started = await this.#classifier?.catch(() => undefined);
+		const { started } = this.#classifier;
 		if (!started) return true;
-		const answered = started.pingReader().then(
-			() => true,
-			() => false
-		);
+		const answered = started
+			.then(({ pingReader }) => pingReader())
+			.then(
+				() => true,
+				() => false
+			);
 		return Promise.race([answered, after(milliseconds).then(() => false)]);
 	}
 
 	/** The worker that keeps bundles and decisions. */
-	teacher(): Promise<Remote<TeacherApi>> {
-		const remote = (): Promise<Remote<TeacherApi>> =>
-			this.#startTeacher().then((started) => started.remote);
-		this.#teacher ??= startedOr(remote(), (failed) => {
-			if (this.#teacher === failed) this.#teacher = undefined;
-		});
-		return this.#teacher;
+	async teacher(): Promise<Remote<TeacherApi>> {
+		return (await this.#teacher.get()).remote;
 	}
 
 	/**
 	 * A second worker of the same kind for work that takes long or could hang: `stopTrainer` ends it at once.
-	 * @param embedding the work needs the encoder
+	 * @param onProgress given where the work needs the encoder: told how far its download is
 	 */
-	async trainer(embedding?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
-		const encoder = embedding ? await this.embedders(embedding) : undefined;
-		this.#trainer ??= startedOr(this.#startTeacher(), (failed) => {
-			if (this.#trainer === failed) this.#trainer = undefined;
-		});
-		const started = await this.#trainer;
-		if (encoder && this.#trainerEmbeds !== started) {
-			this.#trainerEmbeds = started;
-			await encoder.connect(started.remote);
-		}
-		return started.remote;
+	async trainer(onProgress?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
+		const encoder = onProgress ? await this.embedders(onProgress) : undefined;
+		const trainer = await this.#trainer.get();
+		if (encoder) await this.#connected(trainer, encoder);
+		return trainer.remote;
 	}
 
 	stopTrainer(): void {
-		const started = this.#trainer;
-		this.#trainer = undefined;
-		void started?.then(({ stop }) => stop());
+		this.#trainer.stop();
 	}
 
 	/** The embedders, connected with the classifier. A start that failed is tried again at the next call. */
 	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
-		this.#embedders ??= startedOr(this.#startEmbedders(onProgress), (failed) => {
-			if (this.#embedders === failed) this.#embedders = undefined;
-		});
-		return this.#embedders;
+		return this.#embedders.get(onProgress);
 	}
 
 	/** The encoder's revision, where it is certain before it was started. */
@@ -106,65 +95,57 @@ export class Engine {
 		return (await import('./start')).certainEncoderRevision();
 	}
 
-	async #startViewer(): Promise<Remote<ViewerApi>> {
+	async #startViewer(): Promise<Started<ViewerApi>> {
 		const { startViewer } = await import('./start');
-		const viewer = startViewer(this.#watch(() => (this.#viewer = undefined)));
-		await viewer.init({ base: this.siteBase() });
-		return viewer;
-	}
-
-	#startedClassifier(): Promise<StartedClassifier> {
-		this.#classifier ??= startedOr(this.#startClassifier(), (failed) => {
-			if (this.#classifier === failed) this.#classifier = undefined;
-		});
-		return this.#classifier;
+		const started = startViewer(this.#watch(() => this.#viewer.forget()));
+		await started.remote.init({ base: this.siteBase() });
+		return started;
 	}
 
 	async #startClassifier(): Promise<StartedClassifier> {
 		const { startClassifier } = await import('./start');
 		return startClassifier(
 			this.siteBase(),
-			this.#watch(() => this.stopClassifier())
+			this.#watch((error) => this.stopClassifier(error))
 		);
 	}
 
-	/** A worker that died is told and forgotten, so that the next call starts another. */
-	#watch(forget: () => void): Watch {
-		return {
-			onFailure: this.onFailure,
-			onDeath: (error: WorkerEnded) => {
-				forget();
-				this.onFailure(`${error.message} It is started again.`);
-			}
-		};
+	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
+		const classifier = await this.classifier();
+		const { startEmbedders } = await import('./start');
+		const watch = this.#watch((error) => this.stopClassifier(error));
+		return startEmbedders(classifier, { base: this.siteBase(), onProgress, ...watch });
 	}
 
-	async #startTeacher(): Promise<Started<TeacherApi>> {
+	async #startTeacher(kept: { forget: () => void }): Promise<Started<TeacherApi>> {
 		const { startTeacher } = await import('./start');
-		const started = startTeacher(
-			this.#watch(() => {
-				this.#teacher = undefined;
-				this.#trainer = undefined;
-			})
-		);
+		const started = startTeacher(this.#watch(() => kept.forget()));
 		await started.remote.init({ base: this.siteBase() });
 		return started;
 	}
 
-	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
-		const [{ startEmbedders }, classifier] = await Promise.all([
-			import('./start'),
-			this.classifier()
-		]);
-		const watch = this.#watch(() => this.stopClassifier());
-		return startEmbedders(classifier, { base: this.siteBase(), onProgress, ...watch });
+	/** Each trainer is given the embedders once; where that failed, at the next call again. */
+	async #connected(trainer: Started<TeacherApi>, encoder: StartedEncoder): Promise<void> {
+		const connected = this.#embedding.get(trainer) ?? encoder.connect(trainer.remote);
+		this.#embedding.set(trainer, connected);
+		try {
+			await connected;
+		} catch (error) {
+			this.#embedding.delete(trainer);
+			throw error;
+		}
 	}
-}
 
-/** A start that is forgotten when it fails, so that the next call tries it again. Another one may be there by then. */
-function startedOr<T>(started: Promise<T>, forget: (failed: Promise<T>) => void): Promise<T> {
-	started.catch(() => forget(started));
-	return started;
+	/** A worker that died is told and forgotten, so that the next call starts another. */
+	#watch(forget: (error: WorkerEnded) => void): Watch {
+		return {
+			onFailure: this.onFailure,
+			onDeath: (error: WorkerEnded) => {
+				forget(error);
+				this.onFailure(`${error.message} It is started again.`);
+			}
+		};
+	}
 }
 
 const after = (milliseconds: number): Promise<void> =>

@@ -67,8 +67,8 @@ export interface StartedEncoder {
 	warmUpTokens: number;
 	/** Lets a further worker use the embedders. */
 	connect: (worker: Embedding) => Promise<void>;
-	/** Ends the embedders. */
-	stop: () => void;
+	/** Ends the embedders, as `Started` does. */
+	stop: Started<EmbedderApi>['stop'];
 }
 
 export interface EmbedderOptions {
@@ -81,8 +81,8 @@ export interface EmbedderOptions {
 }
 
 /** Starts the worker that reads stored runs. */
-export const startViewer = (watch: Watch): Comlink.Remote<ViewerApi> =>
-	start<ViewerApi>(viewerUrl, 'viewer', watch).remote;
+export const startViewer = (watch: Watch): Started<ViewerApi> =>
+	start<ViewerApi>(viewerUrl, 'viewer', watch);
 
 /** Starts the worker that classifies and stores, and the one that reads for it. */
 export async function startClassifier(base: string, watch: Watch): Promise<StartedClassifier> {
@@ -92,9 +92,9 @@ export async function startClassifier(base: string, watch: Watch): Promise<Start
 	await classifier.remote.init({ base }, Comlink.transfer(port, [port]));
 	return {
 		remote: classifier.remote,
-		stop: () => {
-			classifier.stop();
-			reader.stop();
+		stop: (reason) => {
+			classifier.stop(reason);
+			reader.stop(reason);
 		},
 		pingReader: () => reader.remote.ping()
 	};
@@ -164,8 +164,8 @@ export async function startEmbedders(
 		connect: async (worker) => {
 			await Promise.all(all.map((embedder) => connect(embedder, worker)));
 		},
-		stop: () => {
-			for (const { stop } of all) stop();
+		stop: (reason) => {
+			for (const { stop } of all) stop(reason);
 		}
 	};
 }

@@ -6,8 +6,8 @@ const ALIVE = 'alive';
 
 export interface Started<T> {
 	remote: Comlink.Remote<T>;
-	/** Ends the worker; calls that wait for an answer are rejected with a `WorkerEnded`. */
-	stop: () => void;
+	/** Ends the worker; calls that wait for an answer are rejected, with the reason where there is one. */
+	stop: (reason?: WorkerEnded) => void;
 }
 
 interface Watching {
@@ -36,11 +36,11 @@ export function startWatched<T>(url: string, name: string, watching: Watching): 
 	const worker = new Worker(blobUrl, { type: 'module', name });
 	const calls = new WaitingCalls();
 	const stopped = new AbortController();
-	const stop = (): void => {
+	const stop = (reason?: WorkerEnded): void => {
 		stopped.abort();
 		worker.terminate();
 		URL.revokeObjectURL(blobUrl);
-		calls.reject(new WorkerEnded(`The ${name} worker was stopped.`));
+		calls.reject(reason ?? new WorkerEnded(`The ${name} worker was stopped.`));
 	};
 	const onDeath = (): void => {
 		const error = new WorkerEnded(
