@@ -1,35 +1,19 @@
 import * as Comlink from 'comlink';
 import type { RowFilter } from '../pipeline/view/filter';
-import type {
-	Arrangement,
-	QueryResult,
-	RowDetail,
-	ThresholdView,
-	ViewerApi,
-	ViewRow
-} from '../../workers/contracts/viewer';
+import type { Arrangement, QueryResult, ThresholdView } from '../../workers/contracts/viewer';
 import { placeProblems, registerLabels } from '../charts/category-style';
-import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { FIRST_ROWS, RowPages } from '../table/row-pages.svelte';
 import type { ChartData } from '../pipeline/view/chart-data';
-import type { SelectionExplained } from '../pipeline/view/explain-selection';
-import type { RunComparison } from '../pipeline/view/compare-runs';
-import type { Hit } from '../pipeline/view/next-hit';
-import type { RunLogCounts } from '../pipeline/view/run-log';
-import type { SearchPattern } from '../pipeline/export/search-pattern';
-import type { TemplateValues } from '../pipeline/view/template-values';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import type { RunRecord } from '../store/schema';
 import { setLogClock } from '../page/time-zone';
 import { Explained } from './explained.svelte';
 import { errorRows, NO_ERRORS, type ErrorRows } from './summary';
-import { Turns } from '../page/turns';
-
-type Viewer = Comlink.Remote<ViewerApi>;
+import { RunQuestions, type Viewer } from './run-questions';
 
 /** The opened run as the result screen shows it. */
-export class RunView {
+export class RunView extends RunQuestions {
 	run = $state.raw<RunRecord>();
 	/** Counts over all rows. */
 	overview = $state.raw<QueryResult>();
@@ -54,15 +38,11 @@ export class RunView {
 	/** Why the text of the filter could not be searched for; the table then shows what it showed before. */
 	searchError = $state<string>();
 	readonly pages = new RowPages((start, end) =>
-		this.#withViewer((viewer) => viewer.rows(start, end))
+		this.withViewer((viewer) => viewer.rows(start, end))
 	);
-	/** The viewer answers for its newest query, so a group of calls that belong together must not be interleaved. */
-	readonly #turns = new Turns();
 	#wanted = '';
 	/** Matching rows when the table was put in order. */
 	#listed = 0;
-
-	constructor(private readonly engine: Engine) {}
 
 	/** Shows a run through a filter; does nothing when it already does. */
 	async show(runId: string, filter: RowFilter, arrangement: Arrangement = {}): Promise<void> {
@@ -109,57 +89,9 @@ export class RunView {
 		});
 	}
 
-	/** Everything about one row, by its index in the run. */
-	detail(rowIndex: number): Promise<RowDetail> {
-		return this.#withViewer((viewer) => viewer.detail(rowIndex));
-	}
-
-	/** The next line that passes the filter, beyond the last one the first again. @param from -1 for no line */
-	nextHit(from: number, step: 1 | -1): Promise<Hit | undefined> {
-		return this.#withViewer((viewer) => viewer.nextHit(from, step));
-	}
-
-	/** Where the table lists a row or its group, or -1. */
-	lineOf(rowIndex: number): Promise<number> {
-		return this.#withViewer((viewer) => viewer.lineOf(rowIndex));
-	}
-
-	/** The rows around a row in the input, itself included. */
-	neighbours(rowIndex: number, each: number): Promise<ViewRow[]> {
-		return this.#withViewer((viewer) => viewer.neighbours(rowIndex, each));
-	}
-
-	templateValues(template: number): Promise<TemplateValues> {
-		return this.#withViewer((viewer) => viewer.templateValues(template));
-	}
-
-	templateSearch(template: number): Promise<SearchPattern> {
-		return this.#withViewer((viewer) => viewer.templateSearch(template));
-	}
-
-	/** The first lines of the table. */
-	firstRows(count: number): Promise<ViewRow[]> {
-		return this.#withViewer((viewer) => viewer.rows(0, count));
-	}
-
-	/** Compares two stored runs. */
-	compare(before: string, after: string): Promise<RunComparison> {
-		return this.#withViewer((viewer) => viewer.compare(before, after));
-	}
-
-	/** What makes the rows that pass a filter different from the rest of the run. */
-	explain(filter: RowFilter): Promise<SelectionExplained> {
-		return this.#withViewer((viewer) => viewer.explain(filter));
-	}
-
-	/** How the open run was decided. */
-	runLog(): Promise<RunLogCounts> {
-		return this.#withViewer((viewer) => viewer.runLog());
-	}
-
 	/** Mutes or pins a message, or takes its mark away; counts and rows follow. */
 	async mark({ canonical, state }: OwnMark): Promise<void> {
-		await this.#withViewer(async (viewer) => {
+		await this.withViewer(async (viewer) => {
 			await viewer.markTemplate(canonical, state);
 			await this.#measure(viewer);
 			await this.#query(viewer, true);
@@ -167,23 +99,28 @@ export class RunView {
 		});
 	}
 
-	/** The threshold of the open run; undefined where it cannot be changed. */
-	threshold(): Promise<ThresholdView | undefined> {
-		return this.#withViewer((viewer) => viewer.threshold());
+	/** The threshold of a run; undefined where it cannot be changed, or another run is open. */
+	threshold(runId: string): Promise<ThresholdView | undefined> {
+		return this.withViewer(async (viewer) =>
+			this.run?.id === runId ? viewer.threshold() : undefined
+		);
 	}
 
 	/**
-	 * Judges the open run by another threshold; everything shown of it follows.
+	 * Judges a run by another threshold; everything shown of it follows.
 	 * @param confidence undefined for that of the run's bundle
 	 * @param kept false: only tried, nothing is stored
+	 * @returns false where another run is open by now; nothing is changed then
 	 */
-	async setThreshold(confidence: number | undefined, kept: boolean): Promise<void> {
-		await this.#withViewer(async (viewer) => {
+	setThreshold(runId: string, confidence: number | undefined, kept: boolean): Promise<boolean> {
+		return this.withViewer(async (viewer) => {
+			if (this.run?.id !== runId) return false;
 			await viewer.setThreshold(confidence, kept);
 			if (kept) this.run = await viewer.refresh();
 			await this.#measure(viewer);
 			await this.#query(viewer, false, { reorders: true });
 			if (kept) await this.#explain(viewer);
+			return true;
 		});
 	}
 
@@ -282,17 +219,13 @@ export class RunView {
 
 	async #guarded(work: (viewer: Viewer) => Promise<void>): Promise<void> {
 		try {
-			await this.#withViewer(work);
+			await this.withViewer(work);
 			this.error = undefined;
 		} catch (error) {
 			this.#wanted = '';
 			this.searched = undefined;
 			this.error = errorText(error);
 		}
-	}
-
-	#withViewer<T>(work: (viewer: Viewer) => Promise<T>): Promise<T> {
-		return this.#turns.take(async () => work(await this.engine.viewer()));
 	}
 }
 
