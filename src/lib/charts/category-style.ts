@@ -96,20 +96,21 @@ export const labelsOnScreen = (): readonly string[] =>
 	shown.size > 0 ? [...new Set([...shown.keys(), UNCLASSIFIED])] : KNOWN_LABELS;
 
 /**
- * Gives the largest problems of a run shades of their own. While it goes on, a problem keeps the place that it came to
- * first, or colours would change under the eyes.
+ * Gives the largest problems of a run shades of their own. A problem keeps the place that it came to first, or colours
+ * would change under the eyes while rows come and with each message that is muted or decided.
  *
  * @param rows by label
+ * @param ends the run has just ended: places are given out again, by all of its rows
  */
 export function placeProblems(
 	rows: readonly (readonly [label: string, rows: number])[],
-	ended: boolean
+	ends: boolean
 ): void {
 	const problems = rows
 		.filter(([label, count]) => count > 0 && familyOf(label) === 'problem')
 		.sort((a, b) => b[1] - a[1])
 		.map(([label]) => label);
-	if (ended) places.clear();
+	if (ends) places.clear();
 	for (const label of problems) if (!places.has(label)) places.set(label, places.size);
 }
 

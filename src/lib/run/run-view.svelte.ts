@@ -82,8 +82,9 @@ export class RunView extends RunQuestions {
 	async refresh(): Promise<void> {
 		await this.#guarded(async (viewer) => {
 			if (!this.run) return;
+			const { status } = this.run;
 			this.run = await viewer.refresh();
-			await this.#measure(viewer);
+			await this.#measure(viewer, status === 'running' && this.run.status !== status);
 			await this.#query(viewer, false);
 			await this.#explain(viewer);
 		});
@@ -136,11 +137,14 @@ export class RunView extends RunQuestions {
 		await this.#measure(viewer);
 	}
 
-	/** Counts over the whole run. Over all rows last: a table without a filter then asks for what is known. */
-	async #measure(viewer: Viewer): Promise<void> {
+	/**
+	 * Counts over the whole run. Over all rows last: a table without a filter then asks for what is known.
+	 * @param ends the run has just ended, and its problems get their colours for good
+	 */
+	async #measure(viewer: Viewer, ends = false): Promise<void> {
 		const severe = await viewer.counts({ severities: ['critical', 'error'] });
 		const overview = await viewer.counts({});
-		placeProblems(overview.labels, this.run?.status !== 'running');
+		placeProblems(overview.labels, ends);
 		this.errors = errorRows(overview, severe);
 		this.overview = overview;
 	}

@@ -107,6 +107,15 @@ describe('placeProblems', () => {
 		expect(token('HttpStatus')).toBe(SHADES.activity[0]);
 	});
 
+	it('changes no colour of an ended run when its counts do', () => {
+		placeProblems(counts, true);
+		placeProblems(
+			counts.map(([label, rows]) => [label, label === 'SecurityAlert' ? 1 : rows]),
+			false
+		);
+		expect(PROBLEMS.map(token)).toEqual(SHADES.problem);
+	});
+
 	it('changes no colour while a run goes on, and orders them at its end', () => {
 		registerLabels([]);
 		placeProblems([['IOError', 2]], false);
