@@ -23,7 +23,7 @@ export interface SelectionChange {
 	filter: RowFilter;
 }
 
-/** What makes a selection different from the rest of its run; muted messages take no part. */
+/** What makes a selection different from the rest of its run. Muted messages take part only where its filter shows them. */
 export interface SelectionExplained {
 	rowsInside: number;
 	rowsOutside: number;
@@ -48,14 +48,15 @@ export function explainSelection(
 ): SelectionExplained {
 	const counts = countsOf(table, filtered);
 	const { totals, firstRow, worst } = counts;
+	const texts = foldTexts(table, counts);
 	const messages = changesOf(counts.templates, totals, (template, change) => {
 		const { label } = table.outcome(firstRow[template] as number);
 		return {
 			...change,
-			name: table.templates[template]?.canonical ?? '',
+			name: canonicalOf(table, template),
 			label,
 			problem: table.tree.isWithin(label, PROBLEM) || (worst[template] as number) <= SEVERE,
-			filter: filterFor(filter, { templates: [template] }, change)
+			filter: filterFor(filter, { templates: texts.get(template) ?? [] }, change)
 		};
 	});
 	const sources = changesOf(counts.sources, totals, (source, change) => ({
@@ -105,6 +106,39 @@ function countsOf(table: RunTable, { masks, codes }: Filtered) {
 	return { templates, sources, firstRow, worst, totals };
 }
 
+const canonicalOf = (table: RunTable, template: number): string =>
+	table.templates[template]?.canonical ?? '';
+
+/**
+ * Adds up what has one text: a text that occurs at several levels is as many templates.
+ * @returns the templates of each text that has rows, by the first of them, which has the counts of all
+ */
+function foldTexts(
+	table: RunTable,
+	{ templates: [outside, inside], firstRow, worst }: ReturnType<typeof countsOf>
+): Map<number, number[]> {
+	const firsts = new Map<string, number>();
+	const texts = new Map<number, number[]>();
+	for (let at = 0; at < firstRow.length; at++) {
+		if (firstRow[at] === -1) continue;
+		const text = canonicalOf(table, at);
+		const first = firsts.get(text) ?? at;
+		firsts.set(text, first);
+		if (first === at) {
+			texts.set(at, [at]);
+			continue;
+		}
+		texts.get(first)?.push(at);
+		for (const rows of [outside, inside]) {
+			rows[first] = (rows[first] as number) + (rows[at] as number);
+			rows[at] = 0;
+		}
+		firstRow[first] = Math.min(firstRow[first] as number, firstRow[at] as number);
+		worst[first] = Math.min(worst[first] as number, worst[at] as number);
+	}
+	return texts;
+}
+
 type Counted = Pick<SelectionChange, 'inside' | 'outside' | 'kind' | 'surprise'>;
 
 function changesOf(
@@ -113,6 +147,8 @@ function changesOf(
 	describe: (at: number, change: Counted) => SelectionChange
 ): SelectionChange[] {
 	const found: SelectionChange[] = [];
+	// Everything would be new where there is nothing to compare with.
+	if (totals.includes(0)) return found;
 	for (let at = 0; at < inside.length; at++) {
 		const rows: [number, number] = [outside[at] as number, inside[at] as number];
 		if (rows[0] + rows[1] === 0) continue;
@@ -142,9 +178,14 @@ function logLikelihoodRatio(
 	return 2 * (part(a, all) + part(b, whole));
 }
 
-/** Of what only occurs outside, the selection would show nothing. */
-const filterFor = (
+/** Of what only occurs outside, the selection would show nothing. Inside it, messages that it leaves out stay left out. */
+function filterFor(
 	filter: RowFilter,
 	own: Pick<RowFilter, 'templates' | 'sources'>,
 	{ kind }: Counted
-): RowFilter => (kind === 'vanished' ? own : { ...filter, ...own });
+): RowFilter {
+	if (kind === 'vanished') return own;
+	const { templates: wanted = [] } = filter;
+	const templates = own.templates?.filter((one) => wanted.length === 0 || wanted.includes(one));
+	return { ...filter, ...own, ...(templates ? { templates } : {}) };
+}

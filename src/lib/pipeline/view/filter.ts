@@ -35,3 +35,7 @@ export interface RowFilter extends FilterLists {
 	/** Rows of muted templates take part as well. Without it they are only counted, unless `templates` asks for them. */
 	showMuted?: boolean;
 }
+
+/** Whether rows of muted templates take part. */
+export const showsMuted = ({ showMuted, templates = [] }: RowFilter): boolean =>
+	showMuted === true || templates.length > 0;

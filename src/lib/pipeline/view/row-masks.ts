@@ -1,6 +1,6 @@
 import { PENDING } from '../columnar/outcome';
 import type { OutcomeCodes } from '../columnar/outcome-codes';
-import { STATUS_CLASSES, type RowFilter } from './filter';
+import { showsMuted, STATUS_CLASSES, type RowFilter } from './filter';
 import type { RunTable } from '../columnar/run-table';
 import { CERTAINTIES, SEVERITIES, TIERS } from '../types';
 
@@ -96,13 +96,13 @@ function templateMasks(codes: OutcomeCodes, filter: RowFilter): Uint16Array {
 		filter.not?.statuses,
 		FAILS.status
 	);
-	const showsMuted = filter.showMuted === true || wanted.size > 0;
+	const mutes = !showsMuted(filter);
 	return Uint16Array.from(codes.muted, (muted, template) => {
 		const isOut = (wanted.size > 0 && !wanted.has(template)) || unwanted.has(template);
 		return (
 			(isOut ? FAILS.template : 0) |
 			(byStatus[codes.status[template] as number] as number) |
-			(muted === 1 && !showsMuted ? FAILS.muted : 0)
+			(muted === 1 && mutes ? FAILS.muted : 0)
 		);
 	});
 }

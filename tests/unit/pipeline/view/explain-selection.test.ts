@@ -55,6 +55,44 @@ describe('explainSelection', () => {
 		);
 	});
 
+	it('lets muted messages take part where the filter shows them', () => {
+		const filter = { ...LATE, showMuted: true };
+		const { messages, rowsInside, rowsOutside } = explained(filter, 'job done');
+		expect(rowsInside + rowsOutside).toBe(ROWS.length);
+		expect(messages.map(({ name }) => name)).toContain('job done');
+	});
+
+	it('names nothing where there is no rest, or no selection', () => {
+		for (const filter of [{}, { time: [5_000, 6_000] }] as RowFilter[]) {
+			const { messages, sources } = explained(filter);
+			expect([...messages, ...sources]).toEqual([]);
+		}
+	});
+
+	it('counts a text once, whatever levels it occurs at', () => {
+		const table = timedTable(ROWS);
+		// Of the errors of the disk every other row is another template, as one at another level is.
+		const disk = table.templates.findIndex((entry) => entry?.canonical === 'error: disk failed');
+		const other = table.templates.length;
+		const rows = [...table.template.keys()].filter((row) => table.template[row] === disk);
+		rows.forEach((row, at) => {
+			if (at % 2 === 1) table.template[row] = other;
+		});
+		table.addTemplate({ index: other, canonical: 'error: disk failed', level: 'info' });
+		const found = (filter: RowFilter) =>
+			explainSelection(table, filter, applyFilter(table, filter)).messages.filter(
+				({ name }) => name === 'error: disk failed'
+			);
+		const [change, ...more] = found(LATE);
+		expect(more).toEqual([]);
+		expect(change).toMatchObject({ inside: 20, outside: 0 });
+		expect(change?.filter.templates).toEqual([disk, other]);
+		expect(applyFilter(table, change?.filter ?? {}).rows).toHaveLength(20);
+		const half = found({ ...LATE, templates: [other] })[0];
+		expect(half).toMatchObject({ inside: 10, outside: 10 });
+		expect(applyFilter(table, half?.filter ?? {}).rows).toHaveLength(10);
+	});
+
 	it('filters to the rows that it speaks of', () => {
 		const table = timedTable(ROWS);
 		for (const { filter, inside, outside, kind } of explained(LATE).messages)
