@@ -4,7 +4,7 @@ export const prerender = true;
 
 /**
  * The script that runs before anything else of a page. It refuses to start in a frame of another page, which could make
- * visitors press what they do not see; a header does the same, but not every host sends one. Only \`/embed/\` is made to be
+ * visitors press what they do not see; a header does the same, but not every host sends one. Only `/embed/` is made to be
  * framed. And it applies a remembered theme before the first paint. It is a file of its own because the page's security
  * policy forbids inline scripts that the framework did not write.
  */
