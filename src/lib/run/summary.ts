@@ -1,5 +1,6 @@
 import type { QueryResult } from '../../workers/contracts/viewer';
 import { categoryStyle, type CategoryGroup } from '../charts/category-style';
+import { UNCLASSIFIED } from '../pipeline/types';
 
 /** The counts of a run that has no rows yet. */
 export const EMPTY_RESULT: QueryResult = {
@@ -41,11 +42,12 @@ export const rowsOfSeverity = (result: QueryResult, wanted: string): number =>
 
 /**
  * Two labels that have figures of their own: a problem and something that people or programs did. Those that most logs are
- * searched for, or of other categories the first of each kind.
+ * searched for, or of other categories the first of each kind. What is none of them has a figure anyway.
  */
 export function labelsOfNote(labels: readonly string[]): { problem?: string; activity?: string } {
+	const own = labels.filter((label) => label !== UNCLASSIFIED);
 	const firstOf = (wanted: string, problem: boolean): string | undefined =>
-		labels.includes(wanted) ? wanted : labels.find((label) => isProblem(label) === problem);
+		own.includes(wanted) ? wanted : own.find((label) => isProblem(label) === problem);
 	const problem = firstOf('SecurityAlert', true);
 	const activity = firstOf('UserAction', false);
 	return { ...(problem ? { problem } : {}), ...(activity ? { activity } : {}) };

@@ -43,7 +43,8 @@ describe('the overview', () => {
 		expect(labelsOfNote(known)).toEqual({ problem: 'SecurityAlert', activity: 'UserAction' });
 		const own = ['Login', 'BillingFailure', 'Refund'];
 		expect(labelsOfNote(own)).toEqual({ problem: 'BillingFailure', activity: 'Login' });
-		expect(labelsOfNote(['Login'])).toEqual({ activity: 'Login' });
+		expect(labelsOfNote(['Login', 'Unclassified'])).toEqual({ activity: 'Login' });
+		expect(labelsOfNote(['BillingFailure', 'Unclassified'])).toEqual({ problem: 'BillingFailure' });
 	});
 
 	it('reads counts by name, 0 when there are none', () => {
