@@ -64,8 +64,12 @@ function templateCounts(table: RunTable): Map<string, Counted> {
 	const counts = new Map<string, Counted>();
 	table.templates.forEach((entry, at) => {
 		if (!entry || rows[at] === 0) return;
-		const { label } = table.outcome(firstRow[at] as number);
-		counts.set(entry.canonical, { label, rows: rows[at] as number });
+		// A text that occurs at several levels is as many templates.
+		const { label, rows: others } = counts.get(entry.canonical) ?? {
+			label: table.outcome(firstRow[at] as number).label,
+			rows: 0
+		};
+		counts.set(entry.canonical, { label, rows: others + (rows[at] as number) });
 	});
 	return counts;
 }

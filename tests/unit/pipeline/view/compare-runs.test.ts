@@ -55,6 +55,18 @@ describe('compareRuns', () => {
 		]);
 	});
 
+	it('adds up a text that occurs at several levels', () => {
+		const before = runOf({ a: ['IOError', 100], b: ['Routine', 900] });
+		const after = runOf({ a: ['IOError', 300], 'a again': ['IOError', 300], b: ['Routine', 400] });
+		const again = after.templates[1];
+		if (again) after.addTemplate({ ...again, canonical: 'a', level: 'error' });
+		const { templates } = compareRuns(before, after);
+		expect(templates.map(({ name, after }) => [name, after])).toEqual([
+			['a', 600],
+			['b', 400]
+		]);
+	});
+
 	it('takes shares, and leaves out what may be chance', () => {
 		const before = runOf({ a: ['IOError', 10], b: ['Routine', 90] });
 		const after = runOf({ a: ['IOError', 110], b: ['Routine', 890] });
