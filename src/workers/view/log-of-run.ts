@@ -1,4 +1,5 @@
-import { clockOfTime, type Clock } from '../../lib/pipeline/view/log-clock';
+import type { Clock } from '../../lib/pipeline/view/log-clock';
+import { clockOfTime } from '../../lib/pipeline/view/written-clock';
 import type { InputFormat } from '../../lib/pipeline/read/input-format';
 import { savedRuns } from '../../lib/store/db';
 import type { StoredRun } from '../run/stored-run';
@@ -15,10 +16,10 @@ export async function clockOf(stored: StoredRun): Promise<Clock> {
 	const { run, table } = stored;
 	const { timestamp, clock } = run.mapping;
 	const row = table.time.subarray(0, table.rowCount).findIndex((time) => !Number.isNaN(time));
-	if (row === -1 || timestamp === undefined) return clockOfTime('', run.format.zone);
+	if (row === -1 || timestamp === undefined) return run.format.zone === 'local' ? 'local' : 0;
 	const { cells } = await stored.row(row);
-	const time = [timestamp, clock].flatMap((at) => (at === undefined ? [] : (cells[at] ?? [])));
-	return clockOfTime(time.join(' '), run.format.zone);
+	const written = [timestamp, clock].flatMap((at) => (at === undefined ? [] : (cells[at] ?? [])));
+	return clockOfTime(written.join(' '), table.time[row] as number, run.format.zone);
 }
 
 /** Ended runs of the same kind of file, made before a run, newest first. */

@@ -242,13 +242,31 @@ function hourOf24(hour: string, half: string | undefined): number {
 
 /** Whether a text is a time whose date names no year. */
 export function leavesOutYear(text: string): boolean {
+	const found = partsWritten(text.trim());
+	return found !== undefined && found.year === undefined;
+}
+
+/** The zone that a time names: minutes east of UTC, or a region. Neither where it names none, or is no time. */
+export function zoneIn(text: string): Pick<TimeParts, 'offset' | 'region'> {
+	const { offset, region } = partsWritten(bare(text)) ?? {};
+	if (offset !== undefined) return { offset };
+	return region === undefined ? {} : { region };
+}
+
+function partsWritten(text: string): TimeParts | undefined {
 	const context: TimeContext = { zone: 'utc', reference: 0, dayFirst: false };
 	for (const { pattern, parts } of LAYOUTS) {
-		const match = pattern.exec(text.trim());
+		const match = pattern.exec(text);
 		const found = match && parts(match, context);
-		if (found) return found.year === undefined;
+		if (found) return found;
 	}
-	return false;
+	return undefined;
+}
+
+/** Without the brackets or quotes around it. */
+export function bare(text: string): string {
+	const trimmed = text.trim();
+	return /^[[("<]/.test(trimmed) ? trimmed.replace(/^[[("<]\s*(.*?)\s*[\])">]$/, '$1') : trimmed;
 }
 
 /** Whether a clock and a calendar have such a time. */

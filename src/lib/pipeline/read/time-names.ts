@@ -98,12 +98,16 @@ const regionClocks = new Map<string, Intl.DateTimeFormat | undefined>();
 
 /** Minutes east of UTC that a region's clock (`Europe/Berlin`) has at a wall time given as if it were UTC. */
 export function regionOffset(region: string, wall: number): number | undefined {
+	const near = regionOffsetAt(region, wall);
+	// The offset at the wall time itself may be the one before or after a change.
+	return near === undefined ? undefined : regionOffsetAt(region, wall - near * 60_000);
+}
+
+/** Minutes east of UTC that a region's clock has at a moment; undefined for a region that is not known. */
+export function regionOffsetAt(region: string, time: number): number | undefined {
 	if (!regionClocks.has(region)) regionClocks.set(region, clockOf(region));
 	const clock = regionClocks.get(region);
-	if (!clock) return undefined;
-	const offsetAt = (time: number): number => (wallOf(clock, time) - time) / 60_000;
-	// The offset at the wall time itself may be the one before or after a change.
-	return offsetAt(wall - offsetAt(wall) * 60_000);
+	return clock && (wallOf(clock, time) - time) / 60_000;
 }
 
 function clockOf(timeZone: string): Intl.DateTimeFormat | undefined {

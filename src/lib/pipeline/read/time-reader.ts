@@ -1,5 +1,12 @@
 import { SpanOfText, textOfSpan, type Units, type UnitSpan } from '../text/text-units';
-import { isPossible, LAYOUTS, type Layout, type TimeContext, type TimeParts } from './time-layouts';
+import {
+	bare,
+	isPossible,
+	LAYOUTS,
+	type Layout,
+	type TimeContext,
+	type TimeParts
+} from './time-layouts';
 import { regionOffset } from './time-names';
 import { BLANK, COLON, COMMA, DASH, DOT } from '../text/char-codes';
 
@@ -186,12 +193,6 @@ export class TimeReader {
 
 /** Not `20261124120001`: that many milliseconds are far off. */
 const EPOCH = /^(?!(?:19|20)\d{12}$)\d{9,19}(?:[.,]\d+)?$|^\d(?:\.\d+)?[eE]\+?\d{1,2}$/;
-
-/** Without the brackets or quotes around it. */
-function bare(text: string): string {
-	const trimmed = text.trim();
-	return /^[[("<]/.test(trimmed) ? trimmed.replace(/^[[("<]\s*(.*?)\s*[\])">]$/, '$1') : trimmed;
-}
 
 /** Seconds, milliseconds, micro- or nanoseconds by their number of digits. */
 function epochToMilliseconds(text: string): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atClock, clockName, clockOfTime } from '../../../../src/lib/pipeline/view/log-clock';
+import { atClock, clockName } from '../../../../src/lib/pipeline/view/log-clock';
+import { clockOfTime } from '../../../../src/lib/pipeline/view/written-clock';
 
 describe('the clock of a log', () => {
 	it.each([
@@ -7,15 +8,30 @@ describe('the clock of a log', () => {
 		['[10/Oct/2026:13:55:36 -0700]', -420],
 		['2026-11-29 18:06:01.123 +0200', 120],
 		['2026-11-29T18:06:01,5Z', 0],
+		['2026-11-29T18:06:01+02', 120],
+		['20261129T180601+0200', 120],
+		['Nov 29, 2026 6:06:01 PM CET', 60],
+		['2026-11-29 18:06:01 UTC+1', 60],
+		['Sun Nov 29 18:06:01 PST 2026', -480],
 		['2026-11-29 18:06', 0],
-		['2026-11-29', 0]
+		['2026-11-29', 0],
+		['18 minutes ago, at 18:06:01+05:30', 0]
 	])('of %s is %d minutes ahead of UTC', (time, minutes) => {
-		expect(clockOfTime(time, undefined)).toBe(minutes);
+		expect(clockOfTime(time, 0, undefined)).toBe(minutes);
+	});
+
+	it('of a region is what it has at that time of the year', () => {
+		const summer = '2026-07-29 18:06:01 Europe/Berlin';
+		expect(clockOfTime(summer, Date.UTC(2026, 6, 29, 16, 6, 1), undefined)).toBe(120);
+		const winter = '2026-11-29T18:06:01+01:00[Europe/Berlin]';
+		expect(clockOfTime(winter, Date.UTC(2026, 10, 29, 17, 6, 1), undefined)).toBe(60);
+		const unknown = '2026-11-29 18:06:01 Europe/Nowhere';
+		expect(clockOfTime(unknown, 0, 'local')).toBe('local');
 	});
 
 	it('is that of this machine where times without a zone are read so', () => {
-		expect(clockOfTime('2026-11-29 18:06:01', 'local')).toBe('local');
-		expect(clockOfTime('2026-11-29T18:06:01Z', 'local')).toBe(0);
+		expect(clockOfTime('2026-11-29 18:06:01', 0, 'local')).toBe('local');
+		expect(clockOfTime('2026-11-29T18:06:01Z', 0, 'local')).toBe(0);
 	});
 
 	it('shows a moment', () => {
