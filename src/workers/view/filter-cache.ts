@@ -41,7 +41,7 @@ export class FilterCache {
 		const key = this.keyOf([text, regex, cells]);
 		if (this.searched?.key !== key) {
 			const wanted = { ...(text ? { text } : {}), ...(regex === undefined ? {} : { regex }) };
-			const rows = cells?.length ? await rowsWithCells(this.stored, cells, onSearched) : undefined;
+			const rows = cells?.length ? await rowsWithCells(this.stored, cells) : undefined;
 			this.searched = {
 				key,
 				rows: text

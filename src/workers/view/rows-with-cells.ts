@@ -3,15 +3,10 @@ import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { StoredRun } from '../run/stored-run';
 import { columnAt } from './column-names';
 
-/**
- * Marks the rows that have all the cells wanted, chunk by chunk. A column that the run does not have is in no row.
- *
- * @param onSearched told how much of the run was read, from 0 to 1
- */
+/** Marks the rows that have all the cells wanted, chunk by chunk. A column that the run does not have is in no row. */
 export async function rowsWithCells(
 	stored: StoredRun,
-	cells: NonNullable<RowFilter['cells']>,
-	onSearched?: (share: number) => void
+	cells: NonNullable<RowFilter['cells']>
 ): Promise<Uint8Array> {
 	const { run, table } = stored;
 	const wanted = cells.map(([column, value]) => ({
@@ -32,7 +27,6 @@ export async function rowsWithCells(
 			for (let at = 0; at < ends.length; at++)
 				marks[start + at] = tests.every((test) => test(at)) ? 1 : 0;
 		}
-		onSearched?.((start + ends.length) / table.rowCount);
 	}
 	return marks;
 }
