@@ -26,6 +26,17 @@ test('the threshold of a run is moved, kept, taken back, and what is likely is a
 	await page.keyboard.press('t');
 	await expect(slider(page)).toHaveValue('0.85');
 	const before = await counts(page);
+	await test.step('what is only tried is taken back with Escape', async () => {
+		await slider(page).evaluate((input: HTMLInputElement) => {
+			input.value = '0.97';
+			input.dispatchEvent(new Event('input', { bubbles: true }));
+		});
+		await expect.poll(async () => (await counts(page))['sure']).toBeLessThan(before['sure'] ?? 0);
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('t');
+		await expect(slider(page)).toHaveValue('0.85');
+		await expect.poll(() => counts(page)).toEqual(before);
+	});
 	await test.step('fewer rows are sure from a higher one on', async () => {
 		await slider(page).fill('0.97');
 		await expect(panel(page)).toContainText('sure from 97% on');
@@ -39,7 +50,17 @@ test('the threshold of a run is moved, kept, taken back, and what is likely is a
 		await expect(slider(page)).toHaveValue('0.97');
 		await expect.poll(() => counts(page)).toEqual(strict);
 	});
+	await test.step('and stands in its log', async () => {
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Run log' }).click();
+		const log = page.getByRole('dialog', { name: 'Run log' });
+		await expect(log.getByRole('row', { name: 'confidence 0.97' })).toBeVisible();
+		await log.getByRole('button', { name: 'Close' }).click();
+		await page.getByRole('button', { name: 'Threshold' }).click();
+	});
 	await test.step('what is likely is accepted by hand, and that is taken back', async () => {
+		await panel(page).getByLabel('Accept all likely from').fill('');
+		await expect(panel(page).getByRole('button', { name: 'Accept 0 messages' })).toBeDisabled();
 		await panel(page).getByLabel('Accept all likely from').fill('50');
 		const accept = panel(page).getByRole('button', { name: /^Accept \d/ });
 		const [, messages = '', rows = ''] =

@@ -42,7 +42,30 @@ test('times are shown in UTC, local time or the log’s own zone, and the choice
 		await against.selectOption({ index: 1 });
 		await expect(card.getByText('is new against monday.csv')).toBeVisible();
 	});
+	await test.step('without that run, what stands out is told all the same', async () => {
+		await markDeleted(page, 'monday.csv');
+		await choose(page, 'UTC');
+		const card = page.getByRole('region', { name: 'What stands out' });
+		await expect(card.getByText('is new against')).toBeHidden();
+		await expect(card.getByText(/Times: UTC/)).toBeVisible();
+		await expect(card.getByRole('combobox', { name: 'New against' })).toBeHidden();
+		await expect(tableCell(page, 0, 'time')).toBeVisible();
+	});
 });
+
+/** As another tab does it. */
+async function markDeleted(page: Page, name: string): Promise<void> {
+	await page.evaluate(async (name) => {
+		const done = <T>(request: IDBRequest<T>): Promise<T> =>
+			new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+		const db = await done(indexedDB.open('winnow'));
+		const store = db.transaction('runs', 'readwrite').objectStore('runs');
+		const runs = (await done(store.getAll())) as { name: string }[];
+		const run = runs.find((one) => one.name === name);
+		await done(store.put({ ...run, deletedAt: Date.now() }));
+		db.close();
+	}, name);
+}
 
 async function choose(page: Page, zone: string): Promise<void> {
 	await page.getByRole('button', { name: 'View' }).click();

@@ -16,16 +16,24 @@ export class Explained {
 	/** Another run is opened. */
 	clear(): void {
 		this.findings = undefined;
+		this.earlier = [];
 		this.baseline = undefined;
 	}
 
-	/** Works it out, by the clock that is shown. */
+	/**
+	 * Works it out, by the clock that is shown. A run to compare with that is gone, or cannot be read, is none: what stands out
+	 * in the open run can be told without it.
+	 */
 	async read(viewer: Viewer): Promise<void> {
+		const earlier = await viewer.baselines();
+		if (!earlier.some(({ id }) => id === this.baseline)) this.baseline = undefined;
 		const { baseline } = this;
-		const [earlier, findings] = await Promise.all([
-			viewer.baselines(),
-			viewer.findings({ clock: shownClock(), baseline })
-		]);
+		const clock = shownClock();
+		const findings = await viewer.findings({ clock, baseline }).catch((error: unknown) => {
+			if (baseline === undefined) throw error;
+			if (this.baseline === baseline) this.baseline = undefined;
+			return viewer.findings({ clock });
+		});
 		// At once, so that nothing moves when the other comes.
 		this.earlier = earlier;
 		this.findings = findings;

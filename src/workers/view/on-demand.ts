@@ -4,5 +4,5 @@ export { explainSelection } from '../../lib/pipeline/view/explain-selection';
 export { runLogCounts } from '../../lib/pipeline/view/run-log';
 export { rowDetail } from './row-detail';
 export { previewExport, summaryOf } from './run-export';
-export { setThreshold, thresholdOf } from './run-threshold';
+export { setThreshold, thresholdOf, thresholdsOf } from './run-threshold';
 export { templateSearch } from './template-search';

@@ -2,9 +2,9 @@ import type { OutcomeCodes } from '../../lib/pipeline/columnar/outcome-codes';
 import type { RowGroups } from '../../lib/pipeline/view/group-rows';
 import type { Filtered } from '../../lib/pipeline/view/row-filter';
 import type { TextFinder } from '../../lib/pipeline/view/text-match';
-import type { RunFinding } from '../contracts/viewer';
 import type { StoredRun } from '../run/stored-run';
 import { FilterCache } from './filter-cache';
+import type { RunFindings } from './run-findings';
 
 /** A stored run as the viewer has it open. */
 export interface OpenView {
@@ -12,8 +12,9 @@ export interface OpenView {
 	filters: FilterCache;
 	/** The table of the newest query. */
 	table: OpenTable;
-	/** What stands out by a choice, as long as rows and marks are those that it was worked out from. */
-	findings: { codes: OutcomeCodes; choice: string; found: Promise<RunFinding[]> } | undefined;
+	/** What stands out against an earlier run or none, as long as rows and marks are those that it was worked out from. */
+	findings:
+		{ codes: OutcomeCodes; baseline: string | undefined; found: Promise<RunFindings> } | undefined;
 }
 
 /** What the table lists. */

@@ -3,9 +3,9 @@ import type { Baseline, Finding } from '../../lib/pipeline/findings/finding';
 import { HostColumn, type Hosts } from '../../lib/pipeline/findings/hosts';
 import { howFound, sourceName, utcMoment, wordsOf } from '../../lib/pipeline/findings/words';
 import { rawRow } from '../../lib/pipeline/read/row-cells';
-import { atClock } from '../../lib/pipeline/view/log-clock';
+import { atClock, type Clock } from '../../lib/pipeline/view/log-clock';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
-import type { FindingsChoice, RunFinding } from '../contracts/viewer';
+import type { RunFinding } from '../contracts/viewer';
 import { StoredRun } from '../run/stored-run';
 
 /** Hosts are not stored: of a longer run, reading all its text for them would take too long. */
@@ -13,11 +13,16 @@ const MOST_ROWS_WITH_HOSTS = 200_000;
 /** Messages that a filter, and with it an address, names. */
 const MOST_MESSAGES = 20;
 
-/** What stands out in a stored run, in words, best first. Throws in plain words when the run to compare with is gone. */
-export async function findingsOf(
-	stored: StoredRun,
-	{ clock = 0, baseline: earlier }: FindingsChoice = {}
-): Promise<RunFinding[]> {
+/** What stands out in a stored run, best first, to be put into words by any clock. */
+export interface RunFindings {
+	inWords(clock: Clock): RunFinding[];
+}
+
+/**
+ * Works out what stands out in a stored run.
+ * @param earlier id of the run to compare with; throws in plain words when it is gone
+ */
+export async function findingsOf(stored: StoredRun, earlier?: string): Promise<RunFindings> {
 	const { table } = stored;
 	const hosts = await hostsOf(stored);
 	const baseline = earlier === undefined ? undefined : await baselineOf(earlier);
@@ -28,7 +33,7 @@ export async function findingsOf(
 	const rows = findings.flatMap(({ row, related }) => [row, ...related.map((other) => other.row)]);
 	const examples = new Map<number, string>();
 	for (const row of rows) if (!examples.has(row)) examples.set(row, await stored.message(row));
-	return findings.map((finding) => ({
+	const inWords = (finding: Finding, clock: Clock): RunFinding => ({
 		kind: finding.kind,
 		text: wordsOf(finding, {
 			example: (row) => examples.get(row) ?? '',
@@ -40,7 +45,8 @@ export async function findingsOf(
 		problem: finding.problem,
 		spark: finding.spark,
 		filter: filterOf(finding, table.sources)
-	}));
+	});
+	return { inWords: (clock) => findings.map((finding) => inWords(finding, clock)) };
 }
 
 /** What an earlier run had, as the command line's `--baseline` has it of a file. */

@@ -22,8 +22,13 @@ export function thresholdOf(
 export const chosenThreshold = ({ threshold, bundleVersion }: RunRecord): number | undefined =>
 	threshold?.bundleVersion === bundleVersion ? threshold.confidence : undefined;
 
+/** By which thresholds a run is judged: those of its bundle, or the one that was chosen for all categories. */
+export const thresholdsOf = (run: RunRecord, bundle: Bundle): Bundle['thresholds'] =>
+	asked(bundle, chosenThreshold(run)).thresholds;
+
 /**
- * Settles the categories of a run from another confidence on. Only what that changes is written.
+ * Settles the categories of a run from another confidence on. Where it is kept, all that was judged by it is stored, since
+ * one that was only tried may have changed the run in memory before.
  *
  * @param confidence in [0, 1]; undefined for what the bundle asks for
  * @param kept false: it is only tried, and nothing is stored

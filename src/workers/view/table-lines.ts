@@ -88,9 +88,12 @@ function summariesOf(
 }
 
 /** Line that stands for a row: its own, or else that of its closed group; -1 where neither is listed. */
-export function lineOfRow({ stored, table: { lines, groups } }: OpenView, row: number): number {
+export function lineOfRow(
+	{ stored, table: { lines, groups, filtered } }: OpenView,
+	row: number
+): number {
 	const line = lines.indexOf(row);
-	if (line !== -1 || !groups) return line;
+	if (line !== -1 || !groups || filtered?.masks[row] !== 0) return line;
 	const template = stored.table.template[row] as number;
 	return lines.findIndex((one) => isGroupLine(one) && templateOfGroupLine(one) === template);
 }

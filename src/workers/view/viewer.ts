@@ -29,17 +29,20 @@ import type {
 	ViewRow,
 	ViewerApi
 } from '../contracts/viewer';
-import { baselinesOf, clockOf, type Baseline } from './log-of-run';
+import type { Baseline } from './log-of-run';
 import { bundleChoices, chooseFrom } from './bundle-choices';
 import { ExportJobs } from './export-jobs';
 import { newView, type OpenView } from './open-view';
 import { StoredRun } from '../run/stored-run';
 import type { ExportSource } from './run-export';
+import type { RunFindings } from './run-findings';
 import { spreadOver } from '../run/spread-over';
 import { lineOfRow, nextHitOf, tableOf, viewLines, viewRow } from './table-lines';
 import { endDeadRun, withoutDeadRuns } from '../run/run-lock';
 
 const onDemand = () => import('./on-demand');
+/** What the page asks of each run that it opens: the start page has a viewer too, and no use for it. */
+const logOfRun = () => import('./log-of-run');
 
 /** The viewer behind `ViewerApi`: reads stored runs, filters them, and writes exports. */
 export class Viewer implements ViewerApi {
@@ -161,13 +164,19 @@ export class Viewer implements ViewerApi {
 		return templateSearch(this.current().stored, template);
 	}
 
-	findings(wanted: FindingsChoice = {}): Promise<RunFinding[]> {
+	/** Worked out once for the rows, the marks and a run to compare with; by another clock they are only put into other words. */
+	async findings({ clock = 0, baseline }: FindingsChoice = {}): Promise<RunFinding[]> {
 		const open = this.current();
 		const codes = open.stored.table.codes();
-		const choice = JSON.stringify(wanted);
-		if (open.findings?.codes !== codes || open.findings.choice !== choice)
-			open.findings = { codes, choice, found: this.loadFindings(open.stored, wanted) };
-		return open.findings.found;
+		if (open.findings?.codes !== codes || open.findings.baseline !== baseline) {
+			const found = this.loadFindings(open.stored, baseline);
+			open.findings = { codes, baseline, found };
+			// What failed may succeed when it is asked for again.
+			found.catch(() => {
+				if (open.findings?.found === found) open.findings = undefined;
+			});
+		}
+		return (await open.findings.found).inWords(clock);
 	}
 
 	async explain(filter: RowFilter): Promise<SelectionExplained> {
@@ -190,21 +199,20 @@ export class Viewer implements ViewerApi {
 		if (known) await setThreshold(stored, known, confidence, kept);
 	}
 
-	clock(): Promise<Clock> {
-		return clockOf(this.current().stored);
+	async clock(): Promise<Clock> {
+		return (await logOfRun()).clockOf(this.current().stored);
 	}
 
-	baselines(): Promise<Baseline[]> {
-		return baselinesOf(this.current().stored);
+	async baselines(): Promise<Baseline[]> {
+		return (await logOfRun()).baselinesOf(this.current().stored);
 	}
 
 	async runLog(): Promise<RunLog> {
 		const { run, table } = this.current().stored;
 		const known = await this.knowledge(run.bundleVersion);
-		return {
-			...(await onDemand()).runLogCounts(table, known?.bundle.thresholds),
-			llm: await savedLlmLog(run.id)
-		};
+		const { runLogCounts, thresholdsOf } = await onDemand();
+		const thresholds = known && thresholdsOf(run, known.bundle);
+		return { ...runLogCounts(table, thresholds), llm: await savedLlmLog(run.id) };
 	}
 
 	async compare(runBefore: string, runAfter: string): Promise<RunComparison> {
@@ -254,9 +262,9 @@ export class Viewer implements ViewerApi {
 	}
 
 	/** Its code is loaded with the first run: the start page has a viewer too, and no use for it. */
-	private async loadFindings(stored: StoredRun, choice: FindingsChoice): Promise<RunFinding[]> {
+	private async loadFindings(stored: StoredRun, baseline?: string): Promise<RunFindings> {
 		const { findingsOf } = await import('./run-findings');
-		return findingsOf(stored, choice);
+		return findingsOf(stored, baseline);
 	}
 
 	private async exportSource(filter: RowFilter): Promise<ExportSource> {

@@ -21,7 +21,7 @@ export interface RunLogCounts {
 	rules: RuleCount[];
 	/** Rows that a rule sent on to the LLM. */
 	routed: number;
-	/** Of the run's bundle; absent when that is no longer stored. */
+	/** What the run is judged by; absent when its bundle is no longer stored. */
 	thresholds?: Bundle['thresholds'];
 }
 

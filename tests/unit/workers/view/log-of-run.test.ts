@@ -70,13 +70,15 @@ describe('a run that another is compared with', () => {
 		const run = await stored('after', { createdAt: 20 }, { texts: [0, 9], first: 0 });
 		await stored('before', { createdAt: 19 });
 		const kinds = async (baseline?: string): Promise<string[]> =>
-			(await findingsOf(run, { baseline })).map(({ kind }) => kind);
+			(await findingsOf(run, baseline)).inWords(0).map(({ kind }) => kind);
 		expect(await kinds()).not.toContain('new');
 		expect(await kinds('before')).toContain('new');
-		const findings = await findingsOf(run, { baseline: 'before', clock: 60 });
-		const found = findings.find(({ kind }) => kind === 'new');
-		expect(found?.text).toContain('is new against before');
-		expect(found?.text).toContain('1970-01-01 01:00:00');
-		await expect(findingsOf(run, { baseline: 'gone' })).rejects.toThrow('no longer stored');
+		const findings = await findingsOf(run, 'before');
+		const at = (clock: number): string =>
+			findings.inWords(clock).find(({ kind }) => kind === 'new')?.text ?? '';
+		expect(at(60)).toContain('is new against before');
+		expect(at(60)).toContain('1970-01-01 01:00:00');
+		expect(at(0)).toContain('1970-01-01 00:00:00');
+		await expect(findingsOf(run, 'gone')).rejects.toThrow('no longer stored');
 	});
 });
