@@ -1,4 +1,5 @@
 import type { Hit } from '../pipeline/view/next-hit';
+import { isEmptyFilter } from './filter-edit';
 import type { RunView } from './run-view.svelte';
 
 /** Where one is in the table: the active line, and the row that stays selected wherever the table lists it. */
@@ -21,7 +22,10 @@ export class TableCursor {
 	/** Goes to where the selected row is listed. */
 	async follow(row = this.selected): Promise<void> {
 		this.selected = row;
+		const { generation } = this.view;
 		const line = await this.view.lineOf(row);
+		// The line of a table that lists other rows by now; `relist` asks for that of the new one.
+		if (generation !== this.view.generation) return;
 		if (line >= 0 && this.selected === row) this.active = line;
 	}
 
@@ -32,8 +36,11 @@ export class TableCursor {
 
 	/** Goes to the next line that passes the filter, or the one before. Without a filter every line does. */
 	async toHit(step: 1 | -1): Promise<void> {
-		if (Object.keys(this.view.filter).length === 0) return;
-		this.hit = await this.view.nextHit(this.active, step);
+		if (isEmptyFilter(this.view.filter)) return;
+		const { generation } = this.view;
+		const hit = await this.view.nextHit(this.active, step);
+		if (generation !== this.view.generation) return;
+		this.hit = hit;
 		if (this.hit) this.active = this.hit.line;
 	}
 }
