@@ -39,7 +39,7 @@ const PAGE = [
 const CORE_LIBRARIES = '@eslint-community/regexpp|hyparquet-writer|papaparse|valibot';
 /** What opens files that are no plain text. */
 const FILE_LIBRARIES =
-	'@zip\\.js/zip\\.js|fzstd|hucre|hyparquet|hyparquet-compressors|modern-tar|unbzip2-stream|xz-decompress';
+	'@zip\\.js/zip\\.js|fzstd|hucre|hyparquet|hyparquet-compressors|lzma1|modern-tar|unbzip2-stream|xz-decompress';
 const WORKER_LIBRARIES = `@huggingface/transformers|@mlc-ai/web-llm|@wllama/wllama|comlink|onnxruntime-web|valibot|${FILE_LIBRARIES}`;
 const WORKERS_ONLY = `@huggingface/|@mlc-ai/|@wllama/|idb|onnxruntime-web|(${FILE_LIBRARIES})/`;
 const TOOLS = '^(scripts|training|src/cli)/';

@@ -39,7 +39,7 @@ const text = `# Formats
 | \`.xlsx\`, \`.parquet\` | as tables; of Excel the first sheet |
 | Windows events as XML | one row an event |
 | \`.gz\`, \`.zst\`, \`.bz2\`, \`.xz\` | unpacked while they are read |
-| \`.zip\`, \`.tar\`, \`.tar.gz\`, \`.tgz\`, \`.tar.bz2\`, \`.tar.xz\` | as the files in them, which may be packed themselves; those that look like logs unless you choose |
+| \`.zip\`, \`.tar\`, \`.tar.gz\`, \`.tgz\`, \`.tar.bz2\`, \`.tar.xz\`, \`.7z\` | as the files in them, which may be packed themselves; those that look like logs unless you choose |
 
 Several files of one format are read one after the other. Files of several formats are merged by time: rows of a file stay in
 its order and an event of several lines stays whole, a row without a time stays behind the one before it, files without times

@@ -7,7 +7,7 @@ import { unpacked } from './unpack';
 
 /** Whether a file can only be read while no other of its archive or packing is. */
 export const isReadInTurn = ({ inside, xz }: Pick<FileReading, 'inside' | 'xz'>): boolean =>
-	inside?.kind === 'tar' || xz === true;
+	(inside !== undefined && inside.kind !== 'zip') || xz === true;
 
 /** Such a file taken out and unpacked in memory, so that it can be read beside others. */
 export async function heldInMemory(

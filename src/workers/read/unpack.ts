@@ -97,7 +97,7 @@ async function* unzstd(raw: AsyncGenerator<Bytes>): AsyncGenerator<Bytes> {
 const MAX_EMPTY_CHUNKS = 8;
 
 /** Unpacks xz. The library reads one such file at a time: whoever reads several must end one before the next. */
-async function* unxz(raw: AsyncGenerator<Bytes>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* unxz(raw: AsyncGenerator<Bytes>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 	const library: typeof XzLibrary & { default?: typeof XzLibrary } = await import('xz-decompress');
 	// Written for an older kind of modules: where its names are depends on who loads it.
 	const { XzReadableStream } = library.default ?? library;

@@ -92,7 +92,7 @@ export type TableFile = 'parquet' | 'xlsx' | 'winevents';
 /** Where a file is in an archive. */
 export interface ArchivePlace {
 	/** A `tar` may be packed as a whole. */
-	kind: 'zip' | 'tar';
+	kind: 'zip' | 'tar' | '7z';
 	/** The archive's own name and size. */
 	archive: string;
 	archiveBytes: number;

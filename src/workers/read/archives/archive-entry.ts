@@ -10,4 +10,11 @@ export interface ArchiveEntry {
 	modified?: number | undefined;
 	/** It cannot be read without a password. */
 	locked?: boolean;
+	/** Why it cannot be read, as a sentence without its full stop. */
+	unreadable?: string;
 }
+
+export const PASSWORD =
+	'It is protected by a password. Unpack it with the password and drop the logs in it';
+export const UNKNOWN_PACKING =
+	'It is packed in a way that Winnow does not know. Unpack it and drop the logs in it';

@@ -1,15 +1,24 @@
 import { MAX_ARCHIVE_FILES } from '../../../lib/pipeline/constants';
 import { hasSignature } from '../../../lib/pipeline/read/file-kinds';
 import { InputError } from '../../../lib/pipeline/read/input-error';
+import type { ArchivePlace } from '../../../lib/pipeline/read/input-format';
 import { formatCount } from '../../../lib/pipeline/text/format-number';
 import type { InputFile } from '../../contracts/classifier';
-import type { ArchiveEntry } from './archive-entry';
+import { PASSWORD, type ArchiveEntry } from './archive-entry';
 import { isTar, tarEntries } from './tar';
-import { PASSWORD, zipEntries } from './zip';
+import { zipEntries } from './zip';
 import { readBytes } from '../read-bytes';
 
 /** Bytes that tell what a file is. */
 const SIGNATURE_BYTES = 8;
+const SEVEN_ZIP = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
+
+/** The list of an archive of each kind. */
+const ENTRIES = {
+	zip: zipEntries,
+	tar: tarEntries,
+	'7z': async (archive: Blob) => (await import('./seven-zip')).sevenZipEntries(archive)
+};
 
 /** Files that systems put beside others, and folders of their own. */
 const OF_SYSTEMS = /(?:^|\/)(?:\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/;
@@ -44,7 +53,7 @@ async function filesOf(input: InputFile): Promise<InputFile[]> {
 	try {
 		const kind = await archiveKind(input.file);
 		if (!kind) return [input];
-		const entries = await (kind === 'zip' ? zipEntries : tarEntries)(input.file);
+		const entries = await ENTRIES[kind](input.file);
 		if (kind === 'zip' && entries.some(({ path }) => path === 'xl/workbook.xml')) return [input];
 		return listed(input, kind, entries);
 	} catch (error) {
@@ -55,7 +64,7 @@ async function filesOf(input: InputFile): Promise<InputFile[]> {
 
 function listed(
 	{ file, name }: InputFile,
-	kind: 'zip' | 'tar',
+	kind: ArchivePlace['kind'],
 	entries: readonly ArchiveEntry[]
 ): InputFile[] {
 	const document = DOCUMENTS.find(([sign]) => entries.some(({ path }) => sign.test(path)));
@@ -70,9 +79,9 @@ function listed(
 		);
 	if (found.every(({ locked }) => locked))
 		throw new InputError(
-			'The zip file is protected by a password. Unpack it with the password and drop the logs in it.'
+			`The ${kind} file is protected by a password. Unpack it with the password and drop the logs in it.`
 		);
-	return found.map(({ path, at, bytes, modified, locked }) => ({
+	return found.map(({ path, at, bytes, modified, locked, unreadable }) => ({
 		file,
 		name: `${name}/${path.replace(/^(?:\.?\/)+/, '')}`,
 		inside: {
@@ -83,12 +92,13 @@ function listed(
 			bytes,
 			...(modified === undefined ? {} : { modified })
 		},
-		...(locked ? { unreadable: PASSWORD } : {})
+		...(locked ? { unreadable: PASSWORD } : unreadable ? { unreadable } : {})
 	}));
 }
 
-async function archiveKind(file: Blob): Promise<'zip' | 'tar' | undefined> {
+async function archiveKind(file: Blob): Promise<ArchivePlace['kind'] | undefined> {
 	const start = new Uint8Array(await readBytes(file.slice(0, SIGNATURE_BYTES)));
 	if (hasSignature(start, 'PK\x03\x04')) return 'zip';
+	if (hasSignature(start, SEVEN_ZIP)) return '7z';
 	return (await isTar(file)) ? 'tar' : undefined;
 }

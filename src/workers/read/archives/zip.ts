@@ -2,7 +2,7 @@ import type { FileEntry } from '@zip.js/zip.js';
 import { InputError } from '../../../lib/pipeline/read/input-error';
 import { damaged, refuseBomb } from '../bomb-guard';
 import { chunksOf, pieces, type Bytes } from '../file-bytes';
-import type { ArchiveEntry } from './archive-entry';
+import { PASSWORD, UNKNOWN_PACKING, type ArchiveEntry } from './archive-entry';
 
 /** The lists of archives that were read. */
 const lists = new WeakMap<Blob, Promise<ReadonlyMap<number, FileEntry>>>();
@@ -59,15 +59,9 @@ export async function* zipBytes(archive: Blob, at: number): AsyncGenerator<Bytes
 	}
 }
 
-export const PASSWORD =
-	'It is protected by a password. Unpack it with the password and drop the logs in it';
-
 function zipError(error: unknown, size: number): InputError {
 	const { message } = error as Error;
-	if (/compression method not supported/i.test(message))
-		return new InputError(
-			'It is packed in a way that browsers do not know. Unpack it and drop the logs in it'
-		);
+	if (/compression method not supported/i.test(message)) return new InputError(UNKNOWN_PACKING);
 	return damaged('zip', error, size);
 }
 

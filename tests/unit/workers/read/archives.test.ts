@@ -31,7 +31,9 @@ const MERGED = [
 ];
 
 describe('an archive', () => {
-	it.each(['logs.zip', 'logs.tar', 'logs.tar.gz', 'logs.tar.bz2', 'logs.tar.xz'])(
+	const tars = ['logs.tar', 'logs.tar.gz', 'logs.tar.bz2', 'logs.tar.xz'];
+	const sevens = ['', '-lzma', '-bzip2', '-deflate', '-copy'].map((method) => `logs${method}.7z`);
+	it.each(['logs.zip', ...tars, ...sevens])(
 		'%s is read as the logs in it, each in its own format, merged by time',
 		async (name) => {
 			const read = await readAll(name);
@@ -41,7 +43,7 @@ describe('an archive', () => {
 	);
 
 	it('is listed without folders, empty files and what systems put beside files', async () => {
-		for (const name of ['logs.zip', 'logs.tar.gz']) {
+		for (const name of ['logs.zip', 'logs.tar.gz', 'logs.7z']) {
 			const files = await withFilesOfArchives([given(name)]);
 			expect(files.map((file) => file.name.slice(name.length)).sort()).toEqual([
 				'/logs/README.md',
@@ -81,6 +83,10 @@ describe('an archive', () => {
 		expect((await readAll('locked.zip')).problems).toEqual([
 			'The zip file is protected by a password. Unpack it with the password and drop the logs in it.'
 		]);
+		expect((await readAll('locked.7z')).problems).toEqual([
+			'The 7z file is protected by a password. Unpack it with the password and drop the logs in it.'
+		]);
+		expect((await readAll('locked-list.7z')).problems[0]).toMatch(/protected by a password/);
 		const { rows, problems } = await readAll('partly-locked.zip');
 		expect(rows).toHaveLength(3);
 		expect(problems[0]).toMatch(/web\.jsonl was left out: It is protected by a password/);
@@ -98,8 +104,29 @@ describe('an archive', () => {
 		expect((await readAll('logs.zip', 900)).problems[0]).toMatch(/zip file is damaged or cut off/);
 		for (const name of ['logs.tar.gz', 'logs.tar.bz2', 'logs.tar.xz'])
 			expect((await readAll(name, 300)).problems[0]).toMatch(/damaged or cut off/);
+		expect((await readAll('logs.7z', 300)).problems[0]).toMatch(/7z file is damaged or cut off/);
 		const { rows, problems } = await readAll('logs.tar', 5_000);
 		expect([rows.length > 0, problems.join()]).toEqual([false, expect.stringMatching(/cut off/)]);
+	});
+
+	it('that was changed is said to be damaged, and no list makes the reader hang', async () => {
+		const bytes = new Uint8Array(await packed('logs-copy.7z').arrayBuffer());
+		const at = Buffer.from(bytes).indexOf('Disk full');
+		const changed = Uint8Array.from(bytes);
+		changed[at] = 0x64;
+		const { problems } = await readLogFile(new File([changed], 'a.7z'), { zone: 'utc' });
+		expect(problems.join()).toMatch(/its checksum is another one/);
+		for (let cut = 0; cut < bytes.length; cut += 7) {
+			const flipped = Uint8Array.from(bytes);
+			flipped[cut] = (flipped[cut] ?? 0) ^ 0x55;
+			await readLogFile(new File([flipped], 'a.7z'), { zone: 'utc' });
+		}
+	});
+
+	it('that is packed in a way that is not known says so', async () => {
+		expect((await readAll('logs-ppmd.7z')).problems).toEqual([
+			'It is packed in a way that Winnow does not know. Unpack it and drop the logs in it.'
+		]);
 	});
 
 	it('that is a bomb is refused by its list, before anything is unpacked', async () => {
