@@ -1,7 +1,12 @@
 import 'fake-indexeddb/auto';
+import { readFileSync } from 'node:fs';
+import { stringOf } from '../../../../src/lib/pipeline/text/piece-text';
 import { unitKey } from '../../../../src/lib/pipeline/types';
 import { describe, expect, it } from 'vitest';
 import { saveChunk, saveRun, saveTemplates } from '../../../../src/lib/store/db';
+import { previewInput } from '../../../../src/workers/classify/preview-input';
+import type { InputFile, InputPreview } from '../../../../src/workers/contracts/classifier';
+import { readFiles } from '../../../../src/workers/read/read-files';
 import { fingerprint, pointOf, sameFiles } from '../../../../src/workers/classify/resume';
 import { chunkRecord, runRecord } from '../../support/records';
 
@@ -49,6 +54,37 @@ describe('sameFiles', () => {
 			/"logs\/a.log" was not chosen/
 		);
 	});
+});
+
+describe('a run that came from an archive', () => {
+	const packed = (name: string, change = 0): { file: File; name: string } => {
+		const url = new URL(`../../../fixtures/packed/${name}`, import.meta.url);
+		const bytes = Uint8Array.from(readFileSync(url));
+		bytes[40] = (bytes[40] ?? 0) ^ change;
+		return { file: new File([bytes], name, { lastModified: 0 }), name };
+	};
+	const textOf = async (input: InputFile[], preview: InputPreview): Promise<string> => {
+		let text = '';
+		for await (const piece of readFiles(input, preview.files, preview.format))
+			text += stringOf(piece.text);
+		return text;
+	};
+
+	it.each(['logs.zip', 'logs.tar.gz', 'logs.7z'])(
+		'goes on with the files in %s, which is chosen again as a whole',
+		async (name) => {
+			const preview = await previewInput([packed(name)], { zone: 'utc' });
+			const { input, files, format } = preview;
+			if (typeof input === 'string') throw new TypeError('files were given');
+			const fingerprints = await Promise.all(input.map(({ file }) => fingerprint(file)));
+			await saveRun(runRecord(name, { files, format, fingerprints }));
+			const again = await sameFiles(name, [packed(name)]);
+			const text = await textOf(again, preview);
+			expect(text).toMatch(/Worker stopped[^]*Disk full[^]*Link up/);
+			expect(text).toBe(await textOf(input, preview));
+			await expect(sameFiles(name, [packed(name, 1)])).rejects.toThrow(/its contents are others/);
+		}
+	);
 });
 
 describe('pointOf', () => {

@@ -220,6 +220,17 @@ describe('a Parquet file', () => {
 		]);
 	});
 
+	it('packed as zstd, as pyarrow writes it, is read', async () => {
+		const { rows, problems } = await readAll('orders-zstd.parquet');
+		expect([rows.length, problems]).toEqual([300, []]);
+		expect(rows[299]).toMatchObject({
+			time: '2026-11-20T10:04:59.000Z',
+			level: 'info',
+			message: 'Order 299 of the shop is done'
+		});
+		expect(rows.filter(({ severity }) => severity === 'error')).toHaveLength(100);
+	});
+
 	it('that is damaged is said to be', async () => {
 		const { problems } = await readLogFile(new File(['PAR1 and nothing more'], 'a.parquet'));
 		expect(problems[0]).toMatch(/Parquet file is damaged or cut off/);
