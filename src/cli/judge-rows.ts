@@ -4,6 +4,7 @@ import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import { exportOutcome, type ExportColumns, type ExportRow } from '../lib/pipeline/export/columns';
 import type { Cascade } from '../lib/pipeline/head/cascade';
 import type { RunPriors } from '../lib/pipeline/head/run-priors';
+import { RuleTally } from '../lib/pipeline/rules/rule-tally';
 import { severityOfLevel } from '../lib/pipeline/read/level-words';
 import type { RowBatch } from '../lib/pipeline/read/rows';
 import { sliceText, stringOf } from '../lib/pipeline/text/piece-text';
@@ -26,6 +27,7 @@ interface OpenRow {
 export class RowJudge {
 	private units = new Map<string, Classification>();
 	private count = 0;
+	private readonly tally = new RuleTally();
 
 	constructor(
 		private readonly cascade: Cascade,
@@ -37,7 +39,9 @@ export class RowJudge {
 	/** The rows of a batch as an export has them, in their order. */
 	async judge(batch: RowBatch): Promise<ExportRow[]> {
 		const rows = openRows(batch);
-		const verdicts = rows.map(({ message, source }) => this.cascade.byRule(message, source));
+		const verdicts = rows.map(({ message, source }) =>
+			this.cascade.byRule(message, source, undefined, this.tally)
+		);
 		await this.decide(rows.filter((_, at) => !verdicts[at]?.result));
 		return rows.map((row, at) => {
 			const { rule, result } = verdicts[at] as (typeof verdicts)[number];

@@ -19,8 +19,8 @@ export const MAX_PATTERN_STEPS = 20_000;
 export const MAX_STEPS_PER_CHARACTER = 2_000;
 /** Steps of one search where nothing else bounds them: some 10 ms. */
 export const MAX_SEARCH_STEPS = 100_000;
-/** Messages that a rule is given up for before it is tried no more: bounds what they take together to seconds. */
-export const MAX_GIVEN_UP = 100;
+/** Steps of such searches together, in one run or one query, beyond what is in proportion to the text: some second. */
+export const MAX_UNBOUNDED_STEPS = 100 * MAX_SEARCH_STEPS;
 /** Steps that a search of the longest text may be proved to need on the slower engine: some 100 ms. */
 export const MAX_PROVED_STEPS = 4_000_000;
 

@@ -227,11 +227,12 @@ export const PII_PATTERNS: readonly PiiPattern[] = [
 		pattern:
 			/(?<![\w:.])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){6}\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::(?:[0-9a-f]{1,4}:){0,6}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})|(?:[0-9a-f]{1,4}:){1,7}:)(?:%\w{1,16})?(?![\w:])/gi
 	},
-	// Also as tcpdump and BSD's netstat write it, with the port as a fifth part. A version may have four parts too.
+	// Also as tcpdump and BSD's netstat write it, with the port as a fifth part. Only what says that it is a
+	// version stays: behind words such as build or driver, addresses stand as well.
 	{
 		category: 'ip',
 		pattern:
-			/(?<![\d.])(?<!\bv)(?<!\b(?:ver|version|release|build|firmware|revision|rev|driver)[.:=]?[ \t]{0,2}v?)\d{1,3}(?:\.\d{1,3}){3}(?:\.\d{1,5})?(?!\d|\.\d)/gi
+			/(?<![\d.])(?<!\bv)(?<!\b(?:ver|version)[.:=]?[ \t]{0,2}v?)\d{1,3}(?:\.\d{1,3}){3}(?:\.\d{1,5})?(?!\d|\.\d)/gi
 	},
 	// Addresses as part of a name: `ip-10-0-0-12`, `static.203-0-113-9.example`.
 	{ category: 'ip', pattern: /(?<!\d|\d-)\d{1,3}(?:-\d{1,3}){3}(?!\d|-\d)/g },

@@ -11,6 +11,7 @@ import { chooseLabel } from './choose-label';
 import { type ExampleIndex, quantise } from './example-index';
 import { Head } from './head';
 import { labelGiven, RuleSet } from '../rules/rules';
+import { RuleTally } from '../rules/rule-tally';
 import { formatShare } from '../text/format-number';
 import { learnPriors, withPriors, type Expected, type RunPriors } from './run-priors';
 import { neededFor, settle } from './settle';
@@ -94,7 +95,10 @@ export class Cascade {
 		embeddingOf: (canonical: string) => Float32Array,
 		shares = true
 	): Classification[] {
-		const ruled = rows.map(({ message, source }) => this.byRule(message, source).result);
+		const tally = new RuleTally();
+		const ruled = rows.map(
+			({ message, source }) => this.byRule(message, source, undefined, tally).result
+		);
 		const units = new Map<string, RunUnit>();
 		rows.forEach(({ canonical, level }, at) => {
 			const key = unitKey(canonical, level);
@@ -112,9 +116,15 @@ export class Cascade {
 	/**
 	 * First sieve: the first rule that matches a row, and what it gives.
 	 * @param candidates positions of the rules that may match, ascending; all that are enabled unless given
+	 * @param tally of the run that the row belongs to
 	 */
-	byRule(message: string, source: string, candidates?: readonly number[]): RuleVerdict {
-		const match = this.rules.match(message, source, candidates);
+	byRule(
+		message: string,
+		source: string,
+		candidates?: readonly number[],
+		tally?: RuleTally
+	): RuleVerdict {
+		const match = this.rules.match(message, source, candidates, tally);
 		return match ? (this.verdicts[match.rule] as RuleVerdict) : NO_RULE;
 	}
 

@@ -52,6 +52,11 @@ export class PatternMatcher {
 		this.begins = beginsOf(program);
 	}
 
+	/** Steps that the last search took. */
+	get taken(): number {
+		return this.maxSteps - Math.max(0, this.left);
+	}
+
 	/** The leftmost match from a place on, as `RegExp.prototype.exec` finds it. */
 	search(text: string, from = 0): Found {
 		const { start, registers, unicode } = this.program;

@@ -6,7 +6,8 @@ import {
 } from '../constants';
 import { stepsPerCharacter } from './pattern-cost';
 import { PatternMatcher, type Found } from './pattern-matcher';
-import { programOf, type Program } from './pattern-program';
+import { programOf, type Program, type Step } from './pattern-program';
+import type { SearchBudget } from './search-budget';
 
 /**
  * What searches for a pattern: the browser's engine where it is proved to take time in proportion to the text; else a
@@ -16,12 +17,11 @@ export type PatternEngine = 'browser' | 'linear' | 'limited';
 
 /** A regular expression that cannot hang whoever searches with it. Looks at `MAX_RULE_CHARS` characters of a text. */
 export class SafePattern {
-	/** Texts for which the search was given up: they count as not matching. */
-	gaveUp = 0;
 	private readonly native: RegExp;
 	/** Made when it is needed first: a proof takes some milliseconds. */
 	private matcher: PatternMatcher | undefined;
 	private chosen: PatternEngine | undefined;
+	private reason: string | undefined;
 
 	/**
 	 * @param flags those that change places, g and y, are ignored
@@ -39,19 +39,29 @@ export class SafePattern {
 		return (this.chosen ??= this.choose());
 	}
 
+	/** Why nothing bounds the search, as the end of a sentence that says what to leave out; absent where something does. */
+	get unbounded(): string | undefined {
+		return this.engine === 'limited' ? this.reason : undefined;
+	}
+
 	/**
-	 * The leftmost match, as `[start, end)` in UTF-16 units.
+	 * The leftmost match, as `[start, end)` in UTF-16 units; none where the search was given up.
 	 * @param from place from which on it is sought
+	 * @param budget of the searches that nothing bounds: once it is spent they find nothing
 	 */
-	find(text: string, from = 0): [start: number, end: number] | undefined {
+	find(text: string, from = 0, budget?: SearchBudget): [start: number, end: number] | undefined {
 		const seen = text.length > MAX_RULE_CHARS ? text.slice(0, MAX_RULE_CHARS) : text;
 		if ((this.chosen ?? this.engine) === 'browser') {
 			this.native.lastIndex = from;
 			const found = this.native.exec(seen);
 			return found ? [found.index, found.index + found[0].length] : undefined;
 		}
-		const found = (this.matcher as PatternMatcher).search(seen, from);
-		if (found === 'gave-up') this.gaveUp++;
+		const matcher = this.matcher as PatternMatcher;
+		const unbounded = this.chosen === 'limited' ? budget : undefined;
+		if (unbounded?.isSpent) return undefined;
+		const found = matcher.search(seen, from);
+		if (found === 'gave-up') unbounded?.giveUp(matcher.taken);
+		else unbounded?.spend(matcher.taken, seen.length);
 		return isSpan(found) ? found : undefined;
 	}
 
@@ -77,7 +87,8 @@ export class SafePattern {
 			throw new Error(
 				`the pattern repeats too much: written out, its counted repetitions are more than ${MAX_PATTERN_STEPS.toLocaleString('en')} steps.`
 			);
-		const bounded = isBounded(program);
+		this.reason = unboundedBy(program);
+		const bounded = this.reason === undefined;
 		this.matcher = new PatternMatcher(program, bounded ? MAX_PROVED_STEPS : MAX_SEARCH_STEPS);
 		return bounded ? 'linear' : 'limited';
 	}
@@ -85,8 +96,15 @@ export class SafePattern {
 
 const isSpan = (found: Found): found is [number, number] => typeof found !== 'string';
 
-/** Whether a search of the longest text surely ends within the limit. */
-const isBounded = ({ steps, registers }: Program): boolean =>
-	registers === 0 &&
-	!steps.some(({ op }) => op === 'look' || op === 'back') &&
-	steps.length * (MAX_RULE_CHARS + 1) <= MAX_PROVED_STEPS;
+/** What keeps a search of the longest text from surely ending within the limit, and what to do about it. */
+function unboundedBy({ steps, registers }: Program): string | undefined {
+	const has = (wanted: Step['op']): boolean => steps.some(({ op }) => op === wanted);
+	if (has('back')) return 'it refers back to a group. Write out what may stand there instead';
+	if (registers > 0)
+		return 'it repeats something that may be empty, as (a*)* does. Make sure that each repetition takes a character';
+	if (has('look'))
+		return 'it looks ahead or behind for something that can be found in too many ways. Leave that out, or repeat less within it';
+	if (steps.length * (MAX_RULE_CHARS + 1) > MAX_PROVED_STEPS)
+		return 'it is too large. Make its counted repetitions smaller, or leave alternatives out';
+	return undefined;
+}

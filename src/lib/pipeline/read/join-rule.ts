@@ -1,3 +1,4 @@
+import { patternFault } from '../pattern/pattern-fault';
 import { SafePattern } from '../pattern/safe-pattern';
 import { InputError } from './input-error';
 import { LEVEL } from './level-words';
@@ -122,31 +123,37 @@ export class Joiner {
 
 /**
  * A pattern of the user's for the start of an entry, matched at the line's first characters only. What nothing bounds is
- * refused: back-references, repetitions of what may be empty.
+ * refused.
  *
  * @throws InputError that says what is wrong with it
  */
 function startPattern(pattern: string): SafePattern {
 	if (pattern.trim() === '')
-		throw new InputError('The start pattern is empty: give one, such as ^\\d{4}-.');
+		throw new InputError(
+			'The start pattern is empty. Enter one that matches the first line of each entry, such as ^\\d{4}-.'
+		);
 	if (pattern.length > MAX_PATTERN_CHARS)
 		throw new InputError(
-			`The start pattern is longer than ${MAX_PATTERN_CHARS} characters: shorten it.`
+			`The start pattern has ${pattern.length} characters, and ${MAX_PATTERN_CHARS} are allowed. Shorten it: how a line begins is enough.`
 		);
-	const safe = compiled(pattern.startsWith('^') ? pattern : `^(?:${pattern})`);
-	if (safe.engine === 'limited')
+	const safe = compiled(pattern);
+	if (safe.unbounded !== undefined)
 		throw new InputError(
-			'The start pattern may take too long on some lines: leave out back-references, and repetitions of something that may be empty.'
+			`The start pattern "${pattern}" may take too long on some lines: ${safe.unbounded}.`
 		);
 	return safe;
 }
 
 function compiled(pattern: string): SafePattern {
 	try {
-		const safe = new SafePattern(pattern, '');
+		// By itself first: what is put around it could close a group for it.
+		void new RegExp(pattern);
+		const safe = new SafePattern(pattern.startsWith('^') ? pattern : `^(?:${pattern})`, '');
 		void safe.engine;
 		return safe;
 	} catch (error) {
-		throw new InputError(`The start pattern cannot be used: ${(error as Error).message}.`);
+		throw new InputError(
+			`The start pattern "${pattern}" cannot be used: ${patternFault(error)}. Correct it, or choose another way to join lines.`
+		);
 	}
 }

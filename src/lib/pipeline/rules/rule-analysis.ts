@@ -1,3 +1,4 @@
+import { RuleTally } from './rule-tally';
 import { labelGiven, RuleSet, type Rule } from './rules';
 import type { PatternEngine } from '../pattern/safe-pattern';
 
@@ -54,8 +55,8 @@ export function analyseRules(
 	clock: () => number,
 	limit: number
 ): RuleReport {
-	const alone = rules.map((rule) => new RuleSet([{ ...rule, disabled: false }]));
-	const stats = rules.map((rule, at) => emptyStats(rule, alone[at] as RuleSet));
+	const alone = rules.map((rule) => new LoneRule(rule));
+	const stats = rules.map((rule, at) => emptyStats(rule, alone[at] as LoneRule));
 	const deadline = clock() + limit;
 	let looked = 0;
 	for (const sample of samples) {
@@ -66,11 +67,29 @@ export function analyseRules(
 	return { rules: stats, looked, given: samples.length };
 }
 
-function emptyStats({ id, examples, source }: Rule, alone: RuleSet): RuleStats {
-	const matches = (message: string): boolean => alone.match(message, source ?? '') !== undefined;
+/** A rule as if it stood alone, with a budget of its own in the trial. */
+class LoneRule {
+	private readonly set: RuleSet;
+	private readonly tally = new RuleTally();
+
+	constructor(rule: Rule) {
+		this.set = new RuleSet([{ ...rule, disabled: false }]);
+	}
+
+	get engine(): PatternEngine {
+		return this.set.engine(0);
+	}
+
+	find(message: string, source: string): [number, number] | undefined {
+		return this.set.match(message, source, undefined, this.tally)?.span;
+	}
+}
+
+function emptyStats({ id, examples, source }: Rule, alone: LoneRule): RuleStats {
+	const matches = (message: string): boolean => alone.find(message, source ?? '') !== undefined;
 	return {
 		id,
-		engine: alone.engine(0),
+		engine: alone.engine,
 		matches: 0,
 		settles: 0,
 		overlaps: 0,
@@ -91,11 +110,11 @@ function emptyStats({ id, examples, source }: Rule, alone: RuleSet): RuleStats {
 
 function count(
 	rules: readonly Rule[],
-	alone: readonly RuleSet[],
+	alone: readonly LoneRule[],
 	stats: readonly RuleStats[],
 	{ message, source, truth }: RuleSample
 ): void {
-	const spans = alone.map((rule) => rule.match(message, source)?.span);
+	const spans = alone.map((rule) => rule.find(message, source));
 	const active = rules.flatMap((rule, at) => (spans[at] && !rule.disabled ? [at] : []));
 	spans.forEach((span, at) => {
 		if (!span) return;

@@ -1,6 +1,6 @@
-import { MAX_GIVEN_UP } from '../constants';
 import { LiteralFinder } from './literal-finder';
 import { requiredLiterals } from './rule-literals';
+import { RuleTally } from './rule-tally';
 import { SafePattern, type PatternEngine } from '../pattern/safe-pattern';
 
 /** What a matching rule does: gives the label, or sends the message past the head to the LLM. */
@@ -43,8 +43,6 @@ export class RuleSet {
 	private readonly finder: LiteralFinder;
 	/** Positions of the rules that are tried. */
 	private readonly enabled: number[];
-	/** The rule that was given up last, and for how many messages of the run. Another object each time. */
-	lastGivenUp: { rule: number; messages: number } | undefined;
 
 	constructor(readonly rules: readonly Rule[]) {
 		this.patterns = rules.map(compile);
@@ -67,26 +65,23 @@ export class RuleSet {
 	}
 
 	/**
-	 * The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at. A rule that was
-	 * given up for `MAX_GIVEN_UP` messages is tried no more.
+	 * The first rule that matches, or undefined. Only the first `MAX_RULE_CHARS` characters are looked at.
 	 * @param candidates positions of the rules to try, ascending; all that are enabled unless given
+	 * @param tally of the run that the message belongs to: once its budget is spent, rules that nothing bounds match nothing
 	 */
 	match(
 		message: string,
 		source: string,
-		candidates = this.enabled as readonly number[]
+		candidates = this.enabled as readonly number[],
+		tally = new RuleTally()
 	): RuleMatch | undefined {
 		if (candidates.length === 0) return undefined;
 		for (const rule of candidates) {
 			const wantedSource = (this.rules[rule] as Rule).source;
 			if (wantedSource !== undefined && wantedSource.toLowerCase() !== source.toLowerCase())
 				continue;
-			const pattern = this.patterns[rule] as SafePattern;
-			if (pattern.gaveUp >= MAX_GIVEN_UP) continue;
-			const before = pattern.gaveUp;
-			const span = pattern.find(message);
+			const span = this.find(rule, message, tally);
 			if (span) return { rule, span };
-			if (pattern.gaveUp > before) this.lastGivenUp = { rule, messages: pattern.gaveUp };
 		}
 		return undefined;
 	}
@@ -96,10 +91,13 @@ export class RuleSet {
 		return (this.patterns[rule] as SafePattern).engine;
 	}
 
-	/** Forgets which rules were given up: another run begins. */
-	beginRun(): void {
-		this.lastGivenUp = undefined;
-		for (const pattern of this.patterns) pattern.gaveUp = 0;
+	private find(rule: number, message: string, tally: RuleTally): [number, number] | undefined {
+		const { budget } = tally;
+		const { gaveUp, isSpent } = budget;
+		const span = (this.patterns[rule] as SafePattern).find(message, 0, budget);
+		if (budget.gaveUp > gaveUp || budget.isSpent !== isSpent)
+			tally.slow = { rule, gaveUp: budget.gaveUp > gaveUp, isOff: budget.isSpent };
+		return span;
 	}
 }
 

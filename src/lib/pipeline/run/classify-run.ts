@@ -7,7 +7,7 @@ import { InputProblems } from '../read/input-problems';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
 import { FieldReader, NO_LEVEL, type NewShape, type RowFields } from '../read/row-fields';
-import type { RuleSet } from '../rules/rules';
+import { RuleTally, type SlowRule } from '../rules/rule-tally';
 import { slowRuleProblem } from './slow-rule';
 import { untilAbort } from './until-abort';
 import { OfShapes, ShapeList } from '../canonical/shape-list';
@@ -63,13 +63,13 @@ class Run {
 	private toEmbed = 0;
 	private embedded = 0;
 	private reading = true;
-	private givenUp: RuleSet['lastGivenUp'];
+	private readonly tally = new RuleTally();
+	private slowRule: SlowRule | undefined;
 	/** Wakes the reading that waits for the first labels; absent until it has. */
 	private onLabels: (() => void) | undefined;
 	private reportedAt = -Infinity;
 
 	constructor(private readonly input: RunInput) {
-		input.cascade.rules.beginRun();
 		this.problems = new InputProblems(input.format);
 		this.judge = new UnitJudge({ ...input, templates: this.templates });
 		this.chunks = new ChunkBuilder((chunk) => input.sink.saveChunk(chunk), input.resume);
@@ -171,7 +171,6 @@ class Run {
 		this.sources.push(...fields.newSources);
 		this.shapes.add(fields.newShapes);
 		const { text, rows, starts, ends } = scanned;
-		const { rules } = this.input.cascade;
 		const template = new Uint32Array(rows);
 		const rule = new Int16Array(rows);
 		const severity = new Uint8Array(rows);
@@ -181,7 +180,7 @@ class Run {
 			const at = this.templateOf(shape, level);
 			template[row] = at;
 			rule[row] = this.countRow(batch, row, at, shape.candidates);
-			if (rules.lastGivenUp !== this.givenUp) this.reportGivenUp(this.chunks.rowCount + row - skip);
+			if (this.tally.slow !== this.slowRule) this.reportSlowRule(this.chunks.rowCount + row - skip);
 			severity[row] = level === NO_LEVEL ? shape.severity : level;
 		}
 		this.chunks.add({ text, starts, ends, fields, template, rule, severity }, skip);
@@ -198,17 +197,17 @@ class Run {
 		// The message is cut out of the text only where a rule may match it: that takes time.
 		const verdict =
 			candidates.length > 0 &&
-			this.input.cascade.byRule(batch.message(row), batch.source(row), candidates);
+			this.input.cascade.byRule(batch.message(row), batch.source(row), candidates, this.tally);
 		if (verdict && verdict.result) this.templates.countRuleRow(template);
 		else if (this.templates.countOpenRow(template)) this.request(template);
 		return verdict ? verdict.rule : -1;
 	}
 
 	/** @param row its position in the run */
-	private reportGivenUp(row: number): void {
-		const { rules } = this.input.cascade;
-		this.givenUp = rules.lastGivenUp;
-		if (this.givenUp) this.problems.add(slowRuleProblem(rules, this.givenUp, row));
+	private reportSlowRule(row: number): void {
+		const { rules } = this.input.cascade.bundle;
+		this.slowRule = this.tally.slow;
+		if (this.slowRule) this.problems.add(slowRuleProblem(rules, this.slowRule, row));
 	}
 
 	private ofShape({ shape, canonical, severity }: NewShape): OfShape {

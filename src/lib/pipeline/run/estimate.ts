@@ -4,6 +4,7 @@ import { ENCODER_MAX_TOKENS } from '../embed/encoder-revision';
 import { RowReader } from '../read/row-batch';
 import type { RowBatch } from '../read/rows';
 import { OfShapes, ShapeList } from '../canonical/shape-list';
+import { RuleTally } from '../rules/rule-tally';
 import { tokensOf } from '../embed/token-count';
 
 /** Bytes of a stored row beside its text: the columns of a chunk. */
@@ -69,6 +70,7 @@ export interface SamplePiece {
 export class SampleCounter {
 	readonly count: SampleCount = { rows: 0, chars: 0, pieces: 0, texts: new Map(), milliseconds: 0 };
 	private readonly shapes = new ShapeList();
+	private readonly tally = new RuleTally();
 	private readonly ofShapes: OfShapes<{ canonical: string; candidates: readonly number[] }>;
 
 	constructor(
@@ -102,7 +104,12 @@ export class SampleCounter {
 			this.ofShapes.add(this.shapes.takeNew());
 			const { canonical, candidates } = this.ofShapes.get(shape, () => batch.messageUnits(row));
 			if (texts.has(canonical)) continue;
-			const { result } = this.cascade.byRule(batch.message(row), batch.source(row), candidates);
+			const { result } = this.cascade.byRule(
+				batch.message(row),
+				batch.source(row),
+				candidates,
+				this.tally
+			);
 			if (!result) texts.add(canonical);
 		}
 		return texts;

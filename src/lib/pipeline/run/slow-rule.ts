@@ -1,19 +1,21 @@
-import { MAX_GIVEN_UP } from '../constants';
-import type { RuleSet } from '../rules/rules';
+import type { Rule } from '../rules/rules';
+import type { SlowRule } from '../rules/rule-tally';
 import type { InputProblem } from '../types';
 
 /** Says which rule took too long, and where. @param row its position in the run */
 export function slowRuleProblem(
-	{ rules }: RuleSet,
-	{ rule, messages }: NonNullable<RuleSet['lastGivenUp']>,
+	rules: readonly Rule[],
+	{ rule, gaveUp, isOff }: SlowRule,
 	row: number
 ): InputProblem {
 	const name = rules[rule]?.name ?? '';
-	const off =
-		messages < MAX_GIVEN_UP ? '' : ` It was the ${messages}th, so the rule is off for the rest.`;
+	const missed = gaveUp ? ' and counts as not matching' : '';
+	const off = isOff
+		? ' Such rules have used up their time in this run and are off for the rest of it: write them without back-references and without repetitions of what may be empty.'
+		: '';
 	return {
 		kind: 'slow-rule',
 		row,
-		message: `Row ${row + 1}: the rule "${name}" takes too long on this message and counts as not matching.${off}`
+		message: `Row ${row + 1}: the rule "${name}" takes too long on this message${missed}.${off}`
 	};
 }

@@ -1,5 +1,6 @@
-import { MAX_GIVEN_UP } from '../constants';
+import { patternFault } from '../pattern/pattern-fault';
 import { SafePattern } from '../pattern/safe-pattern';
+import { SearchBudget } from '../pattern/search-budget';
 
 /** Whether a text passes a search. */
 export type TextTest = (text: string) => boolean;
@@ -16,11 +17,12 @@ export function textTest(text: string, isRegex: boolean): TextTest {
 		return (candidate) => candidate.toLowerCase().includes(wanted);
 	}
 	const pattern = compiled(text);
+	const budget = new SearchBudget();
 	return (candidate) => {
-		const found = pattern.find(candidate) !== undefined;
-		if (pattern.gaveUp > MAX_GIVEN_UP)
+		const found = pattern.find(candidate, 0, budget) !== undefined;
+		if (budget.isSpent)
 			throw new Error(
-				'This expression takes too long. Avoid back-references, and a repetition of something that may be empty, such as (a*)*.'
+				`The search for "${text}" takes too long on these messages: ${pattern.unbounded}, or search for plain text.`
 			);
 		return found;
 	};
@@ -56,9 +58,8 @@ function compiled(source: string): SafePattern {
 	try {
 		return checked(source, 'i');
 	} catch (error) {
-		const reason = String(error).replace(/^SyntaxError: Invalid regular expression: /, '');
 		throw new Error(
-			`"${source}" is not a regular expression: ${reason}. Correct it, or search for it as plain text.`,
+			`"${source}" cannot be searched for: ${patternFault(error)}. Correct it, or search for it as plain text.`,
 			{ cause: error }
 		);
 	}

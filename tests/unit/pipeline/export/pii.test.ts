@@ -148,8 +148,11 @@ describe('maskPii', () => {
 			'https://chat.example/api/webhooks/<secret>'
 		],
 		['agent version 1.2.3.4 started', 'agent version 1.2.3.4 started'],
-		['firmware: 10.2.3.4', 'firmware: 10.2.3.4'],
+		['ver. 10.2.3.4, Version=v10.2.3.5', 'ver. 10.2.3.4, Version=v10.2.3.5'],
 		['built v1.2.3.4', 'built v1.2.3.4'],
+		['release 10.2.3.4 of the lease', 'release <ip> of the lease'],
+		['build: 10.2.3.4 firmware 10.2.3.5', 'build: <ip> firmware <ip>'],
+		['rev 10.2.3.4 driver=10.2.3.5', 'rev <ip> driver=<ip>'],
 		['Account Domain: WORKGROUP', 'Account Domain: WORKGROUP'],
 		['server 1.2.3.4 started', 'server <ip> started']
 	])('masks %s as %s', (line, masked) => {

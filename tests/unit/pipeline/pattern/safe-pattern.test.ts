@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_PROVED_STEPS } from '../../../../src/lib/pipeline/constants';
+import {
+	MAX_PROVED_STEPS,
+	MAX_SEARCH_STEPS,
+	MAX_UNBOUNDED_STEPS
+} from '../../../../src/lib/pipeline/constants';
 import { PatternMatcher } from '../../../../src/lib/pipeline/pattern/pattern-matcher';
 import {
 	programOf,
@@ -8,6 +12,7 @@ import {
 	type Step
 } from '../../../../src/lib/pipeline/pattern/pattern-program';
 import { stepsPerCharacter } from '../../../../src/lib/pipeline/pattern/pattern-cost';
+import { SearchBudget } from '../../../../src/lib/pipeline/pattern/search-budget';
 import { SafePattern } from '../../../../src/lib/pipeline/pattern/safe-pattern';
 
 /** Patterns that stop a backtracking engine for seconds up to for ever, each with a text that does it. */
@@ -52,12 +57,44 @@ describe('SafePattern', () => {
 		expect(new SafePattern(pattern, 'i').engine).toBe(engine);
 	});
 
-	it('counts texts that it gave up', () => {
+	it('searches within a budget where nothing bounds it, and finds nothing once that is spent', () => {
 		const safe = new SafePattern('^(a+)+\\1b$', '');
-		expect(safe.find(`${'a'.repeat(4_000)}!`)).toBeUndefined();
-		expect(safe.gaveUp).toBe(1);
-		expect(safe.find('aab')).toEqual([0, 3]);
-		expect(safe.gaveUp).toBe(1);
+		const [budget, other] = [new SearchBudget(), new SearchBudget()];
+		const slow = `${'a'.repeat(4_000)}!`;
+		expect(safe.find(slow, 0, budget)).toBeUndefined();
+		expect(budget.gaveUp).toBe(1);
+		expect(safe.find('aab', 0, budget)).toEqual([0, 3]);
+		for (let search = 0; search < 200; search++) safe.find(slow, 0, budget);
+		expect(budget).toMatchObject({ gaveUp: MAX_UNBOUNDED_STEPS / MAX_SEARCH_STEPS, isSpent: true });
+		expect(safe.find('aab', 0, budget)).toBeUndefined();
+		expect(safe.find('aab', 0, other)).toEqual([0, 3]);
+		// What is bounded is searched for all the same.
+		expect(new SafePattern('(?:a|aa)+b', '').find('aab', 0, budget)).toEqual([0, 3]);
+	});
+
+	it('takes nothing from the budget for what is in proportion to the text', () => {
+		const repeated = new SafePattern('\\b(\\w+) \\1\\b', 'i');
+		const budget = new SearchBudget();
+		for (let row = 0; row < 40_000; row++)
+			repeated.find(
+				'Failed password for invalid user oracle from 192.0.2.14 port 40022',
+				0,
+				budget
+			);
+		expect(budget.isSpent).toBe(false);
+		expect(repeated.find('the the', 0, budget)).toEqual([0, 7]);
+	});
+
+	it.each([
+		['(?<x>a)\\k<x>', /refers back to a group/],
+		['(?:a*)*b', /repeats something that may be empty/],
+		['(?=(?:a|aa)+$)b', /looks ahead or behind/],
+		['foo.*bar', undefined],
+		['foo', undefined]
+	])('says what makes %s unbounded', (pattern, reason) => {
+		const { unbounded } = new SafePattern(pattern, '');
+		if (reason) expect(unbounded).toMatch(reason);
+		else expect(unbounded).toBeUndefined();
 	});
 
 	it('says so when repetitions are too many, and names a pattern that is not valid', () => {

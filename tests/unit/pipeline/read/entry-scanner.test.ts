@@ -119,12 +119,28 @@ describe('EntryScanner: joining', () => {
 		]);
 	});
 
-	it.each(['', '(', '(a*)*b', '(x)\\1', '(?:(?:ab?){1,900}){1,900}', 'x'.repeat(300)])(
-		'refuses the pattern %j, and says why',
-		(pattern) => {
-			expect(() => new EntryScanner([], { by: 'start', pattern })).toThrow(InputError);
-		}
-	);
+	it.each([
+		[' ', /^The start pattern is empty\. Enter one .* such as \^\\d\{4\}-\.$/],
+		[
+			'(',
+			/^The start pattern "\(" cannot be used: it is not a regular expression \([^/]*group\)\. Correct/
+		],
+		['a)|(b', /^The start pattern "a\)\|\(b" cannot be used: it is not a regular expression/],
+		[
+			'(a*)*b',
+			/^The start pattern "\(a\*\)\*b" may take too long .*: it repeats .* may be empty.* Make sure/
+		],
+		['(x)\\1', /may take too long on some lines: it refers back to a group\. Write out/],
+		[
+			'(?:(?:ab?){1,900}){1,900}',
+			/cannot be used: the pattern repeats too much: [^.]*\. Correct it/
+		],
+		['x'.repeat(300), /^The start pattern has 300 characters, and 200 are allowed\. Shorten it/]
+	])('refuses the pattern %j, and says why and what to do', (pattern, said) => {
+		const refused = () => new EntryScanner([], { by: 'start', pattern });
+		expect(refused).toThrow(InputError);
+		expect(refused).toThrow(said);
+	});
 
 	it('takes no long for a pattern that would take a backtracking engine for ever', () => {
 		const started = performance.now();

@@ -56,7 +56,13 @@ describe('textTest', () => {
 
 	it('says in words what is wrong with an expression', () => {
 		expect(() => textTest('(', true)).toThrow(
-			/"\(" is not a regular expression: .*group.*plain text/
+			/^"\(" cannot be searched for: it is not a regular expression \([^/]*group\)\. Correct it, .*plain text/
+		);
+	});
+
+	it('says of an expression that is one what is too much about it', () => {
+		expect(() => textTest('(?:(?:ab?){1,900}){1,900}', true)).toThrow(
+			/cannot be searched for: the pattern repeats too much: [^.]*\. Correct it/
 		);
 	});
 
@@ -72,7 +78,7 @@ describe('textTest', () => {
 		const started = performance.now();
 		expect(() => {
 			for (let row = 0; row < 100_000; row++) test(`${'a'.repeat(4_000)}!`);
-		}).toThrow(/takes too long/);
+		}).toThrow(/takes too long on these messages: it refers back to a group\. .* plain text/);
 		expect(performance.now() - started).toBeLessThan(15_000);
 	});
 });
