@@ -55,6 +55,10 @@ const CLASSIFY = async ({
 	return { rows, fromCsv, text, error, aborted, frames, phases: [...phases] };
 };
 
+/** Resolves with what it was refused with, or with the connection, which no test can take out of the page. */
+const CONNECT = async (moduleUrl: string): Promise<unknown> =>
+	(await import(moduleUrl)).connect().catch((reason: Error) => reason.message);
+
 interface Answer {
 	rows: Record<string, unknown>[];
 	fromCsv: Record<string, unknown>[];
@@ -107,6 +111,18 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	await expect(page.getByText(new URL(foreign).origin)).toBeVisible();
 	await page.getByRole('button', { name: 'Revoke' }).click();
 	await expect(page.getByText(new URL(foreign).origin)).toHaveCount(0);
+	await test.step('a tab that is opened later is asked again', async () => {
+		const later = await page.context().newPage();
+		await later.goto(foreign);
+		void later.evaluate(CONNECT, site.at('api/winnow.js')).catch(() => undefined);
+		const asking = later.frameLocator('iframe[title=Winnow]');
+		const [window] = await Promise.all([
+			later.waitForEvent('popup'),
+			asking.getByRole('button', { name: 'Decide' }).click()
+		]);
+		await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
+		await later.close();
+	});
 
 	// No run is stored: neither here nor for the site itself.
 	await openStart(page, site.url);
@@ -115,11 +131,7 @@ test('a page of another origin asks the visitor, then classifies', async ({
 
 test('a page that the visitor refuses gets an error', async ({ page, site, foreign }) => {
 	await page.goto(foreign);
-	const answer = page.evaluate(
-		async (moduleUrl) =>
-			(await import(moduleUrl)).connect().catch((reason: Error) => reason.message),
-		site.at('api/winnow.js')
-	);
+	const answer = page.evaluate(CONNECT, site.at('api/winnow.js'));
 	const frame = page.frameLocator('iframe[title=Winnow]');
 	await frame.getByRole('button', { name: 'Refuse' }).click();
 	expect(await answer).toBe('The visitor does not let this page use Winnow.');
