@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { carriedWorks, shippedPackages } from './notice-text.ts';
 
 /** A component of a CycloneDX document, as far as it is looked at here. */
-export interface Component {
+interface Component {
 	'bom-ref': string;
 	type: string;
 	name: string;

@@ -3,7 +3,7 @@ import { FORMAT_SAMPLES } from '../format-samples';
 import { logLine } from '../unit/support/log-line';
 
 /** A change of a text: what is taken out at a place, and what is put there. */
-export interface Edit {
+interface Edit {
 	/** Share of the text's length. */
 	at: number;
 	remove: number;

@@ -67,10 +67,21 @@ class Report {
 	}
 }
 
-async function turn({ name, property }: Target, seed: number, report: Report): Promise<void> {
+/** @param end milliseconds since the epoch at which the time is over */
+async function turn(
+	{ name, property }: Target,
+	seed: number,
+	end: number,
+	report: Report
+): Promise<void> {
 	const { numRuns, failed, counterexample, errorInstance, counterexamplePath } = await fc.check(
 		property,
-		{ seed, numRuns: VALUES_PER_TURN, interruptAfterTimeLimit: MINUTE, skipEqualValues: true }
+		{
+			seed,
+			numRuns: VALUES_PER_TURN,
+			interruptAfterTimeLimit: Math.max(1, end - Date.now()),
+			skipEqualValues: true
+		}
 	);
 	report.count(name, numRuns);
 	if (!failed) return;
@@ -84,8 +95,9 @@ async function turn({ name, property }: Target, seed: number, report: Report): P
 
 const GROWTH = 'hostile text takes time in proportion to its length';
 
-function growthTurn(seed: number, report: Report): void {
+function growthTurn(seed: number, end: number, report: Report): void {
 	for (const made of fc.sample(hostile, { seed, numRuns: HOSTILE_PER_TURN })) {
+		if (Date.now() > end) return;
 		const steep = tooSteep(made);
 		report.count(GROWTH, 1);
 		for (const { work, growth } of steep)
@@ -106,8 +118,8 @@ async function main(): Promise<void> {
 	for (let round = 0; Date.now() < end; round++) {
 		for (const target of chosen)
 			if (Date.now() < end && !report.hasFailed(target.name))
-				await turn(target, seed + round, report);
-		if (GROWTH.includes(only) && Date.now() < end) growthTurn(seed + round, report);
+				await turn(target, seed + round, end, report);
+		if (GROWTH.includes(only)) growthTurn(seed + round, end, report);
 	}
 	const units = new Map(chosen.map(({ name, unit }) => [name, unit]));
 	if (!report.print(units)) process.exitCode = 1;
