@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { findFindings } from '../lib/pipeline/findings/find';
 import { sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
 import { ExportColumns } from '../lib/pipeline/export/columns';
@@ -18,26 +16,27 @@ import {
 	writerOf,
 	type ExportSource
 } from '../workers/view/run-export';
-import { inputFiles } from './input-files';
+import { filePaths, inputFiles, STANDARD_INPUT } from './input-files';
 import { Progress } from './progress';
 import { RowJudge } from './judge-rows';
+import { writePieces } from './write-pieces';
+import { READING_HELP, READING_OPTIONS, readingChoice } from './reading-choice';
 import { fileRows, pipedRows, type RowInput } from './row-input';
 import { loadSieves, runFiles, type LoadedSieves, type RunOfFiles } from './run-files';
 import { readShares } from './shares';
 import { StandardInput } from './standard-input';
-import { momentOf, OutputError, parsed, shareOf, UsageError, zoneOf, type Command } from './usage';
+import { momentOf, parsed, shareOf, UsageError, type Command } from './usage';
 
 /** Exit code when rows are of a category that `--fail-on` names. */
 const FOUND = 3;
 const FORMATS: readonly RowFormat[] = ['csv', 'jsonl', 'parquet'];
 
 const OPTIONS = {
+	...READING_OPTIONS,
 	out: { type: 'string', short: 'o' },
 	output: { type: 'string' },
 	bundle: { type: 'string' },
 	threshold: { type: 'string' },
-	zone: { type: 'string' },
-	now: { type: 'string' },
 	shares: { type: 'string' },
 	'write-shares': { type: 'string' },
 	'no-model': { type: 'boolean', default: false },
@@ -60,8 +59,7 @@ export const classify: Command = {
       --mask            replace personal data, as an export of the page does
       --summary         print a summary for a ticket; rows are then written with --out alone
       --fail-on NAMES   exit code ${FOUND} when rows are of one of these categories or families
-      --zone utc|local  zone of times that name none; local unless given
-      --now ISO         date of the files, by which a year that they leave out is found
+${READING_HELP}
 
 Files of one call are one run, as files dropped together are on the page. The standard input is judged line by line as it
 comes, by given shares or by what is usual; so are files with --shares.
@@ -69,13 +67,15 @@ comes, by given shares or by what is usual; so are files with --shares.
 Examples:
   classify app.log -o app.csv
   classify app.log.gz worker.log --output jsonl
+  classify "logs/**/*.log" -o rows.parquet
+  classify table.csv --columns message=text,time=when,level=
   classify app.log --summary --fail-on SecurityAlert
   tail -f app.log | classify - --output jsonl`,
 	async run(args) {
 		const { values, positionals } = parsed(args, OPTIONS);
-		if (positionals.length === 0) throw new UsageError('Name at least one file.');
+		const paths = await filePaths(positionals);
 		const format = formatOf(values.output, values.out);
-		const zone = zoneOf(values.zone);
+		const choice = readingChoice(values);
 		const now = values.now === undefined ? undefined : momentOf(values.now);
 		const threshold = shareOf('threshold', values.threshold);
 		const { bundle, mask: masked, out: path, summary } = values;
@@ -85,27 +85,27 @@ Examples:
 		const { cascade } = sieves;
 		const found = new Found(values['fail-on'], cascade.tree);
 		const target = { format, masked, path };
-		if (values.shares !== undefined || (isPiped(positionals) && !summary)) {
+		if (values.shares !== undefined || (isPiped(paths) && !summary)) {
 			if (summary || values['write-shares'] !== undefined)
 				throw new UsageError('A summary and shares need a whole run: leave --shares out.');
 			const priors =
 				values.shares === undefined || values.shares === 'none'
 					? undefined
 					: await readShares(values.shares, cascade.tree.classes);
-			const input = isPiped(positionals)
-				? await pipedRows(new StandardInput(process.stdin), zone)
-				: await fileRows(await inputFiles(positionals, now), zone);
+			const input = isPiped(paths)
+				? await pipedRows(new StandardInput(process.stdin), choice)
+				: await fileRows(await inputFiles(paths, now), choice);
 			await writeStream(input, { sieves, priors }, target, found);
 			return found.report();
 		}
-		const files = await inputFiles(positionals, now);
+		const files = await inputFiles(paths, now);
 		const progress = new Progress(
 			process.stderr,
 			files.reduce((sum, { size }) => sum + size, 0)
 		);
-		const run = await runFiles(files, zone, sieves, (snapshot) => progress.show(snapshot)).finally(
-			() => progress.end()
-		);
+		const run = await runFiles(files, choice, sieves, (snapshot) =>
+			progress.show(snapshot)
+		).finally(() => progress.end());
 		for (const problem of run.problems) console.error(problem);
 		const all = applyFilter(run.table, {});
 		const source = { stored: run.stored, rows: all.rows, facets: all.facets };
@@ -118,7 +118,8 @@ Examples:
 	}
 };
 
-const isPiped = (paths: readonly string[]): boolean => paths.length === 1 && paths[0] === '-';
+const isPiped = (paths: readonly string[]): boolean =>
+	paths.length === 1 && paths[0] === STANDARD_INPUT;
 
 function formatOf(given: string | undefined, path: string | undefined): RowFormat {
 	const byName = path === undefined ? '' : extname(path).slice(1).toLowerCase();
@@ -168,26 +169,6 @@ async function writeStream(
 		yield writer.end();
 	}
 	await writePieces(pieces(), path);
-}
-
-/** Writes a file piece by piece. Who reads the standard output may stop, as `head` does: that ends it without an error. */
-async function writePieces(
-	pieces: AsyncIterable<ExportPiece>,
-	path: string | undefined
-): Promise<void> {
-	async function* filled(): AsyncGenerator<ExportPiece> {
-		for await (const piece of pieces) if (piece.length > 0) yield piece;
-	}
-	try {
-		if (path === undefined) await pipeline(filled, process.stdout, { end: false });
-		else await pipeline(filled, createWriteStream(path));
-	} catch (error) {
-		const { code, message, syscall } = error as NodeJS.ErrnoException;
-		if (path === undefined && code === 'EPIPE') return;
-		// What was read wrongly is said by whoever read it.
-		if (syscall === undefined) throw error;
-		throw new OutputError(`${path ?? 'The output'} cannot be written: ${message}`);
-	}
 }
 
 function summaryText(

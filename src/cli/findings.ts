@@ -2,10 +2,10 @@ import { findFindings } from '../lib/pipeline/findings/find';
 import type { Baseline, Finding } from '../lib/pipeline/findings/finding';
 import { howFound, sourceName, utcMoment, wordsOf } from '../lib/pipeline/findings/words';
 import { InputError } from '../lib/pipeline/read/input-error';
-import type { InputFormat } from '../lib/pipeline/read/input-format';
-import { inputFiles } from './input-files';
+import { filePaths, inputFiles } from './input-files';
+import { READING_HELP, READING_OPTIONS, readingChoice, type ReadingChoice } from './reading-choice';
 import { loadSieves, runFiles, type RunOfFiles, type Sieves } from './run-files';
-import { momentOf, parsed, UsageError, zoneOf, type Command } from './usage';
+import { momentOf, parsed, type Command } from './usage';
 
 /** A finding as it is printed. */
 interface PrintedFinding extends Pick<Finding, 'kind' | 'count'> {
@@ -24,34 +24,31 @@ interface PrintedFinding extends Pick<Finding, 'kind' | 'count'> {
 }
 
 const OPTIONS = {
-	zone: { type: 'string' },
-	now: { type: 'string' },
+	...READING_OPTIONS,
 	baseline: { type: 'string' },
 	'no-model': { type: 'boolean', default: false }
 } as const;
 
 /** What stands out in files. */
 export const findings: Command = {
-	usage: 'findings FILE… [--zone utc|local] [--now ISO] [--baseline FILE] [--no-model]',
+	usage: 'findings FILE… [options]',
 	purpose: 'Prints what stands out in each file, best first, as one line of JSON a file.',
-	help: `      --zone utc|local  zone of times that name none; local unless given
-      --now ISO         date of the files, by which a year that they leave out is found
-      --baseline FILE   an earlier log of the same kind: what is new against it
+	help: `      --baseline FILE   an earlier log of the same kind: what is new against it
       --no-model        by rules and levels alone, without the encoder
+${READING_HELP}
 
 Example:
   findings today.log --baseline yesterday.log`,
 	async run(args) {
 		const { values, positionals } = parsed(args, OPTIONS);
-		if (positionals.length === 0) throw new UsageError('Name at least one file.');
 		const now = momentOf(values.now);
-		const zone = zoneOf(values.zone);
+		const choice = readingChoice(values);
 		const sieves = await sievesOrLevels(!values['no-model']);
 		const earlier = values.baseline === undefined ? [] : await inputFiles([values.baseline], now);
-		const against = earlier[0] && (await readBaseline(earlier[0], zone, sieves));
-		for (const path of positionals) {
+		const against = earlier[0] && (await readBaseline(earlier[0], choice, sieves));
+		for (const path of await filePaths(positionals)) {
 			const [file] = (await inputFiles([path], now)) as [File];
-			const found = await fileFindings(file, zone, sieves, against);
+			const found = await fileFindings(file, choice, sieves, against);
 			process.stdout.write(`${JSON.stringify({ case: file.name, ...found })}\n`);
 		}
 		return 0;
@@ -73,12 +70,8 @@ interface Against extends Baseline {
 	name: string;
 }
 
-async function readBaseline(
-	file: File,
-	format: Partial<InputFormat>,
-	sieves: Sieves
-): Promise<Against> {
-	const { table } = await runFiles([file], format, sieves);
+async function readBaseline(file: File, choice: ReadingChoice, sieves: Sieves): Promise<Against> {
+	const { table } = await runFiles([file], choice, sieves);
 	const messages = table.templates.flatMap((entry) => (entry ? [entry.canonical] : []));
 	return { name: file.name, rows: table.rowCount, messages: new Set(messages) };
 }
@@ -86,14 +79,14 @@ async function readBaseline(
 /** What stands out in a file, best first; of one that cannot be read nothing, and why. */
 export async function fileFindings(
 	file: File,
-	format: Partial<InputFormat>,
+	choice: ReadingChoice,
 	sieves: Sieves,
 	baseline?: Against
 ): Promise<{ findings: PrintedFinding[]; problems?: string[] }> {
 	try {
-		const run = await runFiles([file], format, sieves);
+		const run = await runFiles([file], choice, sieves);
 		const findings = findFindings(run.table, { ...run, ...(baseline ? { baseline } : {}) });
-		return { findings: findings.map((finding) => printed(finding, run, format, baseline?.name)) };
+		return { findings: findings.map((finding) => printed(finding, run, choice, baseline?.name)) };
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { findings: [], problems: [error.message] };
@@ -103,7 +96,7 @@ export async function fileFindings(
 function printed(
 	finding: Finding,
 	{ table, message }: RunOfFiles,
-	{ zone }: Partial<InputFormat>,
+	{ zone }: ReadingChoice,
 	baseline: string | undefined
 ): PrintedFinding {
 	const { kind, templates, from, to, count, factor } = finding;

@@ -1,14 +1,15 @@
-import { previewInput } from '../workers/classify/preview-input';
 import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 import { severityOf } from '../lib/pipeline/canonical/severity';
 import { InputError } from '../lib/pipeline/read/input-error';
-import type { InputFormat, RowChoice } from '../lib/pipeline/read/input-format';
+import type { RowChoice } from '../lib/pipeline/read/input-format';
 import { InputProblems } from '../lib/pipeline/read/input-problems';
 import { RowReader } from '../lib/pipeline/read/row-batch';
 import type { RowBatch } from '../lib/pipeline/read/rows';
 import type { Severity } from '../lib/pipeline/types';
 import type { InputPreview } from '../workers/contracts/classifier';
+import type { ReadingChoice } from './reading-choice';
+import { previewFiles } from './run-files';
 
 /** A row as a run would store it. */
 export interface ReadRow {
@@ -34,18 +35,11 @@ export interface ReadFile {
  * Reads one file through the code of the page. A file that cannot be read has no rows, and says why in `problems`.
  *
  * @param file its date dates what names no year
- * @param format what is not to be guessed
+ * @param choice what is not to be guessed
  */
-export async function readLogFile(
-	file: File,
-	format: Partial<InputFormat> = {}
-): Promise<ReadFile> {
-	const input = [{ file, name: file.name }];
+export async function readLogFile(file: File, choice: ReadingChoice = {}): Promise<ReadFile> {
 	try {
-		const preview = await previewInput(input, format);
-		if (preview.mapping.message !== undefined) return await allRows(preview);
-		const problem = 'It is not plain to see which column holds the message.';
-		return { ...described(preview), rows: [], problems: [problem] };
+		return await allRows(await previewFiles([file], choice));
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		return { rows: [], problems: [error.message], format: null };

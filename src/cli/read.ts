@@ -1,27 +1,25 @@
-import { inputFiles } from './input-files';
+import { filePaths, inputFiles } from './input-files';
 import { readLogFile } from './read-file';
-import { momentOf, parsed, UsageError, zoneOf, type Command } from './usage';
-
-const OPTIONS = { zone: { type: 'string' }, now: { type: 'string' } } as const;
+import { READING_HELP, READING_OPTIONS, readingChoice } from './reading-choice';
+import { momentOf, parsed, type Command } from './usage';
 
 /** What a run would read from files, row by row. */
 export const read: Command = {
-	usage: 'read FILE… [--zone utc|local] [--now ISO]',
+	usage: 'read FILE… [options]',
 	purpose: 'Prints how each file is read, as one line of JSON a file.',
-	help: `      --zone utc|local  zone of times that name none; local unless given
-      --now ISO         date of the files, by which a year that they leave out is found
+	help: `${READING_HELP}
 
 A file that cannot be read has no rows, and says why in "problems".
 
-Example:
-  read app.log --zone utc`,
+Examples:
+  read app.log --zone utc
+  read table.csv --columns message=text`,
 	async run(args) {
-		const { values, positionals } = parsed(args, OPTIONS);
-		if (positionals.length === 0) throw new UsageError('Name at least one file.');
-		const zone = zoneOf(values.zone);
-		for (const path of positionals) {
+		const { values, positionals } = parsed(args, READING_OPTIONS);
+		const choice = readingChoice(values);
+		for (const path of await filePaths(positionals)) {
 			const [file] = (await inputFiles([path], momentOf(values.now))) as [File];
-			const found = await readLogFile(file, zone);
+			const found = await readLogFile(file, choice);
 			process.stdout.write(`${JSON.stringify({ case: file.name, ...found })}\n`);
 		}
 		return 0;

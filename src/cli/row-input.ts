@@ -1,11 +1,12 @@
-import type { InputFormat } from '../lib/pipeline/read/input-format';
 import { RowReader } from '../lib/pipeline/read/row-batch';
 import type { RowBatch } from '../lib/pipeline/read/rows';
 import type { TextPiece } from '../lib/pipeline/run/run-types';
 import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
+import type { ReadingChoice } from './reading-choice';
 import { previewFiles } from './run-files';
+import { UsageError } from './usage';
 import type { StandardInput } from './standard-input';
 
 /** Rows as they come. */
@@ -15,11 +16,8 @@ export interface RowInput {
 }
 
 /** Rows of files. @throws InputError when they cannot be read */
-export async function fileRows(
-	files: readonly File[],
-	format: Partial<InputFormat>
-): Promise<RowInput> {
-	const preview = await previewFiles(files, format);
+export async function fileRows(files: readonly File[], choice: ReadingChoice): Promise<RowInput> {
+	const preview = await previewFiles(files, choice);
 	const pieces = scanPieces(
 		readFiles(preview.input, preview.files, preview.format),
 		preview.files,
@@ -32,16 +30,17 @@ export async function fileRows(
  * Rows of the standard input: text as it comes, and what is packed when all of it is there.
  * @throws InputError when it cannot be read
  */
-export async function pipedRows(
-	input: StandardInput,
-	format: Partial<InputFormat>
-): Promise<RowInput> {
+export async function pipedRows(input: StandardInput, choice: ReadingChoice): Promise<RowInput> {
 	const sample = await input.sample();
-	const preview = await previewFiles([new File([sample], 'stdin')], format).catch(() => undefined);
+	const preview = await previewFiles([new File([sample], 'stdin')], choice).catch((error) => {
+		// More bytes mend what is packed, and no call that makes no sense.
+		if (error instanceof UsageError) throw error;
+		return undefined;
+	});
 	if (!preview || !isPlain(preview)) {
 		const bytes: Uint8Array<ArrayBuffer>[] = [];
 		for await (const piece of input.all()) bytes.push(piece);
-		return fileRows([new File(bytes, 'stdin')], format);
+		return fileRows([new File(bytes, 'stdin')], choice);
 	}
 	return { preview, batches: batchesOf(input.pieces(preview.format.kind === 'lines'), preview) };
 }

@@ -1,17 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { createNodeEncoder } from '../../scripts/encoder/node-backend';
-import { parseBundle } from '../lib/pipeline/bundle/bundle';
-import type { BundleContent } from '../lib/pipeline/bundle/edit';
 import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import { HostColumn, type Hosts } from '../lib/pipeline/findings/hosts';
 import { Cascade, EMPTY_RESULT, type RunUnit, type Score } from '../lib/pipeline/head/cascade';
 import { exampleIndexOf, type ExampleIndex } from '../lib/pipeline/head/example-index';
 import type { RunPriors } from '../lib/pipeline/head/run-priors';
 import { InputError } from '../lib/pipeline/read/input-error';
-import type { InputFormat } from '../lib/pipeline/read/input-format';
 import { rawRow, rowMessage, type ChunkText, type RowLayout } from '../lib/pipeline/read/row-cells';
 import { classifyRun } from '../lib/pipeline/run/classify-run';
 import { withThreshold } from '../lib/pipeline/run/rejudge';
@@ -19,14 +14,13 @@ import { MemorySink } from '../lib/pipeline/run/memory-sink';
 import type { RunSnapshot } from '../lib/pipeline/run/run-types';
 import { joinTexts, stringOf } from '../lib/pipeline/text/piece-text';
 import type { Classification, RowColumns } from '../lib/pipeline/types';
-import { readBundleFile } from '../workers/bundle/bundle-file';
 import { previewInput } from '../workers/classify/preview-input';
 import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 import type { ExportedRun } from '../workers/view/run-export';
-
-const MODELS = new URL('../../static/models/', import.meta.url);
+import { bundleContent, noEmbeddings } from './bundle-content';
+import { chosenMapping, type ReadingChoice } from './reading-choice';
 
 /** Files as a run of the page would have them, in memory. */
 export interface RunOfFiles {
@@ -74,12 +68,8 @@ export async function loadSieves({
 	threshold,
 	model = true
 }: SievesChoice): Promise<LoadedSieves> {
-	const encoder = model ? await createNodeEncoder('int8') : undefined;
-	const embed: Embed = encoder ? (texts) => encoder.embed(texts) : noEmbeddings;
-	const content =
-		path === undefined
-			? await defaultContent()
-			: await readBundleFile(await readFile(path, 'utf8'), embed);
+	const embed = model ? await loadEncoder() : noEmbeddings;
+	const content = await bundleContent(path, embed);
 	const bundle =
 		threshold === undefined ? content.bundle : withThreshold(content.bundle, threshold);
 	const index = content.examples && exampleIndexOf(bundle, content.examples);
@@ -91,12 +81,10 @@ export async function loadSieves({
 	};
 }
 
-async function defaultContent(): Promise<BundleContent> {
-	const bundle = parseBundle(
-		JSON.parse(await readFile(new URL('default.bundle.json', MODELS), 'utf8'))
-	);
-	if (!bundle.examples) return { bundle };
-	return { bundle, examples: new Int8Array(await readFile(new URL(bundle.examples.file, MODELS))) };
+/** The encoder that ships with the site. */
+export async function loadEncoder(): Promise<Embed> {
+	const encoder = await createNodeEncoder('int8');
+	return (texts) => encoder.embed(texts);
 }
 
 const supplyOf = (embed: Embed): EmbedderSupply => ({
@@ -105,9 +93,6 @@ const supplyOf = (embed: Embed): EmbedderSupply => ({
 		return () => undefined;
 	}
 });
-
-const noEmbeddings: Embed = (texts) =>
-	Promise.resolve(new Float32Array(texts.length * ENCODER_DIMENSIONS));
 
 /** Asks no head: what no rule decides has a level and no category. */
 class LevelsAlone extends Cascade {
@@ -130,12 +115,21 @@ class LevelsAlone extends Cascade {
  */
 export async function previewFiles(
 	given: readonly File[],
-	format: Partial<InputFormat>
+	{ chosenColumns, ...format }: ReadingChoice
 ): Promise<InputPreview> {
 	const files = given.map((file) => ({ file, name: file.name }));
-	const preview = await previewInput(files, format);
+	const guessed = await previewInput(files, format);
+	const preview = chosenColumns
+		? await previewInput(
+				files,
+				format,
+				chosenMapping(guessed.format, guessed.mapping, chosenColumns)
+			)
+		: guessed;
 	if (preview.mapping.message === undefined)
-		throw new InputError('It is not plain to see which column holds the message.');
+		throw new InputError(
+			`It is not plain to see which column holds the message: say so with --columns message=COLUMN. There are ${preview.format.columns.map((name) => `"${name}"`).join(', ')}.`
+		);
 	return preview;
 }
 
@@ -147,11 +141,11 @@ export async function previewFiles(
  */
 export async function runFiles(
 	given: readonly File[],
-	format: Partial<InputFormat>,
+	choice: ReadingChoice,
 	{ cascade, embedders }: Sieves,
 	onProgress: (snapshot: RunSnapshot) => void = () => undefined
 ): Promise<RunOfFiles> {
-	const preview = await previewFiles(given, format);
+	const preview = await previewFiles(given, choice);
 	const { input, files } = preview;
 	const sink = new MemorySink();
 	const snapshot = await classifyRun({

@@ -48,13 +48,6 @@ export function momentOf(iso: string | undefined): number {
 	return moment;
 }
 
-/** How times without a zone are read. @throws UsageError */
-export function zoneOf(zone: string | undefined): { zone?: 'utc' | 'local' } {
-	if (zone === undefined) return {};
-	if (zone === 'utc' || zone === 'local') return { zone };
-	throw new UsageError(`--zone: "${zone}" is neither utc nor local`);
-}
-
 /** A share in [0, 1]. @throws UsageError */
 export function shareOf(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
