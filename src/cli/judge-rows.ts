@@ -1,27 +1,15 @@
-import { canonicalise } from '../lib/pipeline/canonical/canonical';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
 import { exportOutcome, type ExportColumns, type ExportRow } from '../lib/pipeline/export/columns';
 import type { Cascade } from '../lib/pipeline/head/cascade';
 import type { RunPriors } from '../lib/pipeline/head/run-priors';
 import { RuleTally } from '../lib/pipeline/rules/rule-tally';
-import { severityOfLevel } from '../lib/pipeline/read/level-words';
 import type { RowBatch } from '../lib/pipeline/read/rows';
-import { sliceText, stringOf } from '../lib/pipeline/text/piece-text';
-import { levelClassOf, unitKey, type Classification, type LevelClass } from '../lib/pipeline/types';
+import { unitKey, type Classification } from '../lib/pipeline/types';
+import { openRows, type OpenRow } from './open-rows';
 
 /** Distinct messages whose results are kept; a log that goes on for days must not fill the memory. */
 const KEPT_UNITS = 100_000;
-
-/** A row that is read and not judged yet. */
-interface OpenRow {
-	raw: string;
-	message: string;
-	source: string;
-	time: number;
-	canonical: string;
-	level: LevelClass;
-}
 
 /** Judges rows as they come, each by itself: by given shares, or by what is usual. */
 export class RowJudge {
@@ -81,21 +69,4 @@ export class RowJudge {
 			this.units.set(key, this.cascade.decide(canonical, embedding, level, this.priors));
 		}
 	}
-}
-
-function openRows(batch: RowBatch): OpenRow[] {
-	const { text, rows, starts, ends } = batch.scanned;
-	const open: OpenRow[] = [];
-	for (let row = batch.skip; row < rows; row++) {
-		const message = batch.message(row);
-		open.push({
-			raw: stringOf(sliceText(text, starts[row] as number, ends[row] as number)),
-			message,
-			source: batch.source(row),
-			time: batch.time(row),
-			canonical: canonicalise(message),
-			level: levelClassOf(severityOfLevel(batch.level(row)))
-		});
-	}
-	return open;
 }
