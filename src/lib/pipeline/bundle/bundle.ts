@@ -215,17 +215,21 @@ export function parseBundle(input: unknown): Bundle {
 			`This bundle was written by a newer Winnow (schema ${schema}, this page reads ${BUNDLE_SCHEMA}). Reload the page to update it.`
 		);
 	const result = v.safeParse(bundleSchema, input);
-	if (!result.success) {
-		const [issue] = result.issues;
-		throw new Error(
-			`The bundle is not valid: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`
-		);
-	}
+	if (!result.success) throw new Error(`The bundle is not valid: ${sentenceOf(result.issues[0])}`);
 	checkSizes(result.output);
 	// Throws on a pattern that does not compile, naming the rule.
 	void new RuleSet(result.output.rules);
 	return result.output;
 }
+
+/** Everything in a parsed bundle file that is not of the form of a bundle, each with its place. */
+export function bundleFaults(input: unknown): string[] {
+	const { issues = [] } = v.safeParse(bundleSchema, input);
+	return issues.map(sentenceOf);
+}
+
+const sentenceOf = (issue: v.BaseIssue<unknown>): string =>
+	`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`;
 
 function checkSizes(bundle: Bundle): void {
 	const { head, labels, rules, examples, answers = [] } = bundle;
