@@ -16,7 +16,7 @@ import {
 	type Baseline
 } from './baselines';
 import { embedTexts } from './embeddings';
-import { evaluateRows, readDefaultBundle, readLabelledCsv } from './evaluate';
+import { evaluateSources, readDefaultBundle, readLabelledCsv } from './evaluate';
 import { labelledTexts } from './labelled-texts';
 
 const [file] = process.argv.slice(2);
@@ -51,7 +51,7 @@ for (const [name, baseline] of baselines) {
 		}))
 	);
 }
-print('**Winnow**', await evaluateRows(rows, readDefaultBundle().cascade));
+print('**Winnow**', await evaluateSources(rows, readDefaultBundle().cascade));
 
 function print(name: string, judged: readonly Judged[]): void {
 	const { recall, precision } = problemScores(judged, PROBLEM_LABELS);

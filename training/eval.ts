@@ -5,24 +5,21 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DEFAULT_LABELS, PROBLEM_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
+import { share } from '../src/lib/pipeline/evaluate/metrics';
+import type { EvaluatedRow } from '../src/cli/evaluate-rows';
 import {
-	bootstrapInterval,
-	classScores,
-	expectedCalibrationError,
-	isLenient,
-	isStrict,
-	macroF1,
-	problemScores,
-	share
-} from '../src/lib/pipeline/evaluate/metrics';
-import { certaintyScores, isSideRight } from '../src/lib/pipeline/evaluate/certainty';
+	evaluationScores,
+	firstOfEachMessage,
+	labelLines,
+	scoreLines,
+	sourceLines
+} from '../src/cli/evaluation-report';
 import { severityOf } from '../src/lib/pipeline/canonical/severity';
 import { severityOfLevel } from '../src/lib/pipeline/read/level-words';
-import { TIERS } from '../src/lib/pipeline/types';
 import type { LlmLogEntry } from '../src/lib/store/schema';
 import { confusionPlot } from './confusion-plot';
-import { evaluateRows, readDefaultBundle, readLabelledCsv, type EvaluatedRow } from './evaluate';
+import { evaluateSources, readDefaultBundle, readLabelledCsv } from './evaluate';
 import { labelledTexts } from './labelled-texts';
 import { seededRandom } from './random';
 import { SETTINGS } from './settings';
@@ -46,28 +43,22 @@ if (!file)
 	);
 
 const { cascade, bundle, examples } = readDefaultBundle();
-const all = await evaluateRows(readLabelledCsv(file), cascade, {
+const all = await evaluateSources(readLabelledCsv(file), cascade, {
 	shares: !values['no-shares'],
 	levels: !values['no-levels']
 });
-const rows = values['by-template'] ? firstOfEachTemplate(all) : all;
+const rows = values['by-template'] ? firstOfEachMessage(all) : all;
 const known = new Set(labelledTexts().map(({ canonical }) => canonical));
 const unseen = rows.filter(({ canonical }) => !known.has(canonical));
 
-const summary = summarise(rows);
+const { tree } = cascade;
+const summary = evaluationScores(rows, tree);
 console.log(
 	`${file}: bundle ${bundle.version}, ${rows.length} ${values['by-template'] ? 'templates' : 'rows'}`
 );
 print('all', rows);
 print(`without the ${rows.length - unseen.length} that coincide with a corpus template`, unseen);
-for (const { label, precision, recall, f1, support } of classScores(rows, DEFAULT_LABELS))
-	console.log(
-		`  ${label.padEnd(20)} P ${precision.toFixed(2)}  R ${recall.toFixed(2)}  F1 ${f1.toFixed(2)}  n ${support}`
-	);
-for (const [source, scores] of Object.entries(summary.bySource))
-	console.log(
-		`  ${source.padEnd(20)} strict ${scores.strict.toFixed(3)}  lenient ${scores.lenient.toFixed(3)}  n ${scores.rows}`
-	);
+for (const line of [...labelLines(rows, tree), ...sourceLines(summary)]) console.log(line);
 printSeverity(rows);
 await printThirdSieve();
 if (values.svg)
@@ -86,57 +77,8 @@ async function printThirdSieve(): Promise<void> {
 	console.log(reportThirdSieve(await compareThirdSieve(asked, examples, answers)));
 }
 
-function firstOfEachTemplate(evaluated: readonly EvaluatedRow[]): EvaluatedRow[] {
-	const first = new Map<string, EvaluatedRow>();
-	for (const row of evaluated) if (!first.has(row.canonical)) first.set(row.canonical, row);
-	return [...first.values()];
-}
-
-function summarise(evaluated: readonly EvaluatedRow[]) {
-	const { recall, precision } = problemScores(evaluated, PROBLEM_LABELS);
-	const sources = [...new Set(evaluated.map(({ source }) => source))];
-	return {
-		rows: evaluated.length,
-		strict: share(evaluated, isStrict),
-		lenient: share(evaluated, isLenient),
-		macroF1: macroF1(evaluated, DEFAULT_LABELS),
-		problemRecall: recall,
-		problemPrecision: precision,
-		...certaintyScores(evaluated, cascade.tree),
-		ece: expectedCalibrationError(evaluated),
-		tiers: Object.fromEntries(
-			TIERS.map((tier) => [tier, share(evaluated, (row) => row.tier === tier)])
-		),
-		bySource: Object.fromEntries(
-			sources.map((source) => {
-				const own = evaluated.filter((row) => row.source === source);
-				return [
-					source,
-					{ rows: own.length, strict: share(own, isStrict), lenient: share(own, isLenient) }
-				];
-			})
-		)
-	};
-}
-
 function print(title: string, evaluated: readonly EvaluatedRow[]): void {
-	const s = summarise(evaluated);
-	const interval = (statistic: (sample: readonly EvaluatedRow[]) => number): string =>
-		bootstrapInterval(evaluated, statistic, seededRandom(SETTINGS.seed))
-			.map((value) => value.toFixed(3))
-			.join('–');
-	const systems = Object.values(s.bySource);
-	const mean = (pick: (system: (typeof systems)[number]) => number): string =>
-		(systems.reduce((sum, system) => sum + pick(system), 0) / systems.length).toFixed(3);
-	console.log(
-		`${title} (${s.rows})\n` +
-			`  strict ${s.strict.toFixed(3)} [${interval((x) => share(x, isStrict))}]  lenient ${s.lenient.toFixed(3)} [${interval((x) => share(x, isLenient))}]  macro-F1 ${s.macroF1.toFixed(3)} [${interval((x) => macroF1(x, DEFAULT_LABELS))}]\n` +
-			`  mean of systems: strict ${mean((x) => x.strict)}  lenient ${mean((x) => x.lenient)}\n` +
-			`  problem recall ${s.problemRecall.toFixed(3)}  precision ${s.problemPrecision.toFixed(3)}  ECE ${s.ece.toFixed(3)}\n` +
-			`  side ${s.sideLenient.toFixed(3)} [${interval((x) => share(x, (item) => isSideRight(item, cascade.tree)))}]  ECE of the side ${s.sideEce.toFixed(3)}\n` +
-			`  sure ${s.sure.toFixed(3)}  lenient of those ${s.sureLenient.toFixed(3)}  sure or likely ${s.settled.toFixed(3)}  right of those ${s.settledRight.toFixed(3)}\n` +
-			`  tiers ${TIERS.map((tier) => `${tier} ${(s.tiers[tier] ?? 0).toFixed(3)}`).join('  ')}`
-	);
+	console.log(scoreLines(title, evaluated, tree, () => seededRandom(SETTINGS.seed)));
 }
 
 /** Severity read from the text alone, against the level that the log gives. */

@@ -14,7 +14,7 @@ import {
 } from '../src/lib/pipeline/canonical/folding-rules';
 import { isLenient, isStrict, macroF1, share } from '../src/lib/pipeline/evaluate/metrics';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
-import { evaluateRows, readDefaultBundle, readLabelledCsv } from './evaluate';
+import { evaluateSources, readDefaultBundle, readLabelledCsv } from './evaluate';
 import { readMessages } from './raw-messages';
 
 type Fold = (message: string) => string;
@@ -45,7 +45,7 @@ for (const [name, leftOut] of ways) {
 }
 
 async function figures(fold: Fold): Promise<string[]> {
-	const evaluated = await evaluateRows(rows, cascade, { fold });
+	const evaluated = await evaluateSources(rows, cascade, { fold });
 	return [
 		share(evaluated, isStrict),
 		share(evaluated, isLenient),

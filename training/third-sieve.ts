@@ -3,7 +3,7 @@ import { quantise } from '../src/lib/pipeline/head/example-index';
 import { ENCODER_DIMENSIONS } from '../src/lib/pipeline/embed/encoder-revision';
 import { isLenient, isStrict, share, type Judged } from '../src/lib/pipeline/evaluate/metrics';
 import { embedTexts } from './embeddings';
-import type { EvaluatedRow } from './evaluate';
+import type { EvaluatedRow } from '../src/cli/evaluate-rows';
 import { seededRandom } from './random';
 
 /** Neighbours that vote; as many as a language model's prompt has. */

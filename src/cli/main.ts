@@ -1,15 +1,28 @@
 import { InputError } from '../lib/pipeline/read/input-error';
+import { bundle } from './bundle';
 import { classify } from './classify';
+import { evaluation } from './eval';
 import { explain } from './explain';
 import { findings } from './findings';
+import { fold } from './fold';
 import { read } from './read';
+import { train } from './train';
 import { OutputError, UsageError, type Command } from './usage';
 
 /** A call that a command does not know. */
 const MISUSED = 2;
 
-/** What can be asked for: `npm run -s COMMAND -- ARGUMENTS`. */
-const COMMANDS: Record<string, Command> = { classify, explain, findings, read };
+/** What can be asked for: `npm run -s winnow -- COMMAND ARGUMENTS`. */
+const COMMANDS: Record<string, Command> = {
+	classify,
+	explain,
+	findings,
+	fold,
+	read,
+	train,
+	eval: evaluation,
+	bundle
+};
 
 /** Gives the exit code. */
 async function execute(command: string, rest: string[]): Promise<number> {

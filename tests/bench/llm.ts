@@ -15,12 +15,8 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
 import type { LlmLogEntry } from '../../src/lib/store/schema';
-import {
-	evaluateRows,
-	readDefaultBundle,
-	readLabelledCsv,
-	type EvaluatedRow
-} from '../../training/evaluate';
+import type { EvaluatedRow } from '../../src/cli/evaluate-rows';
+import { evaluateSources, readDefaultBundle, readLabelledCsv } from '../../training/evaluate';
 import {
 	compareThirdSieve,
 	fixedSample,
@@ -52,7 +48,7 @@ async function main(): Promise<void> {
 		);
 	const { cascade, examples } = readDefaultBundle();
 	if (!examples) throw new Error('The default bundle has no examples to compare with.');
-	const rows = await evaluateRows(readLabelledCsv(values.file), cascade);
+	const rows = await evaluateSources(readLabelledCsv(values.file), cascade);
 	const sample = fixedSample(uncertainTemplates(rows), Number(values.count));
 	const known = knownAnswers(basename(values.gguf));
 	const isKnown = ({ canonical }: EvaluatedRow): boolean =>

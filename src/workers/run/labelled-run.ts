@@ -1,4 +1,5 @@
 import type { LevelClass } from '../../lib/pipeline/types';
+import { LabelCounts } from './label-counts';
 import { StoredRun } from './stored-run';
 
 /** One distinct message of a labelled run. */
@@ -31,24 +32,25 @@ export async function labelledMessages(runId: string): Promise<LabelledMessages>
 			`"${run.name}" has no label column. Classify its file again and choose the column with the labels.`
 		);
 	const { counts, firstRows, unlabelled } = await countLabels(stored, column);
-	const messages = [...counts].flatMap(([template, labels]): LabelledMessage[] => {
-		const entry = table.templates[template];
-		// A message without any text has nothing to learn from.
-		if (!entry || entry.canonical === '') return [];
-		const ordered = [...labels].sort((a, b) => b[1] - a[1]);
-		return [
-			{
-				template,
-				canonical: entry.canonical,
-				level: entry.level ?? 'none',
-				truth: ordered[0]?.[0] ?? '',
-				rows: ordered.reduce((sum, [, rows]) => sum + rows, 0),
-				firstRow: firstRows.get(template) as number,
-				embedding: entry.result?.embedding
-			}
-		];
-	});
-	const conflicting = [...counts.values()].filter(({ size }) => size > 1).length;
+	const messages = counts.labelled.flatMap(
+		({ message: template, truth, rows }): LabelledMessage[] => {
+			const entry = table.templates[template];
+			// A message without any text has nothing to learn from.
+			if (!entry || entry.canonical === '') return [];
+			return [
+				{
+					template,
+					canonical: entry.canonical,
+					level: entry.level ?? 'none',
+					truth,
+					rows,
+					firstRow: firstRows.get(template) as number,
+					embedding: entry.result?.embedding
+				}
+			];
+		}
+	);
+	const { conflicting } = counts;
 	return { stored, messages, conflicting, unlabelled };
 }
 
@@ -57,12 +59,12 @@ async function countLabels(
 	stored: StoredRun,
 	column: number
 ): Promise<{
-	counts: Map<number, Map<string, number>>;
+	counts: LabelCounts<number>;
 	firstRows: Map<number, number>;
 	unlabelled: number;
 }> {
 	const { table } = stored;
-	const counts = new Map<number, Map<string, number>>();
+	const counts = new LabelCounts<number>();
 	const firstRows = new Map<number, number>();
 	let unlabelled = 0;
 	for (let chunk = 0; chunk < table.chunkStarts.length; chunk++) {
@@ -76,8 +78,7 @@ async function countLabels(
 				unlabelled++;
 				continue;
 			}
-			const labels = counts.get(template) ?? new Map<string, number>();
-			counts.set(template, labels.set(truth, (labels.get(truth) ?? 0) + 1));
+			counts.add(template, truth);
 		}
 	}
 	return { counts, firstRows, unlabelled };

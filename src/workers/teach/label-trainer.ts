@@ -1,21 +1,8 @@
-import { adaptHead, withFittedHead } from '../../lib/pipeline/train/adapt-head';
 import { alikeNames } from '../../lib/pipeline/bundle/alike-names';
-import type { Bundle } from '../../lib/pipeline/bundle/bundle';
-import { MAX_SETTLED_ERROR } from '../../lib/pipeline/constants';
-import {
-	crossValidate,
-	type LabelledTemplates,
-	type FitTexts
-} from '../../lib/pipeline/train/cross-validation';
-import type { BundleContent, Label } from '../../lib/pipeline/bundle/edit';
+import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import { evaluate } from '../../lib/pipeline/evaluate/evaluation';
-import { quantise } from '../../lib/pipeline/head/example-index';
-import { thresholdForError } from '../../lib/pipeline/evaluate/metrics';
-import type { HeadModel } from '../../lib/pipeline/head/head';
-import { trainHead } from '../../lib/pipeline/train/train-head';
-import { UNCLASSIFIED } from '../../lib/pipeline/types';
+import type { LabelledTemplates, Validation } from '../../lib/pipeline/train/cross-validation';
 import { deleteBundle, saveBundle, savedBundle } from '../../lib/store/bundle-store';
-import { versioned, withExamples } from '../bundle/bundle-file';
 import type { BundleLibrary } from '../bundle/bundle-library';
 import { labelledMessages, type LabelledMessages } from '../run/labelled-run';
 import { messageEmbeddings } from '../embed/message-embeddings';
@@ -27,11 +14,11 @@ import {
 	type TrainReport
 } from '../contracts/teacher';
 import type { Embedders } from '../embed/embedders';
+import { fitToLabels } from './label-fit';
 
 const draftId = (runId: string): string => `trained@${runId}`;
 /** Suspect labels shown. */
 const SUSPECTS = 50;
-const MAX_EXAMPLE_CHARS = 200;
 
 /** Trains heads on the label column of a run, and keeps what it trained as a bundle. */
 export class LabelTrainer {
@@ -48,26 +35,12 @@ export class LabelTrainer {
 		const labelled = await labelledMessages(runId);
 		const { bundle } = await this.library.content(onTop ?? DEFAULT_BUNDLE_ID);
 		const data = await this.dataOf(labelled, embedders, report);
-		refuseTooLittle(data);
-		const fit = fitFor(bundle, data, onTop !== undefined);
-		const validation = crossValidate(data, bundle, fit, Math.random, (fold, of) =>
-			report({ stage: 'training', fraction: fold / of })
-		);
-		report({ stage: 'training', fraction: 0.95 });
-		const fitStart = performance.now();
-		const fitted = fit(data);
-		const fitMilliseconds = performance.now() - fitStart;
-		const threshold = thresholdForError(validation.judged, MAX_SETTLED_ERROR);
-		const head = { ...fitted.head, temperature: validation.temperature };
-		const trained = await bundleOf(
-			bundle,
-			{ ...fitted, head },
-			data,
-			threshold,
-			onTop !== undefined
-		);
-		// Under the version that it was trained from, runs of that one would take it for theirs.
-		await this.keepDraft(runId, await versioned(trained));
+		const { content, validation, threshold, fitMilliseconds } = await fitToLabels(bundle, data, {
+			onTop: onTop !== undefined,
+			random: Math.random,
+			onFraction: (fraction) => report({ stage: 'training', fraction })
+		});
+		await this.keepDraft(runId, content);
 		return {
 			templates: data.texts.length,
 			rows: data.rows.reduce((sum, rows) => sum + rows, 0),
@@ -77,7 +50,7 @@ export class LabelTrainer {
 			groupedRowAccuracy: validation.groupedRowAccuracy,
 			leakyAccuracy: validation.leakyAccuracy,
 			few: validation.few,
-			alike: alikeNames(trained.bundle.labels.map(({ name }) => name)),
+			alike: alikeNames(content.bundle.labels.map(({ name }) => name)),
 			suspects: await suspectsOf(labelled, validation.issues),
 			threshold,
 			fitMilliseconds,
@@ -117,66 +90,9 @@ export class LabelTrainer {
 	}
 }
 
-function refuseTooLittle({ texts, labels }: LabelledTemplates): void {
-	const classes = new Set(labels);
-	if (classes.size < 2)
-		throw new Error(
-			`All ${texts.length} labelled messages have the same label. A head needs at least two labels.`
-		);
-	if (texts.length < 10)
-		throw new Error(
-			`There are only ${texts.length} distinct labelled messages (numbers and names do not count). Ten are the least.`
-		);
-	if (classes.has(UNCLASSIFIED))
-		throw new Error(`"${UNCLASSIFIED}" means that no label fits; use another name for that label.`);
-}
-
-function fitFor(bundle: Bundle, { labels }: LabelledTemplates, onTop: boolean): FitTexts {
-	const classes = [...new Set(labels)];
-	return (data) =>
-		onTop ? adaptHead(bundle, data, { classes }).model : trainHead(bundle, data, { classes });
-}
-
-async function bundleOf(
-	base: Bundle,
-	model: HeadModel,
-	{ texts, labels, embeddings }: LabelledTemplates,
-	threshold: number,
-	onTop: boolean
-): Promise<BundleContent> {
-	const known = new Map(base.labels.map((label) => [label.name, label]));
-	const own = [...new Set(labels)].map(
-		(name): Label => known.get(name) ?? { name, definition: '' }
-	);
-	const extra = own.filter(({ name }) => !known.has(name));
-	const labelList = onTop ? [...base.labels, ...extra] : own;
-	const positions = new Map(labelList.map(({ name }, at) => [name, at]));
-	const { similarity, problem, reviewProblems } = base.thresholds;
-	return withExamples(
-		{
-			...withFittedHead(base, model, onTop),
-			labels: labelList,
-			rules: onTop ? base.rules : [],
-			thresholds: {
-				confidence: threshold,
-				similarity,
-				...(onTop && problem !== undefined ? { problem } : {}),
-				...(onTop && reviewProblems ? { reviewProblems } : {})
-			},
-			examples: {
-				file: 'examples.bin',
-				sha256: '',
-				texts: texts.map((text) => text.slice(0, MAX_EXAMPLE_CHARS)),
-				labels: labels.map((label) => positions.get(label) as number)
-			}
-		},
-		quantise(embeddings)
-	);
-}
-
 async function suspectsOf(
 	{ stored, messages }: LabelledMessages,
-	issues: ReturnType<typeof crossValidate>['issues']
+	issues: Validation['issues']
 ): Promise<SuspectLabel[]> {
 	return Promise.all(
 		issues.slice(0, SUSPECTS).map(async ({ at, ...issue }) => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,13 @@ const LOG = [
 	'2026-11-20T08:00:00Z INFO  [main] shop.Web: order 17 shipped',
 	'2026-11-20T08:00:01Z ERROR [main] shop.Store: Connection refused'
 ].join('\n');
+const LABELLED = [
+	'message,kind',
+	...['order', 'invoice', 'parcel', 'letter', 'basket', 'account'].flatMap((thing) => [
+		`the ${thing} was paid by card,Money`,
+		`cannot print the ${thing}: out of paper,Printer`
+	])
+].join('\n');
 
 let folder: string;
 
@@ -22,6 +29,13 @@ beforeAll(async () => {
 	await writeFile(join(folder, 'app.log'), LOG);
 	await copyFile(join(folder, 'app.log'), join(folder, 'worker.log'));
 	await writeFile(join(folder, 'app.log.gz'), gzipSync(LOG));
+	await mkdir(join(folder, 'logs/web'), { recursive: true });
+	await copyFile(join(folder, 'app.log'), join(folder, 'logs/web/app.log'));
+	await writeFile(
+		join(folder, 'table.csv'),
+		'text,when\nConnection refused,2026-11-20T08:00:00Z\n'
+	);
+	await writeFile(join(folder, 'labelled.csv'), LABELLED);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
