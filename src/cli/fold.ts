@@ -1,3 +1,4 @@
+import { RuleTally } from '../lib/pipeline/rules/rule-tally';
 import { labelGiven, RuleSet } from '../lib/pipeline/rules/rules';
 import { unitKey, type LevelClass } from '../lib/pipeline/types';
 import { bundleContent, noEmbeddings } from './bundle-content';
@@ -71,9 +72,10 @@ const rowsOf = async (
 
 async function foldRows({ batches }: RowInput, rules: RuleSet): Promise<Unit[]> {
 	const units = new Map<string, Unit>();
+	const tally = new RuleTally();
 	for await (const batch of batches)
 		for (const row of openRows(batch)) {
-			const rule = ruleOf(row, rules);
+			const rule = ruleOf(row, rules, tally);
 			const key = `${rule ?? ''}\n${unitKey(row.canonical, row.level)}`;
 			const unit = units.get(key);
 			if (unit) unit.rows++;
@@ -97,8 +99,8 @@ const firstOf = ({ canonical, level, message, source }: OpenRow, rule: string | 
 });
 
 /** The rule that gives a row its category. */
-function ruleOf({ message, source }: OpenRow, rules: RuleSet): string | null {
-	const match = rules.match(message, source);
+function ruleOf({ message, source }: OpenRow, rules: RuleSet, tally: RuleTally): string | null {
+	const match = rules.match(message, source, undefined, tally);
 	const rule = match && rules.rules[match.rule];
 	return rule && labelGiven(rule) !== undefined ? rule.id : null;
 }
