@@ -10,6 +10,8 @@ import type { IDBPDatabase } from 'idb';
 import type { ColumnMapping, InputFormat } from '../src/lib/pipeline/read/input-format';
 import { UNCLASSIFIED } from '../src/lib/pipeline/types';
 import { classifyRun } from '../src/lib/pipeline/run/classify-run';
+import { stepBack } from '../src/lib/pipeline/bundle/bundle-step';
+import { saveBundleStep } from '../src/lib/store/bundle-steps';
 import { saveBundle } from '../src/lib/store/bundle-store';
 import { relabelTemplates, saveRun, savedTemplates, saveTemplateMark } from '../src/lib/store/db';
 import { database } from '../src/lib/store/database';
@@ -94,7 +96,9 @@ async function storeRest(): Promise<void> {
 		}
 	]);
 	await saveTemplateMark({ canonical: 'disk full', state: 'muted' });
-	await saveBundle({ id: 'own', bundle: smallBundle({ name: 'Own' }), changedAt: AT, chosen: 1 });
+	const bundle = smallBundle({ name: 'Own' });
+	await saveBundle({ id: 'own', bundle, changedAt: AT, chosen: 1 });
+	await saveBundleStep('own', stepBack({ bundle }, { bundle: smallBundle() }), AT);
 	await saveEmbeddings([
 		{
 			key: ['fake-1', canonical],

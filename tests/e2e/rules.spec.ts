@@ -64,6 +64,13 @@ test('a rule is drafted from a message, tried live, saved, used, switched off an
 		await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
 		await expect(row).toBeVisible();
 	});
+	await test.step('a change is taken back in a later visit, too', async () => {
+		await page.reload();
+		await expect(row.getByRole('checkbox')).not.toBeChecked();
+		await page.getByRole('button', { name: 'Undo', exact: true }).click();
+		await expect(page.getByText(/^Took back the change of/)).toBeVisible();
+		await expect(row.getByRole('checkbox')).toBeChecked();
+	});
 });
 
 test('a pattern that cannot be used is refused with the reason, and one that could hang the page runs', async ({

@@ -4,7 +4,7 @@ import { storeError } from './store-error';
 import { upgradeResults } from './upgrade-results';
 
 const NAME = 'winnow';
-const VERSION = 4;
+const VERSION = 5;
 
 let opened: Promise<IDBPDatabase<WinnowDb>> | undefined;
 
@@ -31,6 +31,7 @@ export function database(): Promise<IDBPDatabase<WinnowDb>> {
 				db.createObjectStore('llmLog', { keyPath: ['runId', 'at', 'template'] });
 			}
 			if (oldVersion < 3) db.createObjectStore('texts');
+			if (oldVersion < 5) db.createObjectStore('bundleSteps', { keyPath: ['bundleId', 'at'] });
 			if (oldVersion > 0 && oldVersion < 4) await upgradeResults(transaction);
 		},
 		blocking: (_current, _blocked, event) => {

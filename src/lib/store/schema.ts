@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { Bundle } from '../pipeline/bundle/bundle';
+import type { BundleStep } from '../pipeline/bundle/bundle-step';
 import type { ColumnMapping, FileReading, InputFormat } from '../pipeline/read/input-format';
 import type { PieceText } from '../pipeline/text/piece-text';
 import type { Rule } from '../pipeline/rules/rules';
@@ -127,6 +128,15 @@ export interface BundleRecord {
 	deletedAt?: number;
 }
 
+/** What an edit of a bundle replaced. */
+export interface BundleStepRecord extends BundleStep {
+	bundleId: string;
+	/** Counts up. */
+	at: number;
+	/** When the edit was made, in milliseconds since the epoch. */
+	changedAt: number;
+}
+
 /** What a person said about a message. Holds for its canonical text, so for later runs and training too. */
 export interface DecisionRecord {
 	canonical: string;
@@ -204,6 +214,8 @@ export interface WinnowDb extends DBSchema {
 		value: BundleRecord;
 		indexes: { version: string; chosen: number };
 	};
+	/** The way back from edits of bundles, the newest with the highest number. */
+	bundleSteps: { key: [bundleId: string, at: number]; value: BundleStepRecord };
 	/** Decisions by people, for all runs; the newest one of a message counts. */
 	decisions: { key: string; value: DecisionRecord };
 	/** Answers of language models, by `answerKey`. */

@@ -10,6 +10,7 @@ import type {
 import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
+import { formatDate } from '../page/format';
 import type { BundleEdit } from '../pipeline/bundle/edit';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -52,12 +53,15 @@ export class Teaching {
 		});
 	}
 
-	/** Takes back the newest edit of a bundle. */
+	/** Takes back the newest edit of a bundle, which may be one of an earlier visit. */
 	async undo(id = this.current?.id): Promise<void> {
 		if (id === undefined) return;
 		await this.#tried(async (teacher) => {
+			const { lastChange } = await teacher.bundle(id);
+			if (lastChange === undefined) return;
 			this.#show(await teacher.undoEdit(id));
 			this.bundles = await teacher.listBundles();
+			this.toasts.show(`Took back the change of ${formatDate(lastChange)}.`);
 		});
 	}
 

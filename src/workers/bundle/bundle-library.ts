@@ -1,6 +1,13 @@
 import { parseBundle } from '../../lib/pipeline/bundle/bundle';
 import { editBundle, type BundleContent, type BundleEdit } from '../../lib/pipeline/bundle/edit';
+import { stepBack, takenBack } from '../../lib/pipeline/bundle/bundle-step';
 import * as bundles from '../../lib/store/bundle-store';
+import {
+	countBundleSteps,
+	deleteBundleStep,
+	newestBundleStep,
+	saveBundleStep
+} from '../../lib/store/bundle-steps';
 import { savedTemplateMarks } from '../../lib/store/db';
 import type { BundleRecord } from '../../lib/store/schema';
 import { loadDefaultBundle } from './bundle-loader';
@@ -13,13 +20,9 @@ import {
 	type SharedTexts
 } from '../contracts/teacher';
 
-/** Edits that can be undone, for each bundle. */
-const MOST_UNDOABLE = 50;
-
 /** The bundles of this browser: the site's own, which never changes, and the user's. */
 export class BundleLibrary {
 	private byDefault: Promise<BundleContent> | undefined;
-	private readonly history = new Map<string, BundleContent[]>();
 	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly base: string) {}
@@ -53,7 +56,8 @@ export class BundleLibrary {
 			})),
 			ruleList: bundle.rules as BundleDetail['ruleList'],
 			thresholds: { confidence, perClass, reviewProblems },
-			undoable: this.history.get(id)?.length ?? 0
+			undoable: await countBundleSteps(id),
+			lastChange: (await newestBundleStep(id))?.changedAt
 		};
 	}
 
@@ -111,11 +115,14 @@ export class BundleLibrary {
 		return this.inTurn(() => this.put(id, content));
 	}
 
-	/** Takes back the newest edit. */
+	/** Takes back the newest edit, of whichever visit. */
 	undo(id: string): Promise<BundleDetail> {
 		return this.inTurn(async () => {
-			const before = this.history.get(id)?.pop();
-			if (before) await save(id, before);
+			const step = await newestBundleStep(id);
+			if (step) {
+				await save(id, takenBack(await stored(id), step));
+				await deleteBundleStep(step);
+			}
 			return this.detail(id);
 		});
 	}
@@ -132,9 +139,10 @@ export class BundleLibrary {
 		const before = await stored(id);
 		// What the page sends is checked like a file: names with markup and the like are refused before they are stored.
 		const bundle = parseBundle(content.bundle);
-		await save(id, { bundle, examples: content.examples });
-		const steps = [...(this.history.get(id) ?? []), before].slice(-MOST_UNDOABLE);
-		this.history.set(id, steps);
+		const after = await versioned({ bundle, examples: content.examples });
+		// First: should the edit itself not be stored, taking it back changes nothing.
+		await saveBundleStep(id, stepBack(after, before), Date.now());
+		await save(id, after);
 		return this.detail(id);
 	}
 

@@ -34,8 +34,9 @@ export interface BundleDetail extends BundleSummary {
 		perClass: Record<string, number>;
 		reviewProblems: boolean;
 	};
-	/** Steps that can be undone. */
+	/** Edits that can be taken back, and when the newest of them was made, in milliseconds since the epoch. */
 	undoable: number;
+	lastChange: number | undefined;
 }
 
 /** What a person said of a message, as it is listed. */

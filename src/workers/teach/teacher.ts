@@ -8,6 +8,7 @@ import {
 	purgeBundlesDeletedBefore
 } from '../../lib/store/bundle-store';
 import { checkedBundle, readBundleFile } from '../bundle/bundle-file';
+import { deleteStepsOfGoneBundles } from '../../lib/store/bundle-steps';
 import { BundleLibrary } from '../bundle/bundle-library';
 import type { EmbedderInfo, SiteUrls } from '../contracts/classifier';
 import { fetchOfferedBundle } from '../bundle/offered-bundle';
@@ -105,8 +106,9 @@ export class Teacher implements TeacherApi {
 		return markBundleDeleted(id, undefined);
 	}
 
-	purgeBundles(): Promise<void> {
-		return purgeBundlesDeletedBefore(Date.now());
+	async purgeBundles(): Promise<void> {
+		await purgeBundlesDeletedBefore(Date.now());
+		await deleteStepsOfGoneBundles();
 	}
 
 	chooseBundle(id: string): Promise<void> {

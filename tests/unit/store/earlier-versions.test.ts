@@ -60,6 +60,12 @@ describe.each(FIXTURES)('a database as of $name', ({ dump }) => {
 		}
 	});
 
+	it.runIf(dump.version > 4)('has the way back from edits of bundles', async () => {
+		await restore(dump);
+		const { newestBundleStep } = await import('../../../src/lib/store/bundle-steps');
+		expect((await newestBundleStep('own'))?.fields).toEqual({ name: 'Small' });
+	});
+
 	it.runIf(dump.version > 1)('has its answers, marks, bundles and embeddings', async () => {
 		await restore(dump);
 		const { savedTemplateMarks } = await import('../../../src/lib/store/db');

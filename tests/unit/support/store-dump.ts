@@ -10,6 +10,7 @@ const STORED: Record<string, readonly string[] | undefined> = {
 	'pipeline/types.ts': ['Verdict', 'Classification', 'TemplateEntry', 'RowColumns', 'InputProblem'],
 	'pipeline/llm/verdict.ts': ['LlmAnswer'],
 	'pipeline/bundle/template-marks.ts': ['TemplateMark', 'OwnMark'],
+	'pipeline/bundle/bundle-step.ts': ['BundleStep'],
 	'pipeline/read/input-format.ts': ['InputFormat', 'ColumnMapping', 'FileReading']
 };
 

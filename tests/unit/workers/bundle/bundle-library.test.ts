@@ -9,8 +9,10 @@ import type { Bundle } from '../../../../src/lib/pipeline/bundle/bundle';
 import {
 	bundleOfVersion,
 	chooseBundle,
-	chosenBundle
+	chosenBundle,
+	deleteBundle
 } from '../../../../src/lib/store/bundle-store';
+import { countBundleSteps, deleteStepsOfGoneBundles } from '../../../../src/lib/store/bundle-steps';
 import { saveRun } from '../../../../src/lib/store/db';
 import {
 	checkedBundle,
@@ -97,6 +99,29 @@ describe('BundleLibrary', () => {
 		expect((await library().detail(id)).labelList[0]?.name).toBe('IOError');
 	});
 
+	it('takes back edits of an earlier visit, the newest 50', async () => {
+		const { id, version } = await library().copy('default');
+		for (let edit = 1; edit <= 51; edit++)
+			await library().edit(id, { kind: 'rename', name: `Name ${edit}` });
+		expect((await library().detail(id)).undoable).toBe(50);
+		for (let back = 0; back < 50; back++) await library().undo(id);
+		const detail = await library().detail(id);
+		expect(detail).toMatchObject({ name: 'Name 1', undoable: 0 });
+		expect(detail.version).not.toBe(version);
+		expect(await library().undo(id)).toMatchObject({ name: 'Name 1' });
+	});
+
+	it('forgets the edits of a bundle that is deleted for good', async () => {
+		const { id } = await library().copy('default');
+		await library().edit(id, { kind: 'rename', name: 'Gone soon' });
+		await library().remove(id);
+		await deleteStepsOfGoneBundles();
+		expect(await countBundleSteps(id)).toBe(1);
+		await deleteBundle(id);
+		await deleteStepsOfGoneBundles();
+		expect(await countBundleSteps(id)).toBe(0);
+	});
+
 	it('keeps every one of several edits that are asked for at once', async () => {
 		const books = library();
 		const { id } = await books.copy('default');
@@ -106,8 +131,7 @@ describe('BundleLibrary', () => {
 			books.edit(id, { kind: 'rename-label', from: 'IOError', to: 'Disk' })
 		]);
 		const { name, labelList, undoable } = await library().detail(id);
-		expect([name, labelList[1]?.name, undoable]).toEqual(['Ours', 'Disk', 0]);
-		expect((await books.detail(id)).undoable).toBe(3);
+		expect([name, labelList[1]?.name, undoable]).toEqual(['Ours', 'Disk', 3]);
 	});
 
 	it('refuses an edit that no file may have, and changes nothing', async () => {
