@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 /** What the build is made of. Files that the build obtains are pinned by hashes in the sources. */
 const SOURCES = [
 	...['src', 'static', 'scripts', 'csp.js', 'headers.js', 'source-version.js', 'svelte.config.js'],
-	...['vite.config.ts', 'package.json', 'package-lock.json', 'NOTICE']
+	...['worker-parts.js', 'vite.config.ts', 'package.json', 'package-lock.json', 'NOTICE']
 ];
 const OBTAINED = ['static/models/all-MiniLM-L6-v2', 'static/ort', 'static/llm'];
 

@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-static';
 import { writeFile } from 'node:fs/promises';
 import { cspDirectives } from './csp.js';
 import { headersFile } from './headers.js';
+import { listWorkerParts } from './worker-parts.js';
 import { sourceVersion } from './source-version.js';
 
 /** Sub-path of the deployed site, such as `/winnow`; empty for a site at the root. */
@@ -21,6 +22,7 @@ const site = adapter({ pages: 'build', assets: 'build', fallback: '404.html' });
 const siteWithHeaders = {
 	...site,
 	async adapt(builder) {
+		await listWorkerParts(builder.getClientDirectory());
 		await site.adapt(builder);
 		await writeFile('build/_headers', headersFile(base));
 	}

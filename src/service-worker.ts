@@ -17,9 +17,14 @@ import {
 	siteFiles
 } from './workers/site/site-files';
 
-const worker = self as unknown as ServiceWorkerGlobalScope;
+const worker = self as unknown as ServiceWorkerGlobalScope & { workerParts?: string[] };
 const { origin } = worker.location;
-const cache = new SiteCache(base, siteFiles({ base, version, build, files, prerendered }, origin));
+/** Written by `worker-parts.js`; there are none while the site is developed. */
+const parts = (worker.workerParts ?? []).map((path) => `${base}/${path}`);
+const cache = new SiteCache(
+	base,
+	siteFiles({ base, version, build: [...build, ...parts], files, prerendered }, origin)
+);
 const policy = cspHeader();
 const fetcherPolicy = cspHeader(modelHosts);
 /** Set once this version has asked the next one to take over; a page of this version would then lose its files. */

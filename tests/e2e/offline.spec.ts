@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from './deployment';
 import {
 	classifySample,
+	choose,
 	classifySampleFile,
 	exported,
 	finished,
@@ -11,6 +13,8 @@ import {
 	tableRow,
 	drawer
 } from './steps';
+
+const archive = readFileSync(new URL('../fixtures/packed/logs.zip', import.meta.url));
 
 test('after one run everything works without the server', async ({
 	page,
@@ -44,6 +48,12 @@ test('after one run everything works without the server', async ({
 		await classifySample(page);
 		expect(page.url()).not.toBe(firstRun);
 		expect((await exported(page)).cells).toEqual(before.cells);
+	});
+	await test.step('open an archive, whose code nothing has loaded yet', async () => {
+		await page.goto(deployment.url);
+		await started(page);
+		await choose(page, { name: 'logs.zip', content: archive });
+		await expect(page.getByRole('group', { name: /files in the archive/ })).toBeVisible();
 	});
 	await test.step('open the old run from the list', async () => {
 		await page.goto(deployment.url);
