@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { distinctMessages } from './messages';
-import { choose, exported, finished, openStart, started, RUN_TIMEOUT } from './steps';
+import { choose, exported, finished, openStart, someClassified, started } from './steps';
 
 const DISTINCT = 4_000;
 const ROWS = 60_000;
@@ -55,10 +55,4 @@ async function pick(page: Page, { name, content }: typeof FILE): Promise<void> {
 	await page
 		.getByLabel('File of the run long.log')
 		.setInputFiles({ name, mimeType: 'text/plain', buffer });
-}
-
-async function someClassified(page: Page): Promise<void> {
-	await expect(page.getByRole('region', { name: 'Decided by' })).toContainText(/Model\s*[1-9]/, {
-		timeout: RUN_TIMEOUT
-	});
 }

@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { ENCODER_FILES, ENCODER_ID } from '../../src/lib/pipeline/embed/encoder-revision';
 import { expect, test } from './deployment';
+import { distinctMessages } from './messages';
+import { choose, exported, finished, someClassified, started } from './steps';
 
 /** The part of a service worker's global scope that the tests look at. */
 interface WorkerScope {
@@ -111,6 +113,31 @@ test('a deployment does not take the files of open tabs away', async ({
 	await page.getByRole('link', { name: /about/i }).first().click();
 	await expect(page).toHaveURL(/about/);
 	await expect(page.getByRole('main')).toBeVisible();
+});
+
+test('a new version is told of while a run goes on, which ends as it began; a press brings the version', async ({
+	page,
+	deployment
+}) => {
+	test.setTimeout(240_000);
+	await installed(page, deployment.url);
+	await started(page);
+	const rows = distinctMessages(1_000);
+	await choose(page, { name: 'long.log', content: rows.join('\n') });
+	// The model is loaded then: the server stops for a moment while the new version is put there.
+	await someClassified(page);
+	await updated(page, page.url(), () => deployment.deploy('v2'));
+	await deployment.remove('_app/immutable');
+	await expect(page.getByText('A newer version of Winnow is ready')).toBeVisible();
+	await finished(page);
+	expect((await exported(page)).cells).toHaveLength(rows.length);
+	await page.keyboard.press('Escape');
+	await page.getByRole('link', { name: /about/i }).first().click();
+	await expect(page).toHaveURL(/about/);
+	await expect(page.locator('html')).not.toHaveAttribute('data-version');
+	await page.getByRole('button', { name: 'Reload to update' }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-version', 'v2');
+	await expect(page.getByRole('button', { name: 'Reload to update' })).toBeHidden();
 });
 
 test('scripts of workers carry the policy', async ({ page, deployment }) => {

@@ -60,6 +60,13 @@ export async function toStart(page: Page): Promise<void> {
 	await started(page);
 }
 
+/** Waits until the model has decided rows of the run on screen. */
+export async function someClassified(page: Page): Promise<void> {
+	await expect(page.getByRole('region', { name: 'Decided by' })).toContainText(/Model\s*[1-9]/, {
+		timeout: RUN_TIMEOUT
+	});
+}
+
 /** Waits for the end of the run on screen and for its rows. */
 export async function finished(page: Page): Promise<void> {
 	await page.waitForURL(/\/run\/?\?id=/, { timeout: RUN_TIMEOUT });

@@ -3,10 +3,12 @@ import { Deferred } from '../page/deferred';
 /** Whether everything that classifying needs is stored on this device; the service worker knows. */
 export class OfflineStatus {
 	ready = $state(false);
+	/** A newer version of the site is stored, and starts when the only tab is reloaded. */
+	update = $state(false);
 	readonly #stored = new Deferred<void>();
 
 	/** Registers the service worker and listens for its word. Without one (old browser, private mode) nothing is shown. */
-	async watch(scriptUrl: string): Promise<void> {
+	async watch(scriptUrl: string, onUpdate: () => void): Promise<void> {
 		if (!('serviceWorker' in navigator)) return;
 		navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 			const message = data as { type?: unknown; ready?: unknown } | null;
@@ -14,17 +16,30 @@ export class OfflineStatus {
 			this.ready = message.ready === true;
 			if (this.ready) this.#stored.resolve();
 		});
-		await this.#register(scriptUrl);
+		await this.#register(scriptUrl, onUpdate);
 	}
 
-	async #register(scriptUrl: string): Promise<void> {
+	async #register(scriptUrl: string, onUpdate: () => void): Promise<void> {
 		try {
-			await navigator.serviceWorker.register(scriptUrl);
+			this.#watchUpdates(await navigator.serviceWorker.register(scriptUrl), onUpdate);
 			await this.ask();
 		} catch {
 			// The site then works as long as the server does; the network may have been gone.
-			addEventListener('online', () => void this.#register(scriptUrl), { once: true });
+			addEventListener('online', () => void this.#register(scriptUrl, onUpdate), { once: true });
 		}
+	}
+
+	/** A page without a service worker until now waits for its first one, which is no update. */
+	#watchUpdates(registration: ServiceWorkerRegistration, onUpdate: () => void): void {
+		const look = (): void => {
+			const before = this.update;
+			this.update = registration.waiting !== null && navigator.serviceWorker.controller !== null;
+			if (this.update && !before) onUpdate();
+		};
+		registration.addEventListener('updatefound', () =>
+			registration.installing?.addEventListener('statechange', look)
+		);
+		look();
 	}
 
 	/** Resolves once everything is stored, if ever. */
