@@ -121,6 +121,8 @@ test('a new version is told of while a run goes on, which ends as it began; a pr
 }) => {
 	test.setTimeout(240_000);
 	await installed(page, deployment.url);
+	// Workers of a first visit may have started ahead of the service worker, which then does not answer for them.
+	await page.reload();
 	await started(page);
 	const rows = distinctMessages(1_000);
 	await choose(page, { name: 'long.log', content: rows.join('\n') });
