@@ -123,9 +123,23 @@ export class OpenEntry {
 		if (fields?.whole) {
 			Object.assign(entry, fields.whole(linesOf(text, this.ranges)));
 		}
-		if (parts === undefined) return entry;
+		if (parts === undefined)
+			return this.ranges.length > 1 ? { ...entry, message: this.between() } : entry;
 		const message = parts.join('');
 		return this.hasPartials ? unpackedWhole(entry, message) : { ...entry, message };
+	}
+
+	/** Its message, without the lines of other entries that stand within. */
+	private between(): string {
+		const { start, end } = this.entry;
+		const within = this.ranges.map(([from, to]): Range => [
+			Math.max(from, start),
+			Math.min(to, end)
+		]);
+		return linesOf(
+			this.text,
+			within.filter(([from, to]) => to > from)
+		);
 	}
 
 	/** A header with nothing after it has its message on the next line. */
