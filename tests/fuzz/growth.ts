@@ -101,17 +101,17 @@ function time(work: (text: string) => void, text: string): number {
 /**
  * How the time of each kind of work grows when a text gets twice as long.
  *
- * @returns what grew by more than `MOST_GROWTH` in each of some tries, with the least of these
+ * @returns what grew by more than `most` in each of some tries, with the least of these
  */
-export function tooSteep(made: Hostile, length = LENGTH): { work: string; growth: number }[] {
-	const [one, two] = [textOf(made, length), textOf(made, length * 2)];
+export function tooSteep(made: Hostile, most = MOST_GROWTH): { work: string; growth: number }[] {
+	const [one, two] = [textOf(made, LENGTH), textOf(made, LENGTH * 2)];
 	return Object.entries(WORK).flatMap(([name, work]) => {
 		let least = Infinity;
-		for (let at = 0; at < TRIES && least > MOST_GROWTH; at++) {
+		for (let at = 0; at < TRIES && least > most; at++) {
 			const twice = time(work, two);
 			if (twice < MEASURABLE) return [];
 			least = Math.min(least, twice / time(work, one));
 		}
-		return least > MOST_GROWTH ? [{ work: name, growth: least }] : [];
+		return least > most ? [{ work: name, growth: least }] : [];
 	});
 }

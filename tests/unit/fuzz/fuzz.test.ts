@@ -7,6 +7,8 @@ import { TARGETS } from '../../fuzz/targets';
 /** Values of each target: enough to find what is broken for many, and little enough to run each time. */
 const VALUES = 60;
 const HOSTILE = 12;
+/** What grows with the square takes four times as long; caches and other programs blur what is less. */
+const CLEARLY_TOO_STEEP = 3.5;
 const TIMEOUT = 240_000;
 
 const FOUND = JSON.parse(
@@ -20,7 +22,7 @@ describe('for generated values', () => {
 
 	it('hostile text takes time in proportion to its length', { timeout: TIMEOUT }, () => {
 		for (const made of fc.sample(hostile, { seed: 1, numRuns: HOSTILE }))
-			expect(tooSteep(made), JSON.stringify(made)).toEqual([]);
+			expect(tooSteep(made, CLEARLY_TOO_STEEP), JSON.stringify(made)).toEqual([]);
 	});
 });
 
