@@ -97,11 +97,20 @@ test('runs are renamed, deleted, brought back and deleted for good', async ({ pa
 		expect((await exported(page)).column('target_label')).toEqual(EXAMPLE_LABELS);
 		await toStart(page);
 	});
+	await test.step('a deleted run is brought back in a later visit', async () => {
+		await page.getByRole('button', { name: 'Delete two.csv' }).click();
+		await expect(run(page, 'two.csv')).toBeHidden();
+		await page.reload();
+		await started(page);
+		await page.getByRole('button', { name: 'Bring back two.csv' }).click();
+		await expect(run(page, 'two.csv')).toBeVisible();
+		await expect(page.getByText('Deleted in the last hour')).toBeHidden();
+	});
 	await test.step('delete for good', async () => {
 		expect(await storedRecords(page)).toEqual({ runs: 2, others: 2, withFiles: 2 });
 		await page.getByRole('button', { name: 'Delete two.csv' }).click();
-		await expect(page.getByText('Deleted "two.csv".')).toBeVisible();
-		await page.getByRole('button', { name: 'Dismiss' }).click();
+		await page.getByRole('button', { name: 'Delete two.csv for good' }).click();
+		await expect(page.getByText('Deleted "two.csv" for good.')).toBeVisible();
 		await expect.poll(() => storedRecords(page)).toEqual({ runs: 1, others: 1, withFiles: 1 });
 		await page.reload();
 		await started(page);

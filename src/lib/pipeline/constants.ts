@@ -130,3 +130,6 @@ export const SCRATCH_C = 8;
 export const MAX_SETTLED_ERROR = 0.05;
 /** Name of the bundle that comes with the site. */
 export const DEFAULT_BUNDLE_NAME = 'Winnow default';
+
+/** Milliseconds for which a deleted run can be brought back: its rows may be private, and take room. */
+export const DELETED_RUN_KEPT = 3_600_000;

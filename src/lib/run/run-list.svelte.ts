@@ -1,6 +1,7 @@
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { tryAgainLater } from '../page/try-again';
+import { DELETED_RUN_KEPT } from '../pipeline/constants';
 import type { RunRecord } from '../store/schema';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -9,6 +10,9 @@ export class RunList {
 	/** Undefined until they have been read. */
 	runs = $state.raw<RunRecord[]>();
 	error = $state<string>();
+	/** Runs that can be brought back, also after the page was loaded again; those deleted last first. */
+	deleted = $state.raw<RunRecord[]>([]);
+	#purging: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(
 		private readonly engine: Engine,
@@ -23,6 +27,7 @@ export class RunList {
 				.filter(({ deletedAt }) => deletedAt === undefined)
 				.sort((a, b) => b.createdAt - a.createdAt);
 			this.error = undefined;
+			await this.#loadDeleted();
 		} catch (error) {
 			this.error = `${errorText(error)} It is tried again.`;
 			// On a first visit without a network the worker could not be fetched.
@@ -36,11 +41,14 @@ export class RunList {
 		await this.load();
 	}
 
-	/** Deletes a run; it can be brought back for as long as the toast is there. A full disk takes no mark: that is asked. */
+	/** Deletes a run; it can be brought back for an hour. A full disk takes no mark: that is asked. */
 	async remove({ id, name }: RunRecord): Promise<void> {
 		const viewer = await this.engine.viewer();
 		if (!(await viewer.deleteRun(id))) {
-			const forGood = { label: 'Delete for good', run: () => void this.#removeForGood(id, name) };
+			const forGood = {
+				label: 'Delete for good',
+				run: () => void this.removeForGood({ id, name })
+			};
 			this.toasts.show(
 				`The disk is most likely full: "${name}" can only be deleted for good, without a way back.`,
 				forGood
@@ -48,14 +56,15 @@ export class RunList {
 			return;
 		}
 		await this.load();
-		const undo = { label: 'Undo', run: () => void this.#restore(id) };
-		this.toasts.show(`Deleted "${name}".`, undo, () => void this.#purge());
+		const undo = { label: 'Undo', run: () => void this.restore(id) };
+		this.toasts.show(`Deleted "${name}". It can be brought back for an hour.`, undo);
 	}
 
-	async #removeForGood(runId: string, name: string): Promise<void> {
+	/** Deletes a run at once, without a way back. */
+	async removeForGood({ id, name }: Pick<RunRecord, 'id' | 'name'>): Promise<void> {
 		try {
 			const viewer = await this.engine.viewer();
-			await viewer.deleteRunForGood(runId);
+			await viewer.deleteRunForGood(id);
 			this.toasts.show(`Deleted "${name}" for good.`);
 		} catch (error) {
 			this.toasts.show(`"${name}" could not be deleted. ${errorText(error)}`);
@@ -63,14 +72,27 @@ export class RunList {
 		await this.load();
 	}
 
-	async #restore(runId: string): Promise<void> {
-		const viewer = await this.engine.viewer();
-		await viewer.restoreRun(runId);
+	/** Brings a deleted run back. */
+	async restore(runId: string): Promise<void> {
+		try {
+			const viewer = await this.engine.viewer();
+			await viewer.restoreRun(runId);
+		} catch (error) {
+			this.toasts.show(`The run could not be brought back: ${errorText(error)}`);
+		}
 		await this.load();
 	}
 
-	async #purge(): Promise<void> {
+	/** Deletes for good those whose hour is over, and again when the next one's is. */
+	async #loadDeleted(): Promise<void> {
 		const viewer = await this.engine.viewer();
-		await viewer.purgeDeleted();
+		const deleted = await viewer.deletedRuns();
+		const ends = ({ deletedAt = 0 }: RunRecord): number => deletedAt + DELETED_RUN_KEPT;
+		const now = Date.now();
+		this.deleted = deleted.filter((run) => ends(run) > now);
+		clearTimeout(this.#purging);
+		if (this.deleted.length < deleted.length) await viewer.purgeDeleted();
+		const next = this.deleted.at(-1);
+		if (next) this.#purging = setTimeout(() => void this.load(), ends(next) - now + 1);
 	}
 }

@@ -35,6 +35,16 @@ export function savedRuns(): Promise<RunRecord[]> {
 	});
 }
 
+/** Runs marked as deleted, the newest mark first. */
+export function deletedRuns(): Promise<RunRecord[]> {
+	return inDatabase(async (db) => {
+		const runs = await db.getAll('runs');
+		return runs
+			.filter((run) => run.deletedAt !== undefined)
+			.sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0));
+	});
+}
+
 /** Changes some fields of a stored run in one transaction. Throws when the run is gone. */
 export function updateRun(runId: string, change: Partial<RunRecord>): Promise<RunRecord> {
 	return inDatabase(async (db) => {

@@ -160,13 +160,16 @@ export interface ViewerApi {
 	/** Marks a run as cancelled whose worker is gone; one of which nothing is stored is removed. */
 	endRun(runId: string): Promise<RunRecord | undefined>;
 	/**
-	 * Hides the run; `restoreRun` brings it back until `purgeDeleted` removes it for good. Resolves with false where a full
-	 * disk takes no mark: nothing has changed then.
+	 * Hides the run; `restoreRun` brings it back for an hour, until `purgeDeleted` removes it for good. Resolves with false
+	 * where a full disk takes no mark: nothing has changed then.
 	 */
 	deleteRun(runId: string): Promise<boolean>;
 	/** Removes the run at once, also on a full disk; there is no way back. */
 	deleteRunForGood(runId: string): Promise<void>;
 	restoreRun(runId: string): Promise<void>;
+	/** Runs that can be brought back, those deleted last first. */
+	deletedRuns(): Promise<RunRecord[]>;
+	/** Removes for good what was deleted more than an hour ago. */
 	purgeDeleted(): Promise<void>;
 	/** Loads a run's columns; rejects with a plain-words error when it is gone. */
 	open(runId: string): Promise<RunRecord>;

@@ -1,6 +1,6 @@
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
-import { VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
+import { DELETED_RUN_KEPT, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { applyFilter, facetsOfMatches } from '../../lib/pipeline/view/row-filter';
 import type { SelectionExplained } from '../../lib/pipeline/view/explain-selection';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
@@ -79,8 +79,12 @@ export class Viewer implements ViewerApi {
 		return db.unmarkDeleted(runId);
 	}
 
+	deletedRuns(): Promise<RunRecord[]> {
+		return db.deletedRuns();
+	}
+
 	purgeDeleted(): Promise<void> {
-		return db.purgeRunsDeletedBefore(Date.now());
+		return db.purgeRunsDeletedBefore(Date.now() - DELETED_RUN_KEPT);
 	}
 
 	bundleChoices(): Promise<BundleChoice[]> {

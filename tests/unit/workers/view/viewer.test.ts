@@ -4,7 +4,8 @@ import {
 	markDeleted,
 	purgeRunsDeletedBefore,
 	saveParts,
-	saveRun
+	saveRun,
+	updateRun
 } from '../../../../src/lib/store/db';
 import type { RunRecord } from '../../../../src/lib/store/schema';
 import { Viewer } from '../../../../src/workers/view/viewer';
@@ -106,5 +107,23 @@ describe('the line of a row', () => {
 		await viewer.query({ text: 'link 2' }, { groups: { open: [] } });
 		expect(await viewer.lineOf(1)).toBe(0);
 		expect(await viewer.lineOf(0)).toBe(-1);
+	});
+});
+
+describe('a deleted run', () => {
+	it('can be brought back for an hour, and is gone after that', async () => {
+		const viewer = new Viewer();
+		const ids = async (): Promise<string[]> => (await viewer.deletedRuns()).map(({ id }) => id);
+		await store('earlier', 4, EARLIER);
+		await updateRun('earlier', { deletedAt: Date.now() - 3_600_001 });
+		await viewer.deleteRun('before');
+		expect(await ids()).toEqual(['before', 'earlier']);
+		expect((await viewer.listRuns()).map(({ id }) => id)).not.toContain('before');
+		await viewer.purgeDeleted();
+		expect(await ids()).toEqual(['before']);
+		await viewer.restoreRun('before');
+		expect(await ids()).toEqual([]);
+		expect((await viewer.open('before')).rows).toBe(2);
+		await expect(viewer.restoreRun('earlier')).rejects.toThrow('no longer stored');
 	});
 });
