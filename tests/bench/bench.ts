@@ -28,7 +28,7 @@ import { prepareInput, sampleMessages, type InputFile } from './input-file';
 import { measureKills } from './kill';
 import { measureIdle, measureRun, type MeasuredRun } from './measure-run';
 import { parseOptions, type BenchOptions } from './options';
-import { measurePapaParse } from './papa-baseline';
+import { measureWorker } from './worker-baselines';
 import { reportOf } from './report';
 import { measureRowByRow } from './row-by-row-baseline';
 import { serveSite, type Site } from './site';
@@ -159,10 +159,14 @@ async function measureAll(bench: Bench): Promise<Measurements> {
 	await measureIdle(browser, site.url, smallFile);
 	const idle = await measureIdle(browser, site.url, smallFile);
 	const { cold, warm } = await coldAndWarm(bench);
-	const papaParse = await measurePapaParse(browser, input.path, options.runs, temporary);
+	const baseline = (work: 'papaparse' | 'copy'): Promise<number[]> =>
+		measureWorker(work, browser, input.path, options.runs, temporary);
+	const papaParse = await baseline('papaparse');
 	report('bare PapaParse', Math.min(...papaParse));
+	const copy = await baseline('copy');
+	report('reading and writing its bytes', Math.min(...copy));
 	const rowByRow = await rowByRowFigures(bench, cold[0] as MeasuredRun);
-	return { cold, warm, idle, papaParse, rowByRow };
+	return { cold, warm, idle, papaParse, copy, rowByRow };
 }
 
 async function coldAndWarm({

@@ -9,6 +9,8 @@ export interface Measurements {
 	idle: Memory;
 	/** Seconds of bare PapaParse. */
 	papaParse: number[];
+	/** Seconds of reading the file and writing its bytes to the private file system. */
+	copy: number[];
 	rowByRow: { texts: number; seconds: number };
 }
 
@@ -43,6 +45,8 @@ export interface BenchFigures {
 	rowsPerSecond: number;
 	/** Warm seconds divided by those of bare PapaParse. */
 	ratioToPapaParse: number;
+	/** The same without the seconds before reading starts, which do not grow with the file. */
+	ratioWithoutFixed: number;
 	/** Seconds of row-by-row embedding, extrapolated to all rows, divided by the cold seconds. */
 	ratioToRowByRow: number;
 	/** Proportional set size of the renderers above the idle page, the higher of cold and warm; null if unknown. */
@@ -58,6 +62,7 @@ export interface BenchFigures {
 		idleHeapMB: number;
 		idleMemoryMB: number | null;
 		papaParseSeconds: Spread;
+		copySeconds: Spread;
 		rowByRow: {
 			texts: number;
 			seconds: number;
@@ -91,6 +96,9 @@ export function figuresOf(measured: Measurements): BenchFigures {
 		secondsWarm: warm.seconds.median,
 		rowsPerSecond: cold.rowsPerSecond.median,
 		ratioToPapaParse: warm.seconds.median / papaParseSeconds.median,
+		ratioWithoutFixed:
+			spreadOf(measured.warm.map(({ run }) => run.milliseconds / 1_000)).median /
+			papaParseSeconds.median,
 		ratioToRowByRow: extrapolatedSeconds / cold.seconds.median,
 		peakMemoryMB: higher(cold.peakMemoryMB, warm.peakMemoryMB),
 		firstRowsSeconds: cold.firstRowsSeconds.median,
@@ -103,6 +111,7 @@ export function figuresOf(measured: Measurements): BenchFigures {
 			idleHeapMB: measured.idle.heap,
 			idleMemoryMB: measured.idle.renderers ?? null,
 			papaParseSeconds,
+			copySeconds: spreadOf(measured.copy),
 			rowByRow: { texts, seconds, textsPerSecond: texts / seconds, extrapolatedSeconds }
 		}
 	};

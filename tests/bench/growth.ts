@@ -4,7 +4,7 @@ import type { BenchBrowser } from './bench-browser';
 import { writeData } from './make-data';
 import { measureRun, type MeasuredRun } from './measure-run';
 import type { Memory } from './memory';
-import { measurePapaParse } from './papa-baseline';
+import { measureWorker } from './worker-baselines';
 import type { Site } from './site';
 
 /** One generated file and what it took. */
@@ -53,7 +53,7 @@ export async function measureGrowth(
 		await browser.forgetDatabases(site.url);
 		const cold = await measureRun(browser, site.url, path);
 		const warm = await measureRun(browser, site.url, path);
-		const [papaParseSeconds = NaN] = await measurePapaParse(browser, path, 1, temporary);
+		const [papaParseSeconds = NaN] = await measureWorker('papaparse', browser, path, 1, temporary);
 		const found = { rows, templates, papaParseSeconds, ...timesOf(cold, warm, idle) };
 		console.log(JSON.stringify(found));
 		return found;

@@ -7,7 +7,7 @@ const CELL_WIDTH = 24;
 /** The figures as a table: median, and the lowest and highest run. */
 export function reportOf(figures: BenchFigures): string {
 	const { details, rows, templates } = figures;
-	const { cold, warm, papaParseSeconds, rowByRow } = details;
+	const { cold, warm, papaParseSeconds, copySeconds, rowByRow } = details;
 	const tiers = Object.entries(details.rowsByTier).filter(([, count]) => count > 0);
 	return [
 		`${formatCount(rows)} rows, ${formatCount(templates)} distinct templates, on ${details.device}`,
@@ -24,6 +24,8 @@ export function reportOf(figures: BenchFigures): string {
 		'Baselines in the same browser',
 		line('  bare PapaParse, s', [shown(papaParseSeconds, 3)]),
 		line('  ours warm / PapaParse', [`${figures.ratioToPapaParse.toFixed(1)} times`]),
+		line('  the same without start', [`${figures.ratioWithoutFixed.toFixed(1)} times`]),
+		line('  reading and writing its bytes, s', [shown(copySeconds, 3)]),
 		line(`  row by row, texts/s`, [
 			`${rowByRow.textsPerSecond.toFixed(1)} (${formatCount(rowByRow.texts)} texts)`
 		]),
