@@ -4,9 +4,10 @@ import { FileTarget } from '../../../../src/workers/view/export-target';
 /** A chosen file whose writing fails. */
 const failing = (name: string): FileSystemFileHandle => {
 	const fail = () => Promise.reject(new DOMException('internal words', name));
-	return {
+	const handle: unknown = {
 		createWritable: () => Promise.resolve({ write: fail, close: fail })
-	} as Partial<FileSystemFileHandle> as FileSystemFileHandle;
+	};
+	return handle as FileSystemFileHandle;
 };
 
 it.each([
