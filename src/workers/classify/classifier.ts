@@ -20,6 +20,7 @@ import type {
 	RunProgress,
 	SiteUrls
 } from '../contracts/classifier';
+import type { BackupReport, RestoreChoice, Settings, StoredAmounts } from '../contracts/backup';
 import { classifyDirect } from './direct-run';
 import { Embedders } from '../embed/embedders';
 import { StoredEmbeddings } from '../embed/stored-embeddings';
@@ -142,6 +143,22 @@ export class Classifier implements ClassifierApi {
 
 	async openRun(file: Blob): Promise<string> {
 		return (await import('../run/file/open-run')).openRun(file);
+	}
+
+	async saveAll(settings: Settings): Promise<Blob> {
+		return (await import('../backup/save-all')).saveAll(settings);
+	}
+
+	async restoreAll(file: Blob, choice: RestoreChoice): Promise<BackupReport> {
+		return (await import('../backup/restore-all')).restoreAll(file, choice);
+	}
+
+	async storedAmounts(): Promise<StoredAmounts> {
+		return (await import('../backup/delete-all')).storedAmounts();
+	}
+
+	async deleteAll(): Promise<void> {
+		return (await import('../backup/delete-all')).deleteAll();
 	}
 
 	cancel(runId: string): void {

@@ -3,6 +3,7 @@
  * typed arrays, `Blob`s and `MessagePort`s; callbacks are wrapped in `Comlink.proxy` by the caller; an `AbortSignal`
  * cannot cross and is a job id with `cancel(id)`.
  */
+import type { BackupApi } from './backup';
 import type { ProxyMarked } from 'comlink';
 import type { RunSnapshot, TextPiece } from '../../lib/pipeline/run/run-types';
 import type { RunEstimate } from '../../lib/pipeline/run/estimate';
@@ -135,7 +136,7 @@ export interface ReadingApi {
 	close(): Promise<void>;
 }
 
-export interface ClassifierApi {
+export interface ClassifierApi extends BackupApi {
 	/** @param reader speaks `ReaderApi` */
 	init(options: SiteUrls, reader: MessagePort): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. Several share the texts. */

@@ -12,7 +12,8 @@ import {
 	isProbability,
 	type RunFileChunk,
 	type RunFileHead,
-	type RunFileMessage
+	type RunFileMessage,
+	type RunFileResult
 } from './run-file';
 
 type Run = RunFileHead['run'];
@@ -22,8 +23,8 @@ const LATEST = 8.64e15;
 /** Numbers of a run's shares are logarithms of small shares at most; those of 1e308 would leave no probability. */
 const MOST_SHIFT = 100;
 
-/** What is said of a saved run that cannot be opened. */
-export const broken = (what: string): Error => new Error(`The saved run is damaged: ${what}.`);
+/** What is said of a file that Winnow saved and that cannot be opened. */
+export const broken = (what: string): Error => new Error(`The file is damaged: ${what}.`);
 
 /**
  * Checks what the head says of itself: patterns, which come from a file, compile and are small enough to be searched for
@@ -53,33 +54,44 @@ export function checkHead({ rules, priors, rows, templates }: Run): void {
 
 /** A message of the file as it is stored. */
 export function entryOf(
-	{ result, ...entry }: RunFileMessage['message'],
+	{ result: packed, ...entry }: RunFileMessage['message'],
 	{ priors }: Run
 ): TemplateEntry {
-	if (!result) return entry as TemplateEntry;
-	const { embedding: embedded, probabilities: scored, ...plain } = result;
-	const embedding = embedded === undefined ? undefined : arrayOf(Int8Array, embedded);
-	const probabilities = scored === undefined ? undefined : arrayOf(Float32Array, scored);
-	if (embedding && embedding.length !== ENCODER_DIMENSIONS)
-		throw broken(
-			`the embedding of message ${entry.index} has ${embedding.length} of ${ENCODER_DIMENSIONS} numbers`
-		);
-	if (probabilities?.some((value) => !isProbability(value)))
-		throw broken(`a probability of message ${entry.index} is none`);
+	if (!packed) return entry as TemplateEntry;
+	const what = `message ${entry.index}`;
+	const result = resultOf(packed, what);
+	const { probabilities, tier } = result;
 	// What people or a language model said keeps the probabilities of the model that a retrained one replaced.
-	const isOfModel = plain.tier === 'head' || plain.tier === 'none';
+	const isOfModel = tier === 'head' || tier === 'none';
 	if (probabilities && priors && isOfModel && probabilities.length !== priors.classes.length)
 		throw broken(
-			`message ${entry.index} has ${probabilities.length} probabilities for ${priors.classes.length} categories`
+			`${what} has ${probabilities.length} probabilities for ${priors.classes.length} categories`
 		);
+	return { ...entry, result } as TemplateEntry;
+}
+
+/** @param what it is the result of, for the sentence that says what is wrong with it */
+export function resultOf(
+	{ embedding: embedded, probabilities: scored, ...plain }: RunFileResult,
+	what: string
+): Classification {
+	const probabilities = scored === undefined ? undefined : arrayOf(Float32Array, scored);
+	if (probabilities?.some((value) => !isProbability(value)))
+		throw broken(`a probability of ${what} is none`);
 	return {
-		...entry,
-		result: {
-			...plain,
-			...(embedding ? { embedding } : {}),
-			...(probabilities ? { probabilities } : {})
-		} as Classification
-	} as TemplateEntry;
+		...plain,
+		...(embedded === undefined ? {} : { embedding: embeddingOf(embedded, what) }),
+		...(probabilities ? { probabilities } : {})
+	} as Classification;
+}
+
+export function embeddingOf(text: string, what: string): Int8Array {
+	const embedding = arrayOf(Int8Array, text);
+	if (embedding.length !== ENCODER_DIMENSIONS)
+		throw broken(
+			`the embedding of ${what} has ${embedding.length} of ${ENCODER_DIMENSIONS} numbers`
+		);
+	return embedding;
 }
 
 /** Rows of the file as they are stored, without their text. */

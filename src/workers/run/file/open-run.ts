@@ -33,7 +33,9 @@ export async function openRun(file: Blob): Promise<string> {
 	try {
 		for await (const { line, unpacked } of runFileLines(file)) {
 			refuseBomb('run', unpacked, file.size);
-			await opening.take(line);
+			const value = parsedLine(line);
+			if (!value) throw notARun();
+			await opening.take(value);
 		}
 		return await opening.end();
 	} catch (error) {
@@ -46,7 +48,8 @@ export async function openRun(file: Blob): Promise<string> {
 	}
 }
 
-class Opening {
+/** A run of a file on its way into the store. */
+export class Opening {
 	private head: RunFileHead['run'] | undefined;
 	private rows = 0;
 	private chunks = 0;
@@ -58,9 +61,13 @@ class Opening {
 
 	constructor(private readonly runId: string) {}
 
+	/** The end of the run was taken. */
+	get isComplete(): boolean {
+		return this.isEnded;
+	}
+
 	/** Takes the lines of the file, in their order. */
-	async take(line: string): Promise<void> {
-		const value = parsed(line);
+	async take(value: object): Promise<void> {
 		if (!this.head) return this.begin(value);
 		if (this.isEnded) throw broken('there is something behind its end');
 		if ('message' in value) return this.takeMessage(checked(messageSchema, value, 'a message'));
@@ -140,17 +147,18 @@ const recordOf = (
 	counted: Pick<RunRecord, 'rows' | 'chunks'>
 ): RunRecord => ({ ...(head as Omit<RunRecord, 'id'>), ...counted, id });
 
-function parsed(line: string): object {
+/** The object that a line of JSON Lines has; nothing where it has none. */
+export function parsedLine(line: string): object | undefined {
 	try {
 		const value: unknown = JSON.parse(line);
-		if (typeof value === 'object' && value !== null) return value;
+		return typeof value === 'object' && value !== null ? value : undefined;
 	} catch {
-		// Said below.
+		return undefined;
 	}
-	throw notARun();
 }
 
-function checked<S extends v.GenericSchema>(
+/** A value as its schema has it. @throws Error that says where it is damaged */
+export function checked<S extends v.GenericSchema>(
 	schema: S,
 	value: unknown,
 	what: string

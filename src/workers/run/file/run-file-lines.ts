@@ -8,9 +8,10 @@ interface FileLine {
 
 /**
  * The lines of a gzip file of UTF-8, one at a time.
+ * @param kind of file, for the sentence that says that it is damaged
  * @throws InputError when it is damaged or cut off
  */
-export async function* runFileLines(file: Blob): AsyncGenerator<FileLine> {
+export async function* runFileLines(file: Blob, kind = 'run'): AsyncGenerator<FileLine> {
 	const text = file
 		.stream()
 		.pipeThrough(new DecompressionStream('gzip'))
@@ -20,7 +21,7 @@ export async function* runFileLines(file: Blob): AsyncGenerator<FileLine> {
 	let unpacked = 0;
 	for (;;) {
 		const { done, value } = await reader.read().catch((error: unknown) => {
-			throw damaged('run', error, unpacked);
+			throw damaged(kind, error, unpacked);
 		});
 		if (done) break;
 		let from = 0;

@@ -160,37 +160,36 @@ const verdict = {
 const top = v.array(v.object({ label: text, probability }));
 const reason = v.optional(text);
 
+/** What became of a message; typed arrays are base64. */
+export const resultSchema = v.object({
+	...verdict,
+	problem: v.optional(probability),
+	top,
+	probabilities: v.optional(base64),
+	similarity: v.optional(finite),
+	unlike: v.optional(v.literal(true)),
+	reason,
+	embedding: v.optional(base64),
+	llm: v.optional(
+		v.object({
+			label: text,
+			confidence: v.optional(probability),
+			reason,
+			problem: v.optional(text),
+			engine: text,
+			model: text,
+			before: v.object({ ...verdict, reason })
+		})
+	),
+	before: v.optional(v.object({ ...verdict, top, reason, unlike: v.optional(v.literal(true)) }))
+});
+
 export const messageSchema = v.object({
 	message: v.object({
 		index: count,
 		canonical: text,
 		level: v.optional(v.picklist(['info', 'warning', 'error'])),
-		result: v.optional(
-			v.object({
-				...verdict,
-				problem: v.optional(probability),
-				top,
-				probabilities: v.optional(base64),
-				similarity: v.optional(finite),
-				unlike: v.optional(v.literal(true)),
-				reason,
-				embedding: v.optional(base64),
-				llm: v.optional(
-					v.object({
-						label: text,
-						confidence: v.optional(probability),
-						reason,
-						problem: v.optional(text),
-						engine: text,
-						model: text,
-						before: v.object({ ...verdict, reason })
-					})
-				),
-				before: v.optional(
-					v.object({ ...verdict, top, reason, unlike: v.optional(v.literal(true)) })
-				)
-			})
-		)
+		result: v.optional(resultSchema)
 	})
 });
 
@@ -213,6 +212,7 @@ export const chunkSchema = v.object({
 export const endSchema = v.object({ end: v.object({ rows: count, messages: count }) });
 
 export type RunFileHead = v.InferOutput<typeof headSchema>;
+export type RunFileResult = v.InferOutput<typeof resultSchema>;
 export type RunFileMessage = v.InferOutput<typeof messageSchema>;
 export type RunFileChunk = v.InferOutput<typeof chunkSchema>;
 export type RunFileEnd = v.InferOutput<typeof endSchema>;

@@ -8,7 +8,8 @@ import {
 	type RunFileChunk,
 	type RunFileEnd,
 	type RunFileHead,
-	type RunFileMessage
+	type RunFileMessage,
+	type RunFileResult
 } from './run-file';
 import type { Whole } from './whole';
 
@@ -17,7 +18,11 @@ import type { Whole } from './whole';
  * @throws Error in plain words when the run is gone or still goes on
  */
 export async function saveRun(runId: string): Promise<Blob> {
-	const lines = linesOf(await StoredRun.openEnded(runId));
+	return packedLines(runLines(await StoredRun.openEnded(runId)));
+}
+
+/** Values as a file of JSON Lines in gzip. */
+export function packedLines(lines: AsyncGenerator<object>): Promise<Blob> {
 	const encoder = new TextEncoder();
 	const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
 		async pull(controller) {
@@ -29,7 +34,8 @@ export async function saveRun(runId: string): Promise<Blob> {
 	return new Response(stream.pipeThrough(new CompressionStream('gzip'))).blob();
 }
 
-async function* linesOf(
+/** What the file of a run that has ended says, line by line. */
+export async function* runLines(
 	stored: StoredRun
 ): AsyncGenerator<RunFileHead | RunFileMessage | RunFileChunk | RunFileEnd> {
 	const { table, run } = stored;
@@ -75,34 +81,37 @@ async function sourcesOf(stored: StoredRun): Promise<string[]> {
 	return sources;
 }
 
-type GivenMessage = Omit<TemplateEntry, 'result'> & {
-	result?: Omit<Classification, 'embedding' | 'probabilities'> & {
-		embedding?: string;
-		probabilities?: string;
-	};
+type GivenResult = Omit<Classification, 'embedding' | 'probabilities'> & {
+	embedding?: string;
+	probabilities?: string;
 };
 
-/** A field of a result that the schema does not know does not compile: it would be lost. */
+/** A field that the schema of a message does not know does not compile: it would be lost. */
+type GivenMessage = Omit<TemplateEntry, 'result'> & { result?: GivenResult };
+
 function messageOf({
 	index,
 	canonical,
 	level,
 	result
 }: TemplateEntry): Whole<GivenMessage, RunFileMessage['message']> {
-	const { embedding, probabilities, ...plain } = result ?? {};
 	return {
-		index,
-		canonical,
+		...{ index, canonical },
 		...(level ? { level } : {}),
-		...(result
-			? {
-					result: {
-						...(plain as Omit<typeof result, 'embedding' | 'probabilities'>),
-						...(embedding ? { embedding: toBase64(embedding) } : {}),
-						...(probabilities ? { probabilities: packed(probabilities) } : {})
-					}
-				}
-			: {})
+		...(result ? { result: packedResult(result) } : {})
+	};
+}
+
+/** A result as a file has it; as with a message, a field that the schema does not know does not compile. */
+export function packedResult({
+	embedding,
+	probabilities,
+	...plain
+}: Classification): Whole<GivenResult, RunFileResult> {
+	return {
+		...plain,
+		...(embedding ? { embedding: toBase64(embedding) } : {}),
+		...(probabilities ? { probabilities: packed(probabilities) } : {})
 	};
 }
 
