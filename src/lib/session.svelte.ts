@@ -15,6 +15,7 @@ import { LongRunCheck } from './start/long-run.svelte';
 import type { RunRecord } from './store/schema';
 import { RunList } from './run/run-list.svelte';
 import { Shortcuts } from './page/shortcuts.svelte';
+import { askToKeepStorage } from './page/storage-room';
 import { withVisibleControls } from './pipeline/text/visible-controls';
 import { TableView } from './table/table-view.svelte';
 import { ThemeChoice } from './page/theme.svelte';
@@ -46,6 +47,11 @@ export const intake = new Intake(engine, {
 export const longRun = new LongRunCheck(engine, {
 	encoder: () => job.startedEncoder(),
 	onLong: ({ name, queued }) => void leadTo('/', `${name} takes long: it waits for a yes.`, queued),
+	onNearlyFull: () =>
+		toasts.show('The storage that the browser grants is nearly full.', {
+			label: 'See what is stored',
+			run: () => void goto(resolve('/storage'))
+		}),
 	onStart: (accepted) => void classify(accepted)
 });
 
@@ -68,6 +74,7 @@ export async function offerInput(
 ): Promise<void> {
 	const [file] = typeof input === 'string' ? [] : input;
 	if (file && input.length === 1 && file.name.endsWith('.winnow')) return openSaved(file);
+	if (file && input.length === 1 && file.name.endsWith('.winnow-backup')) return offerBackup(file);
 	const start = async (queued: boolean): Promise<void> => {
 		longRun.cancel();
 		await intake.offer(input, name, { encoderRevision, queued });
@@ -95,6 +102,14 @@ async function openSaved({ file, name }: InputFile): Promise<void> {
 		queue.fail(`${name} was not read`, errorText(error));
 		await goto(resolve('/'));
 	}
+}
+
+/** A backup that was dropped; the page of what is stored takes it. */
+export const dropped = $state<{ backup: File | undefined }>({ backup: undefined });
+
+async function offerBackup({ file }: InputFile): Promise<void> {
+	dropped.backup = file;
+	await goto(resolve('/storage'));
 }
 
 function enqueue(name: string, start: () => Promise<void>): void {
@@ -194,11 +209,4 @@ export async function resumeRun(run: RunRecord, chosen?: InputFile[]): Promise<v
 async function leaveCancelled(runId: string): Promise<void> {
 	if (page.url.searchParams.get('id') === runId) await goto(resolve('/'));
 	toasts.show('Cancelled before the first row was classified.');
-}
-
-/** Browsers delete storage of sites they deem unimportant; some grant a wish to be kept. */
-async function askToKeepStorage(): Promise<void> {
-	const { storage } = navigator;
-	if (!('persist' in storage)) return;
-	if (!(await storage.persisted())) await storage.persist();
 }

@@ -4,6 +4,7 @@ import type { RunEstimate } from '../pipeline/run/estimate';
 import { mostMilliseconds, runMilliseconds } from '../pipeline/run/run-duration';
 import { readsStart, setReadsStart, tokensToRead } from './read-start';
 import { readPreference, writePreference } from '../page/preferences';
+import { isNearlyFull, storageRoom } from '../page/storage-room';
 import type { StartedEncoder } from '../workers/start';
 
 /** A run shorter than this starts at once. */
@@ -24,6 +25,8 @@ export interface LongRunHooks {
 	encoder: () => Promise<StartedEncoder>;
 	/** There is something to ask. */
 	onLong: (accepted: AcceptedInput) => void;
+	/** With what is to come, storage is nearly full. */
+	onNearlyFull: () => void;
 	onStart: (accepted: AcceptedInput) => void;
 }
 
@@ -89,7 +92,9 @@ export class LongRunCheck {
 		if (accepted.encoderRevision !== undefined) return undefined;
 		const estimate = await this.#estimate(accepted);
 		if (!estimate) return undefined;
-		const free = await freeBytes();
+		const room = await storageRoom();
+		if (room && isNearlyFull(room, estimate.storedBytes)) this.hooks.onNearlyFull();
+		const free = room ? { freeBytes: Math.max(0, room.quota - room.usage) } : {};
 		const isShort = isWelcome() || mostMilliseconds(estimate) < LONG_RUN_MILLISECONDS;
 		return isShort && isEnough(estimate, free) ? undefined : { accepted, estimate, ...free };
 	}
@@ -139,12 +144,3 @@ const isWelcome = (): boolean => readPreference(ASK_PREFERENCE) === 'at once';
 
 const isEnough = ({ storedBytes }: RunEstimate, { freeBytes }: { freeBytes?: number }): boolean =>
 	freeBytes === undefined || storedBytes <= freeBytes;
-
-async function freeBytes(): Promise<{ freeBytes?: number }> {
-	if (!('storage' in navigator)) return {};
-	// Some browsers refuse to tell in a private window.
-	const { quota, usage = 0 } = await navigator.storage
-		.estimate()
-		.catch(() => ({}) as StorageEstimate);
-	return quota === undefined ? {} : { freeBytes: Math.max(0, quota - usage) };
-}

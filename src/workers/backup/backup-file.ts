@@ -70,4 +70,3 @@ export type BackupHead = v.InferOutput<typeof backupHeadSchema>;
 export type BundleLine = v.InferOutput<typeof bundleLineSchema>;
 export type AnswerLine = v.InferOutput<typeof answerLineSchema>;
 export type MarkLine = v.InferOutput<typeof markLineSchema>;
-export type BackupEnd = v.InferOutput<typeof backupEndSchema>;

@@ -23,7 +23,7 @@ export interface BackupAmounts {
 }
 
 export const BACKUP_KINDS = ['runs', 'answers', 'bundles', 'marks', 'settings'] as const;
-export type BackupKind = (typeof BACKUP_KINDS)[number];
+type BackupKind = (typeof BACKUP_KINDS)[number];
 
 /** What restoring a backup would do, or did. */
 export interface BackupReport {

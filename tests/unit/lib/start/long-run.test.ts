@@ -29,6 +29,7 @@ let estimates: Deferred<RunEstimate>[];
 let encoder: Deferred<StartedEncoder>;
 let started: AcceptedInput[];
 let asked: AcceptedInput[];
+let warnings: number;
 let check: InstanceType<typeof LongRunCheck>;
 
 beforeEach(() => {
@@ -37,6 +38,7 @@ beforeEach(() => {
 	encoder = new Deferred();
 	started = [];
 	asked = [];
+	warnings = 0;
 	const estimate = (): Promise<RunEstimate> => {
 		const deferred = new Deferred<RunEstimate>();
 		estimates.push(deferred);
@@ -49,6 +51,7 @@ beforeEach(() => {
 	check = new LongRunCheck(engine, {
 		encoder: () => encoder.promise,
 		onLong: (accepted) => asked.push(accepted),
+		onNearlyFull: () => warnings++,
 		onStart: (accepted) => started.push(accepted)
 	});
 });
@@ -101,6 +104,19 @@ describe('a long run', () => {
 		free.resolve({});
 		await done;
 		expect(started).toEqual([]);
+	});
+
+	it.each([
+		[880, 0],
+		[950, 1]
+	])('is warned of where %i of 1,000 bytes are used before it', async (usage, expected) => {
+		const estimate = (): Promise<StorageEstimate> => Promise.resolve({ quota: 1_000, usage });
+		vi.stubGlobal('navigator', { storage: { estimate } });
+		const done = check.consider(inputOf('short'));
+		await answer(0, { ...SHORT, storedBytes: 10 });
+		await done;
+		expect(warnings).toBe(expected);
+		expect(started).toEqual([inputOf('short')]);
 	});
 
 	it('starts where the browser refuses to tell the free space', async () => {
