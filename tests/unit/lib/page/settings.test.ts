@@ -15,7 +15,7 @@ class FakeStorage {
 	}
 
 	removeItem(key: string): void {
-		delete this[key];
+		Reflect.deleteProperty(this, key);
 	}
 }
 
