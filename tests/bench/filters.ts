@@ -39,7 +39,7 @@ export async function measureFilters(
 			.getByRole('link', { name: /^Open / })
 			.first()
 			.click();
-		await page.locator('[role=grid] .confidence-cell > *').first().waitFor();
+		await page.locator('[role=treegrid] .label-cell > *').first().waitFor();
 		const kinds = { ...KINDS, ...(await kindsOfRun(page)) };
 		const found: FilterTimes[] = [];
 		for (const [kind, queries] of Object.entries(kinds)) {
