@@ -28,7 +28,7 @@ const CORE = [
 	...['embed', 'head', 'evaluate', 'train', 'columnar', 'llm', 'run', 'view', 'findings', 'export']
 ];
 /** What several workers need, in the same order; then the workers, none of which imports another. */
-const WORKER_PARTS = ['contracts', 'bundle', 'read', 'embed', 'run', 'backup'];
+const WORKER_PARTS = ['contracts', 'requests', 'bundle', 'read', 'embed', 'run', 'backup'];
 const WORKERS = ['classify', 'view', 'teach', 'llm', 'site'];
 /** The page's code, in the same order. */
 const PAGE = [

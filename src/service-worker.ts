@@ -4,11 +4,13 @@
  * take the files of an open tab away. A new version waits until no tab uses the old one, or takes over when the only
  * tab is reloaded.
  *
- * From a page: `{type: 'offline-status'}`. To the pages: `{type: 'offline-ready', ready: boolean}`.
+ * From a page: `{type: 'offline-status'}`. To the pages: `{type: 'offline-ready', ready: boolean}`, and
+ * `{requested: string[]}` of what it asks for itself and of what any page or worker asks other sites for.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
 import { cspHeader, modelHosts } from '../csp.js';
 import { SiteCache } from './workers/site/site-cache';
+import { tellRequests } from './workers/requests/tell-requests';
 import {
 	isModelFetcher,
 	isServed,
@@ -30,6 +32,8 @@ const fetcherPolicy = cspHeader(modelHosts);
 /** Set once this version has asked the next one to take over; a page of this version would then lose its files. */
 let handedOver = false;
 
+tellRequests((message) => void tellPages(message));
+
 worker.addEventListener('install', (event) => event.waitUntil(cache.install()));
 
 // The first visit's page counts as using this version, since it was loaded a moment ago.
@@ -46,6 +50,7 @@ worker.addEventListener('message', (event) => {
 worker.addEventListener('fetch', (event) => {
 	const { request } = event;
 	const url = new URL(request.url);
+	if (url.origin !== origin) event.waitUntil(tellPages({ requested: [request.url] }));
 	if (request.method !== 'GET' || request.headers.has('range')) return;
 	if (url.origin !== origin || !isServed(base, url.pathname)) return;
 	if (request.mode === 'navigate') event.respondWith(pageFor(request, url));
@@ -57,12 +62,13 @@ async function fillAndReport(): Promise<void> {
 	await report(await cache.isComplete());
 }
 
+const report = (ready: boolean): Promise<void> => tellPages({ type: 'offline-ready', ready });
+
 /** Tells every page of this site. The origin may hold other sites. */
-async function report(ready: boolean): Promise<void> {
+async function tellPages(message: object): Promise<void> {
 	const clients = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
 	for (const client of clients)
-		if (client.url.startsWith(`${origin}${base}/`))
-			client.postMessage({ type: 'offline-ready', ready });
+		if (client.url.startsWith(`${origin}${base}/`)) client.postMessage(message);
 }
 
 async function pageFor(request: Request, url: URL): Promise<Response> {

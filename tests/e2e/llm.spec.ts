@@ -100,6 +100,15 @@ test('with the panel open only the worker that fetches models can reach another 
 		'viewer: stopped'
 	]);
 	expect(host.requests).toEqual(['model%20fetcher']);
+	await test.step('which the page counts, and shows', async () => {
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: /requests, 1 to other sites$/ }).click();
+		const sheet = page.getByRole('dialog', { name: 'Requests since this page was loaded' });
+		await expect(sheet).toContainText(/1 of \d+ went\s+to another site/);
+		const others = sheet.getByRole('region', { name: 'Other sites' });
+		await others.getByText('Show it').click();
+		await expect(others.getByRole('listitem')).toHaveText([`${host.url}model%20fetcher`]);
+	});
 });
 
 test('says what the device can run, which model it suggests, and what would be asked', async ({

@@ -18,6 +18,7 @@ import embedderUrl from '../../workers/embed/embedder.worker?worker&url';
 import teacherUrl from '../../workers/teach/teacher.worker?worker&url';
 import viewerUrl from '../../workers/view/viewer.worker?worker&url';
 import { Deferred } from '../page/deferred';
+import { requests } from '../page/requests.svelte';
 import { startWatched, type Started } from './watched-worker';
 import type { WorkerEnded } from './worker-ended';
 import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
@@ -129,6 +130,7 @@ export function startModelFetcher(onFailure: OnFailure): Started<ModelFetcherApi
 		name: 'model fetcher'
 	});
 	worker.addEventListener('error', (event) => onFailure(failureText('model fetcher', event)));
+	worker.addEventListener('message', ({ data }: MessageEvent) => requests.hear(data));
 	return { remote: Comlink.wrap<ModelFetcherApi>(worker), stop: () => worker.terminate() };
 }
 

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { requests } from '../page/requests.svelte';
 import { WorkerEnded } from './worker-ended';
 
 /** What a worker's script posts, once, when it holds the lock that ends with it. */
@@ -20,7 +21,7 @@ interface Watching {
 /**
  * Starts a worker from a blob that imports the script: a page's security policy binds such a worker, and would not
  * bind one that is loaded from its own address. The worker holds a lock for as long as it lives, and the page waits for
- * that lock, so that a death without a word is noticed at once.
+ * that lock, so that a death without a word is noticed at once. It also tells what it asks for, as the browser reports it.
  *
  * @param url of the script
  * @param name for people
@@ -28,8 +29,9 @@ interface Watching {
 export function startWatched<T>(url: string, name: string, watching: Watching): Started<T> {
 	const lock = `winnow-worker-${Math.random().toString(36).slice(2)}`;
 	const script = new URL(url, location.href).href;
+	const told = `new PerformanceObserver((seen) => postMessage({ requested: seen.getEntries().map(({ name }) => name) })).observe({ type: 'resource', buffered: true });`;
 	const held = `navigator.locks?.request(${JSON.stringify(lock)}, () => { postMessage(${JSON.stringify(ALIVE)}); return new Promise(() => {}); });`;
-	const blob = new Blob([`import ${JSON.stringify(script)};\n${held}`], {
+	const blob = new Blob([`import ${JSON.stringify(script)};\n${told}\n${held}`], {
 		type: 'text/javascript'
 	});
 	const blobUrl = URL.createObjectURL(blob);
@@ -57,6 +59,7 @@ export function startWatched<T>(url: string, name: string, watching: Watching): 
 		if (!isAlive) calls.reject(new WorkerEnded(`The ${name} worker could not be loaded.`));
 	});
 	worker.addEventListener('message', ({ data }: MessageEvent) => {
+		requests.hear(data);
 		if (data !== ALIVE) return;
 		isAlive = true;
 		navigator.locks
