@@ -33,7 +33,7 @@ export const WORKER_HEADERS = { 'Content-Security-Policy': cspHeader() };
 export const FETCHER_HEADERS = { 'Content-Security-Policy': cspHeader(modelHosts) };
 
 /** Folders of pages, as the routes have them; `/embed` is no such page. */
-export const PAGES = ['', 'about', 'api', 'compare', 'review', 'run', 'teach'];
+export const PAGES = ['', 'about', 'api', 'compare', 'review', 'run', 'storage', 'teach'];
 
 /** Names of the workers' scripts before their hash, but for the fetcher's. */
 export const WORKERS = [

@@ -70,9 +70,9 @@ export function shippedPackages(project: string): ShippedPackage[] {
 		'package-lock.json'
 	);
 	const seen = new Set<string>();
-	const open = [...Object.keys(manifest.dependencies), ...Object.keys(COMPILED_IN)].map((name) =>
-		locate(lock, '', name)
-	);
+	const open = [...Object.keys(manifest.dependencies), ...Object.keys(COMPILED_IN)]
+		.filter((name) => !(name in NOT_SHIPPED))
+		.map((name) => locate(lock, '', name));
 	for (let path = open.pop(); path !== undefined; path = open.pop()) {
 		if (seen.has(path)) continue;
 		seen.add(path);

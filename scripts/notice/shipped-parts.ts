@@ -13,21 +13,24 @@ export const COMPILED_IN: Readonly<Record<string, readonly string[]>> = {
 	svelte: ['clsx']
 };
 
-/** Packages that a shipped package depends on, but that the built site does not hold, with the reason. */
+/** Packages that the project or a shipped package depends on, but that the built site does not hold, with the reason. */
 export const NOT_SHIPPED: Readonly<Record<string, string>> = {
 	'@internationalized/date': 'for the calendars of bits-ui, which no screen uses',
 	binaryen: 'compiles the kernels',
 	buffer: 'for the stream of unbzip2-stream, of which only the decoder is used',
 	dequal: 'for a helper of runed that no screen uses',
 	'esm-env': 'constants that the build replaces',
+	fdir: 'finds files for the command line',
 	flatbuffers: 'for a form of onnxruntime-web with WebGL, which is not used',
 	'guid-typescript': 'for a form of onnxruntime-web with WebGL, which is not used',
 	long: 'for a form of onnxruntime-web with WebGL, which is not used',
 	'lz-string': 'for a helper of runed that no screen uses',
 	'onnxruntime-node': 'runs models in Node',
+	picomatch: 'finds files for the command line',
 	platform: 'for a form of onnxruntime-web with WebGL, which is not used',
 	protobufjs: 'for a form of onnxruntime-web with WebGL, which is not used',
 	sharp: 'reads pictures in Node',
+	tinyglobby: 'finds files for the command line',
 	through: 'for the stream of unbzip2-stream, of which only the decoder is used'
 };
 
