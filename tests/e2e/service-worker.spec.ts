@@ -216,7 +216,10 @@ async function offlineStatus(page: Page): Promise<boolean> {
 	return page.evaluate(async () => {
 		const { active } = await navigator.serviceWorker.ready;
 		return new Promise<boolean>((resolve) => {
-			navigator.serviceWorker.addEventListener('message', ({ data }) => resolve(data.ready));
+			navigator.serviceWorker.addEventListener('message', ({ data }) => {
+				// It also tells what it asks for.
+				if (data.type === 'offline-ready') resolve(data.ready);
+			});
 			active?.postMessage({ type: 'offline-status' });
 		});
 	});
