@@ -17,7 +17,7 @@ export {
 	unclosedFound
 } from './csv';
 
-/** Memory of this size, never given back: what grows is taken anew at twice its size. */
+/** Memory of this size, never given back: what grows is taken again at twice its size. */
 export function take(bytes: i32): usize {
 	return heap.alloc(bytes + PADDING);
 }

@@ -2,48 +2,21 @@
  * The shape of a message of ASCII, as `ShapeWriter` in the core writes it: that class is the reference, says what the cases
  * mean, and is used for messages with other characters and where a browser has no SIMD.
  */
+import { ALNUM, DIGIT, HEX_LETTER, isJoint, kinds, LETTER, opensValue } from './kinds';
 import {
-	APOSTROPHE,
 	BEYOND_ASCII,
 	BLANK,
 	COLON,
 	COMMA,
 	DASH,
 	DOT,
-	EQUAL,
 	GREATER,
 	LESS,
 	LOWER_A,
 	LOWER_X,
 	NINE,
-	QUOTE,
-	TAB,
 	ZERO
 } from './bytes';
-
-const DIGIT: u32 = 1;
-const HEX_LETTER: u32 = 2;
-const LETTER: u32 = 4;
-const JOINT: u32 = 8;
-const ALNUM: u32 = DIGIT | HEX_LETTER | LETTER;
-
-/** `.:-/_,+@%$~\` */
-const joints: usize = memory.data<u8>([46, 58, 45, 47, 95, 44, 43, 64, 37, 36, 126, 92]);
-const JOINTS_BYTES: usize = 12;
-/** What each byte is. */
-const kinds: usize = memory.data(256);
-for (let byte: u32 = 0; byte < 256; byte++) store<u8>(kinds + byte, kindFor(byte));
-
-function kindFor(byte: u32): u8 {
-	if (byte >= BEYOND_ASCII) return 0;
-	if (byte >= ZERO && byte <= NINE) return <u8>DIGIT;
-	const lower = byte | 32;
-	if (lower >= LOWER_A && lower <= LOWER_A + 5) return <u8>HEX_LETTER;
-	if (lower >= LOWER_A && lower <= LOWER_A + 25) return <u8>LETTER;
-	for (let at: usize = 0; at < JOINTS_BYTES; at++)
-		if (load<u8>(joints + at) === byte) return <u8>JOINT;
-	return 0;
-}
 
 const UUID_BYTES: usize = 36;
 const UUID: usize = memory.data<u8>([
@@ -308,19 +281,4 @@ function copy(from: usize, to: usize): bool {
 	memory.copy(out, from, to - from);
 	out += to - from;
 	return true;
-}
-
-function isJoint(byte: u32): bool {
-	return (kindOf(byte) & JOINT) !== 0;
-}
-
-function opensValue(byte: u32): bool {
-	return (
-		byte === BLANK ||
-		byte === QUOTE ||
-		byte === APOSTROPHE ||
-		byte === EQUAL ||
-		byte === COLON ||
-		byte === TAB
-	);
 }

@@ -1,13 +1,11 @@
 import type { Remote } from 'comlink';
 import type {
-	Applied,
-	RetrainReport,
 	ReviewCard,
 	ReviewQueue,
 	ReviewSample,
-	ReviewStep,
-	TeacherApi
-} from '../../workers/contracts/teacher';
+	ReviewStep
+} from '../../workers/contracts/review';
+import type { Applied, RetrainReport, TeacherApi } from '../../workers/contracts/teacher';
 import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';

@@ -1,12 +1,12 @@
-/** The interface of the worker behind the teaching screens; the same rules hold as for `contracts.ts`. */
+/** The interface of the worker behind the teaching screens; the same rules hold as for `classifier.ts`. */
 import type { Comparison, Evaluation } from '../../lib/pipeline/evaluate/evaluation';
 import type { SharedAnswer } from '../../lib/pipeline/bundle/bundle';
 import type { BundleEdit, Label } from '../../lib/pipeline/bundle/edit';
 import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
 import type { Rule } from '../../lib/pipeline/rules/rules';
 import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
-import type { LabelProbability, LlmView, Tier } from '../../lib/pipeline/types';
 import type { EmbedderInfo, SiteUrls } from './classifier';
+import type { ReviewQueue, ReviewSample } from './review';
 
 /** The bundle that comes with the site: it is never changed, only copied. */
 export const DEFAULT_BUNDLE_ID = 'default';
@@ -65,57 +65,6 @@ export interface OfferedBundle {
 	labels: string[];
 	rules: number;
 	bytes: number;
-}
-
-/** One question of the review queue: a distinct message and what is thought of it. */
-export interface ReviewCard {
-	template: number;
-	canonical: string;
-	/** The message of its first row. */
-	message: string;
-	source: string;
-	/** Rows that an answer decides. */
-	rows: number;
-	/** The best guess, with its probability and who made it. */
-	label: string;
-	confidence: number;
-	tier: Tier;
-	top: LabelProbability[];
-	nearest: { text: string; label: string; similarity: number }[];
-	/** Why nobody was sure. */
-	reason?: string;
-	/** What a language model said, where one was asked. */
-	llm?: LlmView;
-}
-
-/** One row of a message in question. */
-export interface ReviewSample {
-	/** Its index in the run. */
-	row: number;
-	message: string;
-	source: string;
-}
-
-/** Decisions that were made at once and can be taken back at once. */
-export interface ReviewStep {
-	templates: number[];
-	/** What was asked, to ask it again; of many only the first. */
-	cards: ReviewCard[];
-}
-
-export interface ReviewQueue {
-	run: { id: string; name: string; rows: number };
-	labels: { name: string; definition: string }[];
-	/** Best question first; at most 200. */
-	cards: ReviewCard[];
-	templatesLeft: number;
-	rowsLeft: number;
-	/** Decisions made on this run. */
-	decided: number;
-	/** The newest of them, oldest first: they can be taken back in a later visit too. */
-	steps: ReviewStep[];
-	/** Messages of this run that were decided in another run. */
-	decidedElsewhere: number;
 }
 
 export interface Decision {

@@ -9,13 +9,8 @@ import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle
 import { spreadOver } from '../run/spread-over';
 import { StoredRun } from '../run/stored-run';
 import { decisionSteps } from './decision-steps';
-import type {
-	Decision,
-	ReviewCard,
-	ReviewQueue,
-	ReviewSample,
-	ReviewStep
-} from '../contracts/teacher';
+import type { ReviewCard, ReviewQueue, ReviewSample, ReviewStep } from '../contracts/review';
+import type { Decision } from '../contracts/teacher';
 
 /** Cards of one queue: more than anyone answers before a retraining orders the rest again. */
 const CARDS = 200;

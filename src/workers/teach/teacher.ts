@@ -14,6 +14,7 @@ import type { EmbedderInfo, SiteUrls } from '../contracts/classifier';
 import { fetchOfferedBundle } from '../bundle/offered-bundle';
 import { DecisionTrainer } from './decision-trainer';
 import { ReviewSession } from './review-session';
+import type { ReviewQueue, ReviewSample } from '../contracts/review';
 import {
 	DEFAULT_BUNDLE_ID,
 	type BundleDetail,
@@ -25,8 +26,6 @@ import {
 	type LabelledRun,
 	type OfferedBundle,
 	type RetrainReport,
-	type ReviewQueue,
-	type ReviewSample,
 	type RunEvaluation,
 	type SavedAnswer,
 	type SharedTexts,

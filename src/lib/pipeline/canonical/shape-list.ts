@@ -55,6 +55,7 @@ const factsOf = (shape: string): NewShape => ({
 /** What follows from each shape of a list. */
 export class OfShapes<T> {
 	private readonly values: T[] = [];
+	private readonly canonicals = new Map<string, string>();
 	private readonly writer = new ShapeWriter();
 
 	/** @param work gives what follows from a shape; called again for a shape only when the list did not keep it */
@@ -62,7 +63,15 @@ export class OfShapes<T> {
 
 	/** Takes the shapes that a list has new, in their order. */
 	add(shapes: readonly NewShape[]): void {
-		for (const shape of shapes) this.values.push(this.work(shape));
+		for (const shape of shapes)
+			this.values.push(this.work({ ...shape, canonical: this.oneOf(shape.canonical) }));
+	}
+
+	/** Many shapes have the same canonical text, of which another thread hands over a copy each time. */
+	private oneOf(canonical: string): string {
+		const known = this.canonicals.get(canonical);
+		if (known === undefined) this.canonicals.set(canonical, canonical);
+		return known ?? canonical;
 	}
 
 	/** @param position of the message's shape in the list */

@@ -41,7 +41,6 @@ interface OfShape {
 class Run {
 	private readonly templates = new TemplateTable();
 	private readonly shapes = new OfShapes((shape) => this.ofShape(shape));
-	private readonly canonicals = new Map<string, string>();
 	/** Reads what no reader has read before. */
 	private readonly fieldReader = new FieldReader(new ShapeList());
 	private readonly sources: string[] = [];
@@ -212,18 +211,11 @@ class Run {
 
 	private ofShape({ shape, canonical, severity }: NewShape): OfShape {
 		return {
-			canonical: this.oneOf(canonical),
+			canonical,
 			templates: new Int32Array(LEVEL_CLASSES.length).fill(-1),
 			severity,
 			candidates: this.input.cascade.rules.candidates(shape)
 		};
-	}
-
-	/** Many shapes have the same canonical text, of which another thread hands over a copy each time. */
-	private oneOf(canonical: string): string {
-		const known = this.canonicals.get(canonical);
-		if (known === undefined) this.canonicals.set(canonical, canonical);
-		return known ?? canonical;
 	}
 
 	/** @param level position in `SEVERITIES`, or `NO_LEVEL` */

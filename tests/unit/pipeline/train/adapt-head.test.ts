@@ -112,7 +112,7 @@ describe('adaptHead', () => {
 		expect(bundle.expected?.taught).toEqual(taught);
 	});
 
-	it('forgets what another head was taught when it is fitted anew', () => {
+	it('forgets what another head was taught when it is fitted to others', () => {
 		const labels = ['IOError', 'NetworkError', 'Routine'];
 		const levels = { problem: [0, 0, 0, 1], other: [0, 1, 0, 0] };
 		const base = smallBundle({ ...BASE, expected: { shares: { Routine: 0.5 }, levels } });
