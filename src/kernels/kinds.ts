@@ -15,7 +15,7 @@ import {
 export const DIGIT: u32 = 1;
 export const HEX_LETTER: u32 = 2;
 export const LETTER: u32 = 4;
-export const JOINT: u32 = 8;
+const JOINT: u32 = 8;
 export const ALNUM: u32 = DIGIT | HEX_LETTER | LETTER;
 
 /** `.:-/_,+@%$~\` */
