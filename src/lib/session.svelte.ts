@@ -56,14 +56,16 @@ export const longRun = new LongRunCheck(engine, {
 });
 
 /**
- * A file is about to come: starts the workers, and the encoder where nothing must be fetched for it. Several calls are
- * as good as one.
+ * A file is about to come: starts the workers, then the encoder where nothing must be fetched for it. One that came
+ * meanwhile is read first; its run starts the encoder if it needs it. Several calls are as good as one.
  */
 export function prepare(): void {
 	// A start that fails is told to the user by the engine, and again by what needs the worker.
-	engine.classifier().catch(() => undefined);
+	const warm = engine.warmUp().catch(() => undefined);
 	engine.viewer().catch(() => undefined);
-	void offline.whenReady().then(() => job.warmUp());
+	void Promise.all([offline.whenReady(), warm]).then(() => {
+		if (!isBusy()) job.warmUp();
+	});
 }
 
 /** Offers a file or text to be classified, from wherever it came; while a run goes on it waits for its end. */

@@ -27,9 +27,10 @@ export function serveApi(engine: Engine, port: MessagePort): void {
 		const report = (progress: DirectProgress): void => tell({ type: 'progress', id, progress });
 		try {
 			const classifier = await engine.classifier();
-			await engine.embedders(({ loadedBytes, totalBytes }) =>
-				report({ phase: 'loading-model', fraction: loadedBytes / totalBytes, rows: 0 })
-			);
+			await engine.embedders({
+				onProgress: ({ loadedBytes, totalBytes }) =>
+					report({ phase: 'loading-model', fraction: loadedBytes / totalBytes, rows: 0 })
+			});
 			// While the model was loading there was no run to stop.
 			if (!active.has(id)) throw new Error('The call was cancelled.');
 			const onProgress = Comlink.proxy((progress: RunProgress) => report(shortened(progress)));

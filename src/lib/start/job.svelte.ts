@@ -50,6 +50,8 @@ export class Job {
 	#cancelled = new Deferred<undefined>();
 	/** Settles when the run is over. */
 	#over = new Deferred<undefined>();
+	/** Settles when texts of the run wait for the encoder, or it is over. */
+	#textsWait = new Deferred<undefined>();
 	/** Settles when whoever stops the run has done so. */
 	#stopped: Promise<void> | undefined;
 	#encoderError: string | undefined;
@@ -64,7 +66,11 @@ export class Job {
 
 	/** The encoder, with how fast it is on this machine. */
 	async startedEncoder(): Promise<StartedEncoder> {
-		this.encoder = await this.engine.embedders((progress) => (this.model = progress));
+		this.encoder = await this.engine.embedders({
+			onProgress: (progress) => (this.model = progress),
+			// While a file is read that needs none of them they would only be in its way.
+			whenMoreHelp: () => (this.running ? this.#textsWait.promise : Promise.resolve())
+		});
 		return this.encoder;
 	}
 
@@ -97,7 +103,7 @@ export class Job {
 
 	async #execute(job: RunJob, bytes: number): Promise<JobEnd> {
 		this.#reset(job, bytes);
-		const over = this.#over;
+		const [over, textsWait] = [this.#over, this.#textsWait];
 		try {
 			const run = await this.#goOn(job);
 			return { run, error: this.error };
@@ -106,6 +112,7 @@ export class Job {
 			return { error: this.error };
 		} finally {
 			over.resolve(undefined);
+			textsWait.resolve(undefined);
 			// Whoever stops it looks whether the workers still answer: the next run is not to wait for ones that hang.
 			await this.#stopped;
 			this.running = false;
@@ -185,6 +192,7 @@ export class Job {
 
 	/** Without the encoder next to nothing is classified: its failure is shown instead of the rows, and can be mended. */
 	async #startEmbedders(): Promise<void> {
+		this.#textsWait.resolve(undefined);
 		try {
 			await this.startedEncoder();
 		} catch (error) {
@@ -197,6 +205,8 @@ export class Job {
 		if (progress.runId !== this.runId) return;
 		this.progress = progress;
 		this.stored = true;
+		const { templatesToEmbed, templatesEmbedded } = progress;
+		if (templatesToEmbed > templatesEmbedded) this.#textsWait.resolve(undefined);
 	}
 
 	#reset(job: RunJob, bytesTotal: number): void {
@@ -209,6 +219,7 @@ export class Job {
 		this.#stopped = undefined;
 		this.#cancelled = new Deferred();
 		this.#over = new Deferred();
+		this.#textsWait = new Deferred();
 		this.stored = false;
 		this.error = undefined;
 		this.ended = undefined;

@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import type { ClassifierApi, LoadProgress } from '../../workers/contracts/classifier';
 import type { ViewerApi } from '../../workers/contracts/viewer';
 import type { TeacherApi } from '../../workers/contracts/teacher';
-import type { StartedClassifier, StartedEncoder, OnFailure, Watch } from './start';
+import type { EncoderHooks, StartedClassifier, StartedEncoder, OnFailure, Watch } from './start';
 import { KeptWorker } from './kept-worker';
 import type { Started } from './watched-worker';
 import type { WorkerEnded } from './worker-ended';
@@ -14,15 +14,15 @@ import type { WorkerEnded } from './worker-ended';
 export class Engine {
 	readonly #viewer = new KeptWorker(() => this.#startViewer());
 	readonly #classifier = new KeptWorker(() => this.#startClassifier());
-	readonly #embedders = new KeptWorker((onProgress: (progress: LoadProgress) => void) =>
-		this.#startEmbedders(onProgress)
-	);
+	readonly #embedders = new KeptWorker((hooks: EncoderHooks) => this.#startEmbedders(hooks));
 	readonly #teacher: KeptWorker<Started<TeacherApi>> = new KeptWorker(() =>
 		this.#startTeacher(this.#teacher)
 	);
 	readonly #trainer: KeptWorker<Started<TeacherApi>> = new KeptWorker(() =>
 		this.#startTeacher(this.#trainer)
 	);
+	/** Classifiers that have compiled what every input needs. */
+	readonly #warm = new WeakSet<StartedClassifier>();
 	/** Trainers that were given the embedders, and when they have them. */
 	readonly #embedding = new WeakMap<Started<TeacherApi>, Promise<void>>();
 
@@ -38,6 +38,14 @@ export class Engine {
 
 	async classifier(): Promise<Remote<ClassifierApi>> {
 		return (await this.#classifier.get()).remote;
+	}
+
+	/** Starts the classifier with the reader, and lets them compile what every input needs; once for each start. */
+	async warmUp(): Promise<void> {
+		const classifier = await this.#classifier.get();
+		if (this.#warm.has(classifier)) return;
+		this.#warm.add(classifier);
+		await classifier.remote.warmUp();
 	}
 
 	/**
@@ -75,7 +83,7 @@ export class Engine {
 	 * @param onProgress given where the work needs the encoder: told how far its download is
 	 */
 	async trainer(onProgress?: (progress: LoadProgress) => void): Promise<Remote<TeacherApi>> {
-		const encoder = onProgress ? await this.embedders(onProgress) : undefined;
+		const encoder = onProgress ? await this.embedders({ onProgress }) : undefined;
 		const trainer = await this.#trainer.get();
 		if (encoder) await this.#connected(trainer, encoder);
 		return trainer.remote;
@@ -86,8 +94,8 @@ export class Engine {
 	}
 
 	/** The embedders, connected with the classifier. A start that failed is tried again at the next call. */
-	embedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
-		return this.#embedders.get(onProgress);
+	embedders(hooks: EncoderHooks): Promise<StartedEncoder> {
+		return this.#embedders.get(hooks);
 	}
 
 	/** The encoder's revision, where it is certain before it was started. */
@@ -110,11 +118,11 @@ export class Engine {
 		);
 	}
 
-	async #startEmbedders(onProgress: (progress: LoadProgress) => void): Promise<StartedEncoder> {
+	async #startEmbedders(hooks: EncoderHooks): Promise<StartedEncoder> {
 		const classifier = await this.classifier();
 		const { startEmbedders } = await import('./start');
 		const watch = this.#watch((error) => this.stopClassifier(error));
-		return startEmbedders(classifier, { base: this.siteBase(), onProgress, ...watch });
+		return startEmbedders(classifier, { base: this.siteBase(), ...hooks, ...watch });
 	}
 
 	async #startTeacher(kept: { forget: () => void }): Promise<Started<TeacherApi>> {

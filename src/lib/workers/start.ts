@@ -72,10 +72,16 @@ export interface StartedEncoder {
 	stop: Started<EmbedderApi>['stop'];
 }
 
-export interface EmbedderOptions {
+/** What whoever starts the encoder wants to be told and asked. */
+export interface EncoderHooks {
+	onProgress: (progress: LoadProgress) => void;
+	/** Resolves once a second embedder is of use: its start takes a processor for a while. At once unless given. */
+	whenMoreHelp?: () => Promise<unknown>;
+}
+
+export interface EmbedderOptions extends EncoderHooks {
 	/** Absolute URL of the site's folder, ending with a slash. */
 	base: string;
-	onProgress: (progress: LoadProgress) => void;
 	onFailure: OnFailure;
 	/** The browser ended one of them. */
 	onDeath?: (error: WorkerEnded) => void;
@@ -143,17 +149,14 @@ export async function startEmbedders(
 	options: EmbedderOptions
 ): Promise<StartedEncoder> {
 	const first = await startFastest(options);
-	await connect(first, classifier).catch((error: unknown) => {
-		// The classifier died meanwhile: others will be started for the next one.
-		first.stop();
-		throw error;
-	});
+	await connectOrStop(first, classifier);
 	const { device, textsPerSecond, warmUpTokens } = first.info;
 	const more = device === 'webgpu' ? 0 : wantedEmbedders() - 1;
+	if (more > 0) await options.whenMoreHelp?.();
 	const others = await Promise.allSettled(
 		Array.from({ length: more }, async () => {
 			const other = await startEmbedder('wasm', { ...options, onProgress: () => undefined });
-			await connect(other, classifier);
+			await connectOrStop(other, classifier);
 			return other;
 		})
 	);
@@ -218,6 +221,16 @@ async function startEmbedder(device: Device, options: EmbedderOptions): Promise<
 		return { ...started, info: await Promise.race([ready, failed.promise]) };
 	} catch (error) {
 		started.stop();
+		throw error;
+	}
+}
+
+/** Where the classifier died meanwhile, others will be started for the next one. */
+async function connectOrStop(embedder: StartedEmbedder, classifier: Embedding): Promise<void> {
+	try {
+		await connect(embedder, classifier);
+	} catch (error) {
+		embedder.stop();
 		throw error;
 	}
 }

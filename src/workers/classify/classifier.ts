@@ -34,6 +34,7 @@ import { TimeLeft } from './time-left';
 import { underRunLock } from '../run/run-lock';
 import { RunRecorder } from './run-recorder';
 import { RunStore } from './run-store';
+import { warmUp } from './warm-up';
 
 /** What `classifyRun` gets that the job does not say. */
 interface RunTools {
@@ -58,6 +59,10 @@ export class Classifier implements ClassifierApi {
 		this.base = base;
 		this.reader = Comlink.wrap<ReaderApi>(reader);
 		await this.cascade();
+	}
+
+	async warmUp(): Promise<void> {
+		if (this.reader) await warmUp(await this.cascade(), this.reader);
 	}
 
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void {

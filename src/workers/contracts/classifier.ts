@@ -139,6 +139,8 @@ export interface ReadingApi {
 export interface ClassifierApi extends BackupApi {
 	/** @param reader speaks `ReaderApi` */
 	init(options: SiteUrls, reader: MessagePort): Promise<void>;
+	/** A file is about to come: what every input needs is compiled. */
+	warmUp(): Promise<void>;
 	/** Hands over a port that speaks `EmbedderApi`. Several share the texts. */
 	addEmbedder(port: MessagePort, info: EmbedderInfo): void;
 	preview(input: InputFile[] | string, overrides?: InputChoices): Promise<InputPreview>;
