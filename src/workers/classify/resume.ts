@@ -6,6 +6,7 @@ import type { RunRecord } from '../../lib/store/schema';
 import type { FileReading } from '../../lib/pipeline/read/input-format';
 import type { InputFile } from '../contracts/classifier';
 import { sha256 } from '../bundle/sha256';
+import { archiveOf, outermost } from '../read/archives/inside';
 import { readBytes } from '../read/read-bytes';
 
 /** Bytes of each of the three parts of a file that tell whether it is the same. */
@@ -43,26 +44,31 @@ export function fingerprintOnce(file: Blob): Promise<string> {
 export async function sameFiles(runId: string, chosen: readonly InputFile[]): Promise<InputFile[]> {
 	const { files = [], fingerprints: begun = [] } = await requireRun(runId);
 	const found: InputFile[] = [];
+	const archives = new Map<string, Promise<File>>();
 	for (const [at, { name, bytes: ownBytes, leftOut, inside }] of files.entries()) {
 		if (leftOut !== undefined) {
 			// Never read: it only keeps its place.
 			found.push({ file: new File([], name), name });
 			continue;
 		}
-		// Of an archive the whole of it is asked for.
-		const wanted = inside?.archive ?? name;
-		const bytes = inside?.archiveBytes ?? ownBytes;
+		// Of an archive the whole of it is asked for, or of the one around it.
+		const outer = inside && outermost(inside);
+		const wanted = outer?.archive ?? name;
+		const bytes = outer?.archiveBytes ?? ownBytes;
 		const file = fileFor(wanted, chosen);
 		if (!file) throw new Error(`"${wanted}" was not chosen. Choose ${namesOf(files)}.`);
 		if (file.file.size !== bytes)
 			throw new Error(
 				`"${file.name}" is not the file that the run began with: it has ${file.file.size.toLocaleString('en')} bytes, that one had ${bytes.toLocaleString('en')}. Choose the same file, or classify this one as a new run.`
 			);
-		if ((await fingerprintOnce(file.file)) !== begun[at])
+		const archive = inside && (archives.get(inside.archive) ?? archiveOf(file.file, inside));
+		if (archive) archives.set(inside.archive, archive);
+		const holder = (await archive) ?? file.file;
+		if ((await fingerprintOnce(holder)) !== begun[at])
 			throw new Error(
 				`"${file.name}" is as large as the file that the run began with, but its contents are others. Choose the same file, or classify this one as a new run.`
 			);
-		found.push({ file: file.file, name, ...(inside ? { inside } : {}) });
+		found.push({ file: holder, name, ...(inside ? { inside } : {}) });
 	}
 	return found;
 }
@@ -74,7 +80,9 @@ const fileFor = (name: string, chosen: readonly InputFile[]): InputFile | undefi
 		: chosen.find((file) => file.name === name || file.file.name === name.split('/').at(-1));
 
 const namesOf = (files: readonly Pick<FileReading, 'name' | 'inside'>[]): string =>
-	[...new Set(files.map(({ name, inside }) => `"${inside?.archive ?? name}"`))].join(', ');
+	[
+		...new Set(files.map(({ name, inside }) => `"${inside ? outermost(inside).archive : name}"`))
+	].join(', ');
 
 /**
  * How far the store has come with a run. Chunks are written in order, so what is there is the beginning.

@@ -93,9 +93,11 @@ export type TableFile = 'parquet' | 'xlsx' | 'winevents';
 export interface ArchivePlace {
 	/** A `tar` may be packed as a whole. */
 	kind: 'zip' | 'tar' | '7z';
-	/** The archive's own name and size. */
+	/** The archive's own name, with that of the one in which it is, and its size. */
 	archive: string;
 	archiveBytes: number;
+	/** Where the archive itself is in another one. */
+	within?: ArchivePlace;
 	/** Position among the entries of the archive. */
 	at: number;
 	/** Bytes of the file when it is taken out. */

@@ -15,6 +15,24 @@ async function* bytesInSevenZip(archive: Blob, at: number): AsyncGenerator<Bytes
 	yield* sevenZipBytes(archive, at);
 }
 
+/** The place in the archive that holds all others. */
+export const outermost = (place: ArchivePlace): ArchivePlace =>
+	place.within ? outermost(place.within) : place;
+
+/**
+ * The archive in which a place is.
+ * @param file the outermost one
+ */
+export async function archiveOf(file: File, { archive, within }: ArchivePlace): Promise<File> {
+	return within ? innerArchive(await archiveOf(file, within), within, archive) : file;
+}
+
+/** An archive in another one as a file of its own, in memory: its files are asked for again and again. */
+export async function innerArchive(outer: File, place: ArchivePlace, name: string): Promise<File> {
+	const { modified: lastModified = outer.lastModified } = place;
+	return new File([await fileInside(outer, place)], name, { lastModified });
+}
+
 /** A file in an archive as a file of its own, in memory: for whoever needs parts of it here and there. */
 export async function fileInside(archive: Blob, place: ArchivePlace): Promise<Blob> {
 	const parts: Uint8Array<ArrayBuffer>[] = [];

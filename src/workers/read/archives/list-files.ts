@@ -1,10 +1,12 @@
-import { MAX_ARCHIVE_FILES } from '../../../lib/pipeline/constants';
+import { MAX_ARCHIVE_FILES, MAX_BYTES_IN_MEMORY } from '../../../lib/pipeline/constants';
 import { hasSignature } from '../../../lib/pipeline/read/file-kinds';
 import { InputError } from '../../../lib/pipeline/read/input-error';
 import type { ArchivePlace } from '../../../lib/pipeline/read/input-format';
 import { formatCount } from '../../../lib/pipeline/text/format-number';
 import type { InputFile } from '../../contracts/classifier';
+import { refuseBomb } from '../bomb-guard';
 import { PASSWORD, type ArchiveEntry } from './archive-entry';
+import { innerArchive } from './inside';
 import { isTar, tarEntries } from './tar';
 import { zipEntries } from './zip';
 import { readBytes } from '../read-bytes';
@@ -37,9 +39,24 @@ const DOCUMENTS: readonly [file: RegExp, what: string, advice: string][] = [
 	[/^META-INF\/MANIFEST\.MF$/, 'a Java archive', 'Drop the log that it writes']
 ];
 
+/** Files in an archive that are archives: what others are called is read as what it is, if it can be. */
+const ARCHIVE_NAME = /\.(?:zip|7z|tar|t(?:gz|bz2?|xz|zst)|tar\.(?:gz|bz2|xz|zst))$/i;
+/** So many archives are opened one within the other. */
+const MOST_LEVELS = 3;
+
+/** What is opened of one file that was given. */
+interface Opening {
+	/** Bytes that archives in archives may still take in memory. */
+	bytesLeft: number;
+	/** Archives around what is opened next. */
+	level: number;
+	/** Where what is opened is in another archive. */
+	within?: ArchivePlace | undefined;
+}
+
 /**
- * An input with each archive replaced by the files in it. An archive that cannot be opened stays, with the reason.
- * Folders, empty files and what systems put beside files are passed over.
+ * An input with each archive replaced by the files in it, also with those in archives in it. An archive that cannot be
+ * opened stays, with the reason. Folders, empty files and what systems put beside files are passed over.
  */
 export async function withFilesOfArchives(input: readonly InputFile[]): Promise<InputFile[]> {
 	const files: InputFile[] = [];
@@ -51,21 +68,73 @@ export async function withFilesOfArchives(input: readonly InputFile[]): Promise<
 async function filesOf(input: InputFile): Promise<InputFile[]> {
 	if (input.inside) return [input];
 	try {
-		const kind = await archiveKind(input.file);
-		if (!kind) return [input];
-		const entries = await ENTRIES[kind](input.file);
-		if (kind === 'zip' && entries.some(({ path }) => path === 'xl/workbook.xml')) return [input];
-		return listed(input, kind, entries);
+		const files = await opened(input, { bytesLeft: MAX_BYTES_IN_MEMORY, level: 0 });
+		requireListable(files.length);
+		// Each archive in it may be within its own bounds, and all together beyond any.
+		const bytes = files.reduce((sum, { inside }) => sum + (inside?.bytes ?? 0), 0);
+		if (files.some(({ inside }) => inside?.within)) refuseBomb('archive', bytes, input.file.size);
+		return files;
 	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		return [{ ...input, unreadable: error.message }];
+		return [{ ...input, unreadable: reasonOf(error) }];
 	}
+}
+
+/** @throws InputError when it is an archive that cannot be opened */
+async function opened(input: InputFile, opening: Opening): Promise<InputFile[]> {
+	const kind = await archiveKind(input.file);
+	if (!kind) return [input];
+	const entries = await ENTRIES[kind](input.file);
+	if (kind === 'zip' && entries.some(({ path }) => path === 'xl/workbook.xml')) return [input];
+	const files: InputFile[] = [];
+	for (const file of listed(input, kind, entries, opening.within))
+		files.push(...(isArchive(file) ? await filesOfInner(file, opening) : [file]));
+	return files;
+}
+
+const isArchive = ({ name, unreadable }: InputFile): boolean =>
+	unreadable === undefined && ARCHIVE_NAME.test(name);
+
+/** The files of an archive in another one. Both stay within the same bounds. */
+async function filesOfInner(file: InputFile, opening: Opening): Promise<InputFile[]> {
+	const inside = file.inside as ArchivePlace;
+	try {
+		if (opening.level + 1 >= MOST_LEVELS)
+			throw new InputError(
+				`Archives are opened ${MOST_LEVELS} deep. Unpack the outer one and drop this one by itself.`
+			);
+		if (inside.bytes > opening.bytesLeft)
+			throw new InputError(
+				`It is too large to be opened within its archive: ${formatCount(MAX_BYTES_IN_MEMORY)} bytes of archives are. Unpack it and drop it by itself.`
+			);
+		opening.bytesLeft -= inside.bytes;
+		const inner = await innerArchive(file.file, inside, file.name);
+		const deeper = { ...opening, level: opening.level + 1, within: inside };
+		const files = await opened({ file: inner, name: file.name }, deeper);
+		opening.bytesLeft = deeper.bytesLeft;
+		// A file that is none, whatever its name says, is read where it is.
+		return files[0]?.inside ? files : [file];
+	} catch (error) {
+		return [{ ...file, unreadable: reasonOf(error) }];
+	}
+}
+
+function reasonOf(error: unknown): string {
+	if (error instanceof InputError) return error.message;
+	throw error;
+}
+
+function requireListable(count: number): void {
+	if (count > MAX_ARCHIVE_FILES)
+		throw new InputError(
+			`There are ${formatCount(count)} files in the archive; ${formatCount(MAX_ARCHIVE_FILES)} can be listed. Unpack it and drop the logs in it.`
+		);
 }
 
 function listed(
 	{ file, name }: InputFile,
 	kind: ArchivePlace['kind'],
-	entries: readonly ArchiveEntry[]
+	entries: readonly ArchiveEntry[],
+	within: ArchivePlace | undefined
 ): InputFile[] {
 	const document = DOCUMENTS.find(([sign]) => entries.some(({ path }) => sign.test(path)));
 	if (kind === 'zip' && document)
@@ -73,10 +142,7 @@ function listed(
 	const found = entries.filter(({ path, bytes }) => bytes > 0 && !OF_SYSTEMS.test(path));
 	if (found.length === 0)
 		throw new InputError('There is no file in the archive, or all are empty.');
-	if (found.length > MAX_ARCHIVE_FILES)
-		throw new InputError(
-			`There are ${formatCount(found.length)} files in the archive; ${formatCount(MAX_ARCHIVE_FILES)} can be listed. Unpack it and drop the logs in it.`
-		);
+	requireListable(found.length);
 	if (found.every(({ locked }) => locked))
 		throw new InputError(
 			`The ${kind} file is protected by a password. Unpack it with the password and drop the logs in it.`
@@ -90,6 +156,7 @@ function listed(
 			archiveBytes: file.size,
 			at,
 			bytes,
+			...(within ? { within } : {}),
 			...(modified === undefined ? {} : { modified })
 		},
 		...(locked ? { unreadable: PASSWORD } : unreadable ? { unreadable } : {})

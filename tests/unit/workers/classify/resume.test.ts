@@ -8,6 +8,7 @@ import { previewInput } from '../../../../src/workers/classify/preview-input';
 import type { InputFile, InputPreview } from '../../../../src/workers/contracts/classifier';
 import { readFiles } from '../../../../src/workers/read/read-files';
 import { fingerprint, pointOf, sameFiles } from '../../../../src/workers/classify/resume';
+import { tarOf, zipOf } from '../../support/packed-files';
 import { chunkRecord, runRecord } from '../../support/records';
 
 const contents = (change = ''): string => `${'x'.repeat(300_000)}${change}${'y'.repeat(300_000)}`;
@@ -85,6 +86,32 @@ describe('a run that came from an archive', () => {
 			await expect(sameFiles(name, [packed(name, 1)])).rejects.toThrow(/its contents are others/);
 		}
 	);
+
+	it('goes on with the files of an archive in it, which is unpacked once for all of them', async () => {
+		const given = async (changed = '') => {
+			const inner = await zipOf({
+				'a.log': `2026-11-20 10:00:01 INFO one${changed}\n`,
+				'b.log': 'two\n'
+			});
+			const outer = await tarOf({ 'inner.zip': inner });
+			return { file: new File([outer], 'outer.tar', { lastModified: 0 }), name: 'outer.tar' };
+		};
+		const preview = await previewInput([await given()], { zone: 'utc' });
+		const { input, files, format } = preview;
+		if (typeof input === 'string') throw new TypeError('files were given');
+		const fingerprints = await Promise.all(input.map(({ file }) => fingerprint(file)));
+		await saveRun(runRecord('nested', { files, format, fingerprints }));
+		const again = await sameFiles('nested', [await given()]);
+		expect(again.map(({ name }) => name)).toEqual([
+			'outer.tar/inner.zip/a.log',
+			'outer.tar/inner.zip/b.log'
+		]);
+		expect(again[0]?.file).toBe(again[1]?.file);
+		expect(await textOf(again, preview)).toBe(await textOf(input, preview));
+		await expect(sameFiles('nested', [await given('!')])).rejects.toThrow(
+			/"outer.tar" is as large|bytes, that one had/
+		);
+	});
 });
 
 describe('pointOf', () => {
