@@ -14,13 +14,18 @@ interface Watch {
 	onDeath: (error: WorkerEnded) => void;
 }
 
-const { started, encoders, init } = vi.hoisted(() => ({
+const { started, encoders, init, warmUp } = vi.hoisted(() => ({
+	warmUp: vi.fn<() => Promise<void>>(),
 	started: { teacher: [] as Fake[], classifier: [] as Fake[] },
 	encoders: [] as (Fake & { connect: ReturnType<typeof vi.fn> })[],
 	init: vi.fn<() => Promise<void>>()
 }));
 
-const fake = ({ onDeath }: Watch): Fake => ({ remote: { init }, stop: vi.fn(), die: onDeath });
+const fake = ({ onDeath }: Watch): Fake => ({
+	remote: { init, warmUp },
+	stop: vi.fn(),
+	die: onDeath
+});
 const kept = <T>(list: T[], one: T): T => {
 	list.push(one);
 	return one;
@@ -41,6 +46,7 @@ const newEngine = (): Engine => new Engine(() => 'https://winnow.test/', nothing
 
 beforeEach(() => {
 	init.mockReset().mockResolvedValue(undefined);
+	warmUp.mockReset().mockResolvedValue(undefined);
 	for (const list of [started.teacher, started.classifier, encoders]) list.length = 0;
 });
 
@@ -70,7 +76,7 @@ describe('the trainer', () => {
 
 	it('is given the embedders again when that failed', async () => {
 		const engine = newEngine();
-		await engine.embedders(nothing);
+		await engine.embedders({ onProgress: nothing });
 		encoders[0]?.connect.mockRejectedValueOnce(died);
 		await expect(engine.trainer(nothing)).rejects.toBe(died);
 		await engine.trainer(nothing);
@@ -79,7 +85,7 @@ describe('the trainer', () => {
 
 	it('is handed out only once it has the embedders, to whoever needs them', async () => {
 		const engine = newEngine();
-		await engine.embedders(nothing);
+		await engine.embedders({ onProgress: nothing });
 		const connected = new Deferred<void>();
 		encoders[0]?.connect.mockReturnValue(connected.promise);
 		const has: string[] = [];
@@ -110,4 +116,13 @@ it('the classifier and what belongs to it are ended with the reason why', async 
 	expect(started.teacher[0]?.stop).toHaveBeenCalledWith(died);
 	await engine.classifier();
 	expect(started.classifier).toHaveLength(2);
+});
+
+it('each classifier is warmed up once, however often a file is about to come', async () => {
+	const engine = newEngine();
+	await Promise.all([engine.warmUp(), engine.warmUp()]);
+	expect(warmUp).toHaveBeenCalledOnce();
+	engine.stopClassifier();
+	await engine.warmUp();
+	expect(warmUp).toHaveBeenCalledTimes(2);
 });
