@@ -25,6 +25,8 @@ interface Manifest {
 	license: string;
 	engines: Record<string, string>;
 	dependencies: Record<string, string>;
+	/** For an option of the program: whoever wants it installs them. */
+	optionalDependencies: Record<string, string>;
 }
 
 const project = fileURLToPath(new URL('../', import.meta.url));
@@ -83,10 +85,12 @@ async function copyModels(): Promise<void> {
 }
 
 async function writeManifest(packages: readonly string[]): Promise<void> {
-	const { version, license, engines, dependencies } = JSON.parse(
+	const { version, license, engines, dependencies, optionalDependencies } = JSON.parse(
 		await readFile(join(project, 'package.json'), 'utf8')
 	) as Manifest;
-	const missing = packages.find((name) => !dependencies[name]);
+	const needed = packages.filter((name) => !optionalDependencies[name]);
+	const wished = packages.filter((name) => optionalDependencies[name]);
+	const missing = needed.find((name) => !dependencies[name]);
 	if (missing) throw new Error(`${missing} is imported and no dependency of the project.`);
 	const manifest = {
 		name: NAME,
@@ -97,7 +101,9 @@ async function writeManifest(packages: readonly string[]): Promise<void> {
 		engines,
 		bin: { winnow: PROGRAM },
 		files: ['dist', 'static', 'NOTICE'],
-		dependencies: Object.fromEntries(packages.map((name) => [name, dependencies[name]]))
+		dependencies: Object.fromEntries(needed.map((name) => [name, dependencies[name]])),
+		peerDependencies: Object.fromEntries(wished.map((name) => [name, optionalDependencies[name]])),
+		peerDependenciesMeta: Object.fromEntries(wished.map((name) => [name, { optional: true }]))
 	};
 	await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 }

@@ -1,8 +1,12 @@
-/** The encoder in Node, on the kernels that the browser runs: ONNX Runtime in WebAssembly, one thread. */
+/**
+ * The encoder in Node: on the kernels that the browser runs, ONNX Runtime in WebAssembly on one thread, or on the runtime's
+ * native code, whose 8-bit results are other ones.
+ */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
+import { InputError } from '../../src/lib/pipeline/read/input-error';
 import { Encoder } from '../../src/lib/pipeline/embed/encoder';
 import type { EncoderBackend } from '../../src/lib/pipeline/embed/encoder';
 import { ENCODER_FILES } from '../../src/lib/pipeline/embed/encoder-revision';
@@ -11,13 +15,18 @@ import { readIfPresent, sha256 } from './files';
 
 const FOLDER = new URL('../../static/models/all-MiniLM-L6-v2/', import.meta.url);
 
+/** What makes tensors that a session takes: each form of the runtime has its own. */
+type TensorMaker = new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor;
+
 export class NodeBackend implements EncoderBackend {
 	readonly #session: InferenceSession;
 	readonly #tokenizer: Tokenizer;
+	readonly #Tensor: TensorMaker;
 
-	constructor(session: InferenceSession, tokenizer: Tokenizer) {
+	constructor(session: InferenceSession, tokenizer: Tokenizer, maker: TensorMaker = Tensor) {
 		this.#session = session;
 		this.#tokenizer = tokenizer;
+		this.#Tensor = maker;
 	}
 
 	tokenize(text: string): number[] {
@@ -27,9 +36,9 @@ export class NodeBackend implements EncoderBackend {
 	async run(inputIds: BigInt64Array, batch: number, tokens: number): Promise<Float32Array> {
 		const shape = [batch, tokens];
 		const { last_hidden_state: state } = await this.#session.run({
-			input_ids: new Tensor('int64', inputIds, shape),
-			attention_mask: new Tensor('int64', new BigInt64Array(inputIds.length).fill(1n), shape),
-			token_type_ids: new Tensor('int64', new BigInt64Array(inputIds.length), shape)
+			input_ids: new this.#Tensor('int64', inputIds, shape),
+			attention_mask: new this.#Tensor('int64', new BigInt64Array(inputIds.length).fill(1n), shape),
+			token_type_ids: new this.#Tensor('int64', new BigInt64Array(inputIds.length), shape)
 		});
 		if (!state || !(state.data instanceof Float32Array))
 			throw new Error('The model has no last_hidden_state.');
@@ -69,15 +78,36 @@ async function readJson(name: string): Promise<unknown> {
  * @throws when a file is absent or is not the pinned one
  */
 async function createNodeBackend(form: EncoderForm): Promise<NodeBackend> {
-	for (const file of ENCODER_FILES[form]) await checkFile(file);
-	const weights = ENCODER_FILES[form].at(-1)!;
-	const model = await readFile(new URL(weights.path, FOLDER));
-	return new NodeBackend(await createSession(model), await createTokenizer());
+	return new NodeBackend(await createSession(await weightsOf(form)), await createTokenizer());
 }
 
 /** An encoder on {@link createNodeBackend}. */
 export async function createNodeEncoder(form: EncoderForm): Promise<Encoder> {
 	return new Encoder(await createNodeBackend(form));
+}
+
+/**
+ * The shipped encoder on the runtime's native code, on all processors. Its embeddings never go where those of WebAssembly
+ * are kept: they are near them and not the same.
+ *
+ * @throws InputError when the package with that code is not installed
+ */
+export async function createNativeEncoder(): Promise<Encoder> {
+	const model = await weightsOf('int8');
+	const native = await import('onnxruntime-node').catch((cause: unknown) => {
+		throw new InputError(
+			'The native encoder needs the package onnxruntime-node: npm install onnxruntime-node',
+			{ cause }
+		);
+	});
+	const session = await native.InferenceSession.create(model, { logSeverityLevel: 3 });
+	return new Encoder(new NodeBackend(session, await createTokenizer(), native.Tensor));
+}
+
+async function weightsOf(form: EncoderForm): Promise<Buffer> {
+	for (const file of ENCODER_FILES[form]) await checkFile(file);
+	const weights = ENCODER_FILES[form].at(-1)!;
+	return readFile(new URL(weights.path, FOLDER));
 }
 
 async function checkFile({

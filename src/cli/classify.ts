@@ -40,6 +40,7 @@ const OPTIONS = {
 	shares: { type: 'string' },
 	'write-shares': { type: 'string' },
 	'no-model': { type: 'boolean', default: false },
+	native: { type: 'boolean', default: false },
 	mask: { type: 'boolean', default: false },
 	summary: { type: 'boolean', default: false },
 	'fail-on': { type: 'string' }
@@ -56,6 +57,7 @@ export const classify: Command = {
       --shares FILE     judge each message alone, by the shares of another run; none: by what is usual
       --write-shares FILE  keeps what the messages of this run say of each other, for --shares
       --no-model        rules and levels alone, without the encoder
+      --native          the encoder on native code: faster, with last digits other than the page's
       --mask            replace personal data, as an export of the page does
       --summary         print a summary for a ticket; rows are then written with --out alone
       --fail-on NAMES   exit code ${FOUND} when rows are of one of these categories or families
@@ -81,7 +83,8 @@ Examples:
 		const { bundle, mask: masked, out: path, summary } = values;
 		if (values['no-model'] && values['write-shares'] !== undefined)
 			throw new UsageError('Shares are what the model learns of a run: leave --no-model out.');
-		const sieves = await loadSieves({ bundle, threshold, model: !values['no-model'] });
+		const { native } = values;
+		const sieves = await loadSieves({ bundle, threshold, model: !values['no-model'], native });
 		const { cascade } = sieves;
 		const found = new Found(values['fail-on'], cascade.tree);
 		const target = { format, masked, path };

@@ -18,6 +18,7 @@ import { momentOf, parsed, type Command } from './usage';
 const OPTIONS = {
 	...READING_OPTIONS,
 	bundle: { type: 'string' },
+	native: { type: 'boolean', default: false },
 	'by-source': { type: 'boolean', default: false },
 	messages: { type: 'boolean', default: false },
 	'no-shares': { type: 'boolean', default: false },
@@ -35,6 +36,7 @@ export const evaluation: Command = {
 	usage: 'eval FILE… [options]',
 	purpose: 'Measures a bundle on rows whose categories are known.',
 	help: `      --bundle FILE     a bundle that the page exported; the default bundle unless given
+      --native          the encoder on native code, as of classify
       --messages        each distinct message counts once, however many rows it has
       --by-source       each source is a run of its own; all rows are one run unless given
       --no-shares       each message is judged alone, by what is usual
@@ -56,7 +58,7 @@ Examples:
 		const now = values.now === undefined ? undefined : momentOf(values.now);
 		const choice = readingChoice(values);
 		const labelled = await labelledRows(await fileRows(await inputFiles(paths, now), choice));
-		const sieves = await loadSieves({ bundle: values.bundle });
+		const sieves = await loadSieves({ bundle: values.bundle, native: values.native });
 		const all = await evaluateRows(
 			labelled.rows.map((row) => ({ ...row, level: row.givenLevel })),
 			sieves.cascade,

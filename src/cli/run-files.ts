@@ -1,4 +1,4 @@
-import { createNodeEncoder } from '../../scripts/encoder/node-backend';
+import { createNativeEncoder, createNodeEncoder } from '../../scripts/encoder/node-backend';
 import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
@@ -57,6 +57,8 @@ export interface SievesChoice {
 	threshold?: number | undefined;
 	/** False: rules and levels alone. */
 	model?: boolean;
+	/** The encoder on native code: faster, with last digits of its own. */
+	native?: boolean | undefined;
 }
 
 /**
@@ -66,9 +68,10 @@ export interface SievesChoice {
 export async function loadSieves({
 	bundle: path,
 	threshold,
-	model = true
+	model = true,
+	native = false
 }: SievesChoice): Promise<LoadedSieves> {
-	const embed = model ? await loadEncoder() : noEmbeddings;
+	const embed = model ? await loadEncoder(native) : noEmbeddings;
 	const content = await bundleContent(path, embed);
 	const bundle =
 		threshold === undefined ? content.bundle : withThreshold(content.bundle, threshold);
@@ -81,9 +84,9 @@ export async function loadSieves({
 	};
 }
 
-/** The encoder that ships with the site. */
-export async function loadEncoder(): Promise<Embed> {
-	const encoder = await createNodeEncoder('int8');
+/** The encoder that ships with the site; in WebAssembly, as in the page, unless native code is asked for. */
+export async function loadEncoder(native = false): Promise<Embed> {
+	const encoder = native ? await createNativeEncoder() : await createNodeEncoder('int8');
 	return (texts) => encoder.embed(texts);
 }
 
