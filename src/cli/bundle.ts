@@ -7,7 +7,7 @@ import { writeBundleFile } from '../workers/bundle/bundle-file';
 import { bundleContent, DEFAULT_BUNDLE } from './bundle-content';
 import { bundleDiff, diffLines } from './bundle-diff';
 import { bundleFacts, factLines } from './bundle-facts';
-import { loadEncoder } from './run-files';
+import { loadEncoder } from './load-encoder';
 import { parsed, UsageError, type Command } from './usage';
 
 const OPTIONS = { json: { type: 'boolean', default: false } } as const;
@@ -74,8 +74,8 @@ async function diff(before: string, after: string, json: boolean): Promise<numbe
 
 /** The encoder is started for examples that come without embeddings, and for no others. */
 function embedLater(): Embed {
-	let encoder: Promise<Embed> | undefined;
-	return async (texts) => (await (encoder ??= loadEncoder()))(texts);
+	let encoder: ReturnType<typeof loadEncoder> | undefined;
+	return async (texts) => (await (encoder ??= loadEncoder())).embed(texts);
 }
 
 const print = (lines: readonly string[]): void =>

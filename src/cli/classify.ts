@@ -25,7 +25,7 @@ import { fileRows, pipedRows, type RowInput } from './row-input';
 import { loadSieves, runFiles, type LoadedSieves, type RunOfFiles } from './run-files';
 import { readShares } from './shares';
 import { StandardInput } from './standard-input';
-import { momentOf, parsed, shareOf, UsageError, type Command } from './usage';
+import { countOf, momentOf, parsed, shareOf, UsageError, type Command } from './usage';
 
 /** Exit code when rows are of a category that `--fail-on` names. */
 const FOUND = 3;
@@ -41,6 +41,7 @@ const OPTIONS = {
 	'write-shares': { type: 'string' },
 	'no-model': { type: 'boolean', default: false },
 	native: { type: 'boolean', default: false },
+	threads: { type: 'string' },
 	mask: { type: 'boolean', default: false },
 	summary: { type: 'boolean', default: false },
 	'fail-on': { type: 'string' }
@@ -57,6 +58,7 @@ export const classify: Command = {
       --shares FILE     judge each message alone, by the shares of another run; none: by what is usual
       --write-shares FILE  keeps what the messages of this run say of each other, for --shares
       --no-model        rules and levels alone, without the encoder
+      --threads N       threads of the encoder; as many as there are processors, at most 4, unless given
       --native          the encoder on native code: faster, with last digits other than the page's
       --mask            replace personal data, as an export of the page does
       --summary         print a summary for a ticket; rows are then written with --out alone
@@ -84,7 +86,9 @@ Examples:
 		if (values['no-model'] && values['write-shares'] !== undefined)
 			throw new UsageError('Shares are what the model learns of a run: leave --no-model out.');
 		const { native } = values;
-		const sieves = await loadSieves({ bundle, threshold, model: !values['no-model'], native });
+		const threads = countOf('threads', values.threads);
+		const model = !values['no-model'];
+		const sieves = await loadSieves({ bundle, threshold, model, native, threads });
 		const { cascade } = sieves;
 		const found = new Found(values['fail-on'], cascade.tree);
 		const target = { format, masked, path };

@@ -1,6 +1,8 @@
+import { isMainThread } from 'node:worker_threads';
 import { InputError } from '../lib/pipeline/read/input-error';
 import { bundle } from './bundle';
 import { classify } from './classify';
+import { program, serveEncoder } from './encoder-threads';
 import { evaluation } from './eval';
 import { explain } from './explain';
 import { findings } from './findings';
@@ -66,5 +68,8 @@ function overview(): string {
 	return `winnow COMMAND …\n\n${lines.join('\n')}\n\nwinnow COMMAND --help says more.`;
 }
 
-const [name = '--help', ...args] = process.argv.slice(2);
-process.exitCode = await execute(name, args);
+if (isMainThread) {
+	program.script = import.meta.url;
+	const [name = '--help', ...args] = process.argv.slice(2);
+	process.exitCode = await execute(name, args);
+} else serveEncoder();

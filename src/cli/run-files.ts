@@ -1,4 +1,3 @@
-import { createNativeEncoder, createNodeEncoder } from '../../scripts/encoder/node-backend';
 import type { RunTable } from '../lib/pipeline/columnar/run-table';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
@@ -19,7 +18,8 @@ import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 import type { ExportedRun } from '../workers/view/run-export';
-import { bundleContent, noEmbeddings } from './bundle-content';
+import { bundleContent } from './bundle-content';
+import { loadEncoder, NO_ENCODER, type EncoderChoice } from './load-encoder';
 import { chosenMapping, type ReadingChoice } from './reading-choice';
 
 /** Files as a run of the page would have them, in memory. */
@@ -50,15 +50,13 @@ export interface LoadedSieves extends Sieves {
 	examples?: ExampleIndex;
 }
 
-export interface SievesChoice {
+export interface SievesChoice extends EncoderChoice {
 	/** A bundle's file, as the page exports it; the default bundle unless given. */
 	bundle?: string | undefined;
 	/** From which a category is settled, in place of the bundle's own thresholds of categories. */
 	threshold?: number | undefined;
 	/** False: rules and levels alone. */
 	model?: boolean;
-	/** The encoder on native code: faster, with last digits of its own. */
-	native?: boolean | undefined;
 }
 
 /**
@@ -69,33 +67,20 @@ export async function loadSieves({
 	bundle: path,
 	threshold,
 	model = true,
-	native = false
+	...how
 }: SievesChoice): Promise<LoadedSieves> {
-	const embed = model ? await loadEncoder(native) : noEmbeddings;
+	const { embed, supply } = model ? await loadEncoder(how) : NO_ENCODER;
 	const content = await bundleContent(path, embed);
 	const bundle =
 		threshold === undefined ? content.bundle : withThreshold(content.bundle, threshold);
 	const index = content.examples && exampleIndexOf(bundle, content.examples);
 	return {
 		cascade: model ? new Cascade(bundle, index) : new LevelsAlone(bundle),
-		embedders: supplyOf(embed),
+		embedders: supply,
 		embed,
 		...(index ? { examples: index } : {})
 	};
 }
-
-/** The encoder that ships with the site; in WebAssembly, as in the page, unless native code is asked for. */
-export async function loadEncoder(native = false): Promise<Embed> {
-	const encoder = native ? await createNativeEncoder() : await createNodeEncoder('int8');
-	return (texts) => encoder.embed(texts);
-}
-
-const supplyOf = (embed: Embed): EmbedderSupply => ({
-	subscribe: (onEmbedder) => {
-		onEmbedder(embed);
-		return () => undefined;
-	}
-});
 
 /** Asks no head: what no rule decides has a level and no category. */
 class LevelsAlone extends Cascade {

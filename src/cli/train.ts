@@ -15,7 +15,7 @@ import { filePaths, inputFiles } from './input-files';
 import { labelledRows, type LabelledFile } from './labelled-rows';
 import { READING_HELP, READING_OPTIONS, readingChoice } from './reading-choice';
 import { fileRows } from './row-input';
-import { loadEncoder } from './run-files';
+import { loadEncoder } from './load-encoder';
 import { momentOf, OutputError, parsed, UsageError, type Command } from './usage';
 
 const OPTIONS = {
@@ -61,7 +61,7 @@ Examples:
 			await fileRows(await inputFiles(paths, now), readingChoice(values))
 		);
 		const counts = messagesOf(labelled);
-		const embed = await loadEncoder();
+		const { embed } = await loadEncoder();
 		const { bundle } = await bundleContent(onTop, embed);
 		const fit = await fitToLabels(bundle, await templatesOf(counts, embed), {
 			onTop: onTop !== undefined,

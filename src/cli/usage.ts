@@ -56,3 +56,11 @@ export function shareOf(option: string, text: string | undefined): number | unde
 		throw new UsageError(`--${option}: "${text}" is no number from 0 to 1`);
 	return share;
 }
+
+/** A number of things, one at least. @throws UsageError */
+export function countOf(option: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (!/^[1-9]\d{0,3}$/.test(text))
+		throw new UsageError(`--${option}: "${text}" is no number from 1 to 9999`);
+	return Number(text);
+}

@@ -12,7 +12,8 @@ import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/embed/encoder-revisio
 import { filePaths, inputFiles } from '../../src/cli/input-files';
 import { openRows, type OpenRow } from '../../src/cli/open-rows';
 import { fileRows } from '../../src/cli/row-input';
-import { loadEncoder, loadSieves } from '../../src/cli/run-files';
+import { loadEncoder } from '../../src/cli/load-encoder';
+import { loadSieves } from '../../src/cli/run-files';
 
 /** Texts that are encoded by one encoder before the other takes its turn. */
 const TURN = 64;
@@ -25,7 +26,7 @@ for await (const batch of batches)
 		if (row.canonical !== '') units.set(`${row.level} ${row.canonical}`, row);
 
 const { cascade } = await loadSieves({ model: true });
-const encoders = [await loadEncoder(false), await loadEncoder(true)] as const;
+const encoders = [(await loadEncoder()).embed, (await loadEncoder({ native: true })).embed];
 const texts = [...new Set([...units.values()].map(({ canonical }) => canonical))];
 for (const embed of encoders) await embed(texts.slice(0, TURN));
 const milliseconds = [0, 0];

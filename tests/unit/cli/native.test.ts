@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { loadEncoder } from '../../../src/cli/run-files';
+import { loadEncoder } from '../../../src/cli/load-encoder';
 
 afterEach(() => vi.doUnmock('onnxruntime-node'));
 
@@ -13,8 +13,8 @@ const dot = (a: Float32Array, b: Float32Array): number =>
 	a.reduce((sum, value, at) => sum + value * (b[at] as number), 0);
 
 it('native code gives other embeddings than the page, near to them', async () => {
-	const [wasm, native] = [await loadEncoder(), await loadEncoder(true)];
-	const [own, other] = [await wasm(TEXTS), await native(TEXTS)];
+	const [wasm, native] = [await loadEncoder(), await loadEncoder({ native: true })];
+	const [own, other] = [await wasm.embed(TEXTS), await native.embed(TEXTS)];
 	expect(other).toHaveLength(own.length);
 	expect(other).not.toEqual(own);
 	const size = own.length / TEXTS.length;
@@ -26,7 +26,7 @@ it('says which package is missing', async () => {
 	vi.doMock('onnxruntime-node', () => {
 		throw new Error('Cannot find package');
 	});
-	await expect(loadEncoder(true)).rejects.toThrow(
+	await expect(loadEncoder({ native: true })).rejects.toThrow(
 		'The native encoder needs the package onnxruntime-node: npm install onnxruntime-node'
 	);
 });

@@ -43,4 +43,23 @@ describe('the package of the command line', () => {
 		},
 		PATIENCE
 	);
+
+	it(
+		'gives the same bytes with one thread and with several',
+		async () => {
+			// Each of these is a message of its own.
+			const words = ['disk', 'queue', 'session', 'cache', 'license', 'sensor', 'mail', 'route'];
+			const lines = words.flatMap((one) =>
+				words.map((other) => `2026-11-20T08:00:01Z INFO the ${one} waits for the ${other}\n`)
+			);
+			await writeFile(join(folder, 'many.log'), lines.join(''));
+			const [one, several] = [
+				await winnow('classify', 'many.log', '--threads', '1'),
+				await winnow('classify', 'many.log', '--threads', '3')
+			];
+			expect(one.split('\n').length).toBeGreaterThan(lines.length);
+			expect(several).toBe(one);
+		},
+		PATIENCE
+	);
 });
