@@ -1,10 +1,5 @@
-import type { DirectResult } from '../workers/contracts/classifier';
-
-/** A row as it is given: `log_message` is needed, `source` is used by some rules, everything else is kept. */
-export type InputRow = Record<string, unknown>;
-
-/** A row as it comes back: all that was given, and what it was found to be. */
-export type ClassifiedRow = Record<string, unknown>;
+import type { DirectBatch } from '../workers/contracts/direct';
+import type { ClassifiedRow, InputRow } from './types';
 
 /** Our columns, with further names where a row has a property of the same name. */
 const OWN = [
@@ -25,30 +20,44 @@ export function csvOfRows(rows: readonly unknown[]): string {
 	return `source,log_message\n${lines.join('')}`;
 }
 
-/** The given rows, each with its outcome. One that has no message says so and spoils no other. */
-export function mergedRows(
-	rows: readonly unknown[],
-	outcomes: DirectResult['rows']
-): ClassifiedRow[] {
-	const names = ownNames(rows);
-	return rows.map((row, at) => {
-		const values = [...valuesOf(outcomes[at]?.outcome ?? MISSING), problemOf(row, at)];
-		const own = names
+/** Puts given rows and their outcomes together. A row that has no message says so and spoils no other. */
+export class RowMerger {
+	private readonly names: string[];
+	private at = 0;
+
+	constructor(private readonly rows: readonly unknown[]) {
+		this.names = ownNames(rows);
+	}
+
+	/** The next rows, each with its outcome; a row that is a text with that as its message. */
+	next(outcomes: DirectBatch['rows']): ClassifiedRow[] {
+		return outcomes.map(({ outcome }) => this.merged(outcome));
+	}
+
+	/** The rows that have no outcome, once there are no more. */
+	rest(): ClassifiedRow[] {
+		return this.rows.slice(this.at).map(() => this.merged(MISSING));
+	}
+
+	private merged(outcome: Outcome): ClassifiedRow {
+		const row = this.rows[this.at];
+		const values = [...valuesOf(outcome), problemOf(row, this.at++)];
+		const own = this.names
 			.map((name, column): [string, unknown] => [name, values[column]])
 			.filter(([, value]) => value !== undefined);
-		return { ...(isObject(row) ? row : {}), ...Object.fromEntries(own) };
-	});
+		return { ...givenOf(row), ...Object.fromEntries(own) };
+	}
 }
 
 /** Rows of a CSV as objects, in its order of columns. */
-export function objectsOf({ columns, rows }: DirectResult): ClassifiedRow[] {
+export function objectsOf({ columns, rows }: DirectBatch): ClassifiedRow[] {
 	return rows.map(({ cells, outcome }) => {
 		const values = [...cells, ...valuesOf(outcome)];
 		return Object.fromEntries(columns.map((name, at) => [name, values[at]]));
 	});
 }
 
-type Outcome = DirectResult['rows'][number]['outcome'];
+type Outcome = DirectBatch['rows'][number]['outcome'];
 
 /** In the order of `OWN`. */
 const valuesOf = (outcome: Outcome): unknown[] => [
@@ -81,10 +90,18 @@ function textOf(row: unknown, key: string): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const messageOf = (row: unknown): string => textOf(row, 'log_message');
+const messageOf = (row: unknown): string =>
+	typeof row === 'string' ? row : textOf(row, 'log_message');
+
+function givenOf(row: unknown): InputRow {
+	if (typeof row === 'string') return { log_message: row };
+	return isObject(row) ? row : {};
+}
 
 function problemOf(row: unknown, at: number): string | undefined {
-	if (!isObject(row)) return `Row ${at + 1} is not an object.`;
+	if (!isObject(row) && typeof row !== 'string')
+		return `Row ${at + 1} is neither an object nor a text.`;
+	if (typeof row === 'string') return row.trim() === '' ? `Row ${at + 1} has no text.` : undefined;
 	if (messageOf(row).trim() === '') return `Row ${at + 1} has no text in log_message.`;
 	return undefined;
 }

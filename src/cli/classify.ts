@@ -18,13 +18,15 @@ import {
 } from '../workers/view/run-export';
 import { filePaths, inputFiles, STANDARD_INPUT } from './input-files';
 import { Progress } from './progress';
-import { RowJudge } from './judge-rows';
+import { RowJudge } from '../workers/classify/judge-rows';
+import { openRows } from '../workers/read/open-rows';
 import { writePieces } from './write-pieces';
 import { READING_HELP, READING_OPTIONS, readingChoice } from './reading-choice';
-import { fileRows, pipedRows, type RowInput } from './row-input';
+import type { RowInput } from '../workers/read/row-batches';
+import { fileRows, pipedRows } from './row-input';
 import { loadSieves, runFiles, type LoadedSieves, type RunOfFiles } from './run-files';
 import { readShares } from './shares';
-import { StandardInput } from './standard-input';
+import { ByteStream } from '../workers/read/byte-stream';
 import { countOf, momentOf, parsed, shareOf, UsageError, type Command } from './usage';
 
 /** Exit code when rows are of a category that `--fail-on` names. */
@@ -100,7 +102,7 @@ Examples:
 					? undefined
 					: await readShares(values.shares, cascade.tree.classes);
 			const input = isPiped(paths)
-				? await pipedRows(new StandardInput(process.stdin), choice)
+				? await pipedRows(new ByteStream(process.stdin), choice)
 				: await fileRows(await inputFiles(paths, now), choice);
 			await writeStream(input, { sieves, priors }, target, found);
 			return found.report();
@@ -168,7 +170,7 @@ async function writeStream(
 	async function* pieces(): AsyncGenerator<ExportPiece> {
 		yield writer.start();
 		for await (const batch of batches) {
-			const rows = await judge.judge(batch);
+			const rows = await judge.judge(openRows(batch));
 			for (const { outcome } of rows) found.add(outcome);
 			if (rows.length > 0)
 				yield writer.rows(masked ? rows.map((row) => maskedRow(row, columns)) : rows);

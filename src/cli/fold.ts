@@ -3,10 +3,11 @@ import { labelGiven, RuleSet } from '../lib/pipeline/rules/rules';
 import { unitKey, type LevelClass } from '../lib/pipeline/types';
 import { bundleContent, noEmbeddings } from './bundle-content';
 import { filePaths, inputFiles, STANDARD_INPUT } from './input-files';
-import { openRows, type OpenRow } from './open-rows';
+import { openRows, type OpenRow } from '../workers/read/open-rows';
 import { READING_HELP, READING_OPTIONS, readingChoice, type ReadingChoice } from './reading-choice';
-import { fileRows, pipedRows, type RowInput } from './row-input';
-import { StandardInput } from './standard-input';
+import type { RowInput } from '../workers/read/row-batches';
+import { fileRows, pipedRows } from './row-input';
+import { ByteStream } from '../workers/read/byte-stream';
 import { momentOf, parsed, type Command } from './usage';
 import { writePieces } from './write-pieces';
 
@@ -67,7 +68,7 @@ const rowsOf = async (
 	now: number | undefined
 ): Promise<RowInput> =>
 	paths.length === 1 && paths[0] === STANDARD_INPUT
-		? pipedRows(new StandardInput(process.stdin), choice)
+		? pipedRows(new ByteStream(process.stdin), choice)
 		: fileRows(await inputFiles(paths, now), choice);
 
 async function foldRows({ batches }: RowInput, rules: RuleSet): Promise<Unit[]> {

@@ -1,7 +1,7 @@
 import { InputError } from '../lib/pipeline/read/input-error';
 import { rowCells } from '../lib/pipeline/read/row-cells';
-import { openRows, type OpenRow } from './open-rows';
-import type { RowInput } from './row-input';
+import { openRows, type OpenRow } from '../workers/read/open-rows';
+import type { RowInput } from '../workers/read/row-batches';
 
 /** A row of a labelled file. */
 interface LabelledOpenRow extends OpenRow {

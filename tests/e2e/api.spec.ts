@@ -1,29 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { EXAMPLE, EXAMPLE_LABELS, toCsv } from './csv';
-import { expect, test as base } from './fixtures';
+import { allow, expect, test } from './foreign-page';
 import { RUN_TIMEOUT, openStart } from './steps';
-
-/** A page of somebody else's, on an origin of its own. */
-const test = base.extend<{ foreign: string }>({
-	foreign: async ({ requests }, use) => {
-		const server = createServer((_, response) =>
-			response
-				.writeHead(200, { 'content-type': 'text/html' })
-				.end('<!doctype html><title>Shop</title><link rel="icon" href="data:," /><h1>Shop</h1>')
-		);
-		const url = await listening(server);
-		requests.allow(url);
-		await use(url);
-		server.closeAllConnections();
-		server.close();
-	}
-});
-
-async function listening(server: Server): Promise<string> {
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return `http://localhost:${(server.address() as AddressInfo).port}/`;
-}
 
 /** Starts the same call as the documentation shows; the answer is left on the page's window. */
 const CLASSIFY = async ({
@@ -75,19 +52,12 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	foreign
 }) => {
 	test.setTimeout(2 * RUN_TIMEOUT);
-	await page.goto(foreign);
+	await page.goto(foreign.url);
 	const answer = page.evaluate(CLASSIFY, {
 		moduleUrl: site.at('api/winnow.js'),
 		csv: toCsv(EXAMPLE)
 	});
-	const frame = page.frameLocator('iframe[title=Winnow]');
-	await expect(frame.getByText(new URL(foreign).origin)).toBeVisible();
-	const [consent] = await Promise.all([
-		page.waitForEvent('popup'),
-		frame.getByRole('button', { name: 'Decide' }).click()
-	]);
-	await expect(consent.getByText(new URL(foreign).origin)).toBeVisible();
-	await consent.getByRole('button', { name: 'Allow' }).click();
+	await allow(page, foreign.origin);
 	const { rows, fromCsv, text, error, aborted, frames, phases } = (await answer) as Answer;
 	expect(rows.map((row) => row['target_label'])).toEqual([
 		'NetworkError',
@@ -96,7 +66,7 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	]);
 	expect(rows[0]).toMatchObject({ id: 1, source: 'app1', needs_review: false });
 	expect(typeof rows[0]?.['confidence']).toBe('number');
-	expect(rows[1]).toMatchObject({ problem: 'Row 2 is not an object.' });
+	expect(rows[1]).toMatchObject({ problem: 'Row 2 is neither an object nor a text.' });
 	expect(fromCsv.map((row) => row['target_label'])).toEqual(EXAMPLE_LABELS);
 	expect(text.split('\r\n')[0]).toBe(
 		'"source","log_message","target_label","confidence","tier","rule","needs_review","family","certainty","family_confidence"'
@@ -108,12 +78,12 @@ test('a page of another origin asks the visitor, then classifies', async ({
 
 	// What is allowed is listed, and can be taken back.
 	await page.goto(site.at('api/'));
-	await expect(page.getByText(new URL(foreign).origin)).toBeVisible();
+	await expect(page.getByText(foreign.origin)).toBeVisible();
 	await page.getByRole('button', { name: 'Revoke' }).click();
-	await expect(page.getByText(new URL(foreign).origin)).toHaveCount(0);
+	await expect(page.getByText(foreign.origin)).toHaveCount(0);
 	await test.step('a tab that is opened later is asked again', async () => {
 		const later = await page.context().newPage();
-		await later.goto(foreign);
+		await later.goto(foreign.url);
 		void later.evaluate(CONNECT, site.at('api/winnow.js')).catch(() => undefined);
 		const asking = later.frameLocator('iframe[title=Winnow]');
 		const [window] = await Promise.all([
@@ -129,8 +99,64 @@ test('a page of another origin asks the visitor, then classifies', async ({
 	await expect(page.getByRole('link', { name: /example|pasted/i })).toHaveCount(0);
 });
 
+/** Connects twice, one after the other, and tells what the frame stored and how often the model was fetched. */
+const TWICE = async (moduleUrl: string): Promise<string[][]> => {
+	const { connect } = await import(moduleUrl);
+	const labels: string[][] = [];
+	for (const message of ['Connection failed due to timeout', 'Disk full']) {
+		const winnow = await connect();
+		const rows = await winnow.classify([message]);
+		labels.push(rows.map((row: Record<string, unknown>) => String(row['target_label'])));
+		// Kept for the test to look into its frame.
+		if (message === 'Disk full') Object.assign(window, { winnow });
+		else winnow.close();
+	}
+	return labels;
+};
+
+test('the frame on another site has storage of its own: it sees nothing of the visitor, and keeps the model', async ({
+	page,
+	site,
+	foreign,
+	requests
+}) => {
+	test.setTimeout(2 * RUN_TIMEOUT);
+	await openStart(page, site.url);
+	await page.evaluate(async () => {
+		localStorage.setItem('mine', 'private');
+		await caches.open('winnow-mine');
+		await new Promise((resolve, reject) => {
+			const opened = indexedDB.open('mine');
+			opened.onsuccess = resolve;
+			opened.onerror = reject;
+		});
+	});
+	const modelFetches = (): number =>
+		requests.paths().filter((path) => path.endsWith('model_quantized.onnx')).length;
+	await page.goto(foreign.url);
+	const answer = page.evaluate(TWICE, site.at('api/winnow.js'));
+	await allow(page, foreign.origin);
+	expect(await answer).toEqual([['NetworkError'], ['IOError']]);
+	expect(modelFetches()).toBe(1);
+	const frame = page.frames().find((one) => one.url().startsWith(site.at('embed/')));
+	const stored = await frame?.evaluate(async () => ({
+		origin: location.origin,
+		mine: localStorage.getItem('mine'),
+		caches: await caches.keys(),
+		databases: (await indexedDB.databases()).map(({ name }) => name)
+	}));
+	expect(stored).toMatchObject({ origin: new URL(site.url).origin, mine: null });
+	expect(stored?.caches).not.toContain('winnow-mine');
+	expect(stored?.caches).toContain('winnow-encoder-v1');
+	expect(stored?.databases).not.toContain('mine');
+	await page.goto(site.url);
+	expect(await page.evaluate(() => localStorage.getItem('mine'))).toBe('private');
+	// What the frame fetched and stored is not the site's either.
+	expect(await page.evaluate(() => caches.keys())).not.toContain('winnow-encoder-v1');
+});
+
 test('a page that the visitor refuses gets an error', async ({ page, site, foreign }) => {
-	await page.goto(foreign);
+	await page.goto(foreign.url);
 	const answer = page.evaluate(CONNECT, site.at('api/winnow.js'));
 	const frame = page.frameLocator('iframe[title=Winnow]');
 	await frame.getByRole('button', { name: 'Refuse' }).click();

@@ -24,6 +24,25 @@ import { findBrowser, type Browser } from '../../scripts/browser';
 
 const ACTION_TIMEOUT = 30_000;
 
+/**
+ * What Playwright switches off, but for one: browsers give frames on other sites a storage of their own, and so they do here.
+ */
+const FEATURES_OFF = [
+	'AvoidUnnecessaryBeforeUnloadCheckSync',
+	'DestroyProfileOnBrowserClose',
+	'HttpsUpgrades',
+	'HttpsFirstBalancedModeAutoEnable',
+	'LensOverlay',
+	'MediaRouter',
+	'PaintHolding',
+	'AvoidCorsURLLoaderRestartOnRedirect',
+	'TcpPortRandomizationWin',
+	'OptimizationHints',
+	'NetworkTimeServiceQuerying',
+	'AimEnabled',
+	'PreconnectToSearch'
+];
+
 /** The served site. */
 export interface Site {
 	/** Ends with a slash. */
@@ -105,7 +124,11 @@ class Profile {
 		const context = await chromium.launchPersistentContext(this.folder, {
 			executablePath,
 			// Names other than the site's do not resolve, so that nothing leaves the machine even by mistake.
-			args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
+			args: [
+				...args,
+				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+				`--disable-features=${FEATURES_OFF.join(',')}`
+			],
 			acceptDownloads: true,
 			viewport: { width: 1280, height: 800 }
 		});

@@ -1,4 +1,4 @@
-import type { Winnow } from '../../api/winnow';
+import type { Winnow } from '../../api/types';
 
 /** The example of the documentation, which gives NetworkError and IOError. */
 export const EXAMPLE_CSV = `source,log_message
@@ -14,7 +14,7 @@ export async function connectModule(moduleUrl: string): Promise<Winnow> {
 	return connect();
 }
 
-/** What a page writes to use the module. */
+/** What a page writes to use the module; a comment behind a line says what that prints. */
 export const exampleCode = (moduleUrl: string): string => `import { connect } from '${moduleUrl}';
 
 const winnow = await connect();
@@ -22,9 +22,11 @@ const rows = await winnow.classify([
 	{ source: 'app1', log_message: 'Connection failed due to timeout' },
 	{ source: 'app2', log_message: 'FileNotFoundError: dataset.csv missing' }
 ]);
-// rows[0].target_label is 'NetworkError', rows[1].target_label is 'IOError'
-const csv = await winnow.classifyCsv(file, {
-	onProgress: ({ phase, fraction }) => console.log(phase, fraction),
-	signal: AbortSignal.timeout(60_000)
-});
+console.log(rows[0].target_label, rows[1].target_label); // NetworkError IOError
+
+// Any log, as File, Blob or ReadableStream, row by row while it is read
+const log = new File(['2026-11-20 08:00:00 ERROR Connection refused'], 'app.log');
+for await (const row of winnow.stream(log, { signal: AbortSignal.timeout(60_000) }))
+	console.log(row.target_label, row.certainty); // NetworkError sure
+
 winnow.close();`;

@@ -9,8 +9,6 @@ import type { RunRecord } from '../../lib/store/schema';
 import { chosenVersion, loadChosenBundle } from '../bundle/bundle-loader';
 import type {
 	ClassifierApi,
-	DirectJob,
-	DirectResult,
 	EmbedderInfo,
 	InputChoices,
 	InputFile,
@@ -21,6 +19,14 @@ import type {
 	SiteUrls
 } from '../contracts/classifier';
 import type { BackupReport, RestoreChoice, Settings, StoredAmounts } from '../contracts/backup';
+import type {
+	DirectBundle,
+	DirectJob,
+	DirectResult,
+	DirectRows,
+	DirectStreamJob
+} from '../contracts/direct';
+import { DirectCalls } from './direct-calls';
 import { classifyDirect } from './direct-run';
 import { Embedders } from '../embed/embedders';
 import { StoredEmbeddings } from '../embed/stored-embeddings';
@@ -53,6 +59,7 @@ export class Classifier implements ClassifierApi {
 	private prepared: { version: string | undefined; cascade: Promise<Cascade> } | undefined;
 	private sample: KnownSample | undefined;
 	private readonly embedders = new Embedders();
+	private readonly direct = new DirectCalls(this.embedders, () => this.cascade());
 	private readonly running = new Map<string, AbortController>();
 
 	async init({ base }: SiteUrls, reader: MessagePort): Promise<void> {
@@ -116,12 +123,12 @@ export class Classifier implements ClassifierApi {
 	}
 
 	async classifyDirect(
-		{ id, csv, as }: DirectJob,
+		{ id, bundle, ...job }: DirectJob,
 		onProgress: (progress: RunProgress) => void
 	): Promise<DirectResult> {
-		const cascade = await this.cascade();
+		const cascade = await this.direct.cascade(bundle);
 		const started = performance.now();
-		const bytes = csv.length;
+		const bytes = typeof job.input === 'string' ? job.input.length : job.input.size;
 		const timeLeft = new TimeLeft(bytes);
 		const report = (snapshot: RunSnapshot): void => {
 			const milliseconds = performance.now() - started;
@@ -133,8 +140,23 @@ export class Classifier implements ClassifierApi {
 			Promise.reject(new Error('The encoder was not started.'))
 		);
 		return this.stoppable(id, ({ signal }) =>
-			classifyDirect({ csv, as, cascade, embedders, signal, onProgress: report })
+			classifyDirect({ ...job, cascade, embedders, signal, onProgress: report })
 		);
+	}
+
+	streamDirect(
+		job: DirectStreamJob,
+		pull?: () => Promise<Uint8Array | undefined>
+	): Promise<DirectRows & Comlink.ProxyMarked> {
+		return this.direct.stream(job, pull);
+	}
+
+	holdBundle(name: string, text: string): Promise<DirectBundle> {
+		return this.direct.hold(name, text);
+	}
+
+	dropBundle(name: string): void {
+		this.direct.drop(name);
 	}
 
 	async knowSample(): Promise<string> {

@@ -1,44 +1,45 @@
 import type { Cascade } from '../../lib/pipeline/head/cascade';
 import { classifyRun } from '../../lib/pipeline/run/classify-run';
 import { MemorySink } from '../../lib/pipeline/run/memory-sink';
-import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
+import { InputError } from '../../lib/pipeline/read/input-error';
+import type { RunSnapshot, TextPiece } from '../../lib/pipeline/run/run-types';
 import type { EmbedderSupply } from '../../lib/pipeline/embed/embed-stage';
 import { ExportColumns, exportOutcome, type ExportRow } from '../../lib/pipeline/export/columns';
 import { CSV_START, CsvWriter } from '../../lib/pipeline/export/csv';
 import { joinTexts, stringOf } from '../../lib/pipeline/text/piece-text';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
-import { InputError } from '../../lib/pipeline/read/input-error';
 import type { RowColumns } from '../../lib/pipeline/types';
-import type { DirectResult, InputPreview } from '../contracts/classifier';
-import { previewInput } from './preview-input';
+import type { InputPreview } from '../contracts/classifier';
+import type { DirectJob, DirectResult } from '../contracts/direct';
 import { readFiles } from '../read/read-files';
+import { scanPieces } from '../read/scan-pieces';
+import { previewDirect } from './direct-input';
 
-export interface DirectRun {
-	/** A CSV with a header line. */
-	csv: string;
-	/** What to give back: one CSV, or each row's cells with its outcome. */
-	as: 'csv' | 'rows';
+/** Units of text, bytes mostly, of an input that is classified in memory. */
+const MAX_UNITS = 2 ** 29;
+
+export interface DirectRun extends Pick<DirectJob, 'input' | 'as' | 'shares'> {
 	cascade: Cascade;
 	embedders: EmbedderSupply;
 	signal: AbortSignal;
 	onProgress: (snapshot: RunSnapshot) => void;
 }
 
-/** Classifies a CSV in memory and stores nothing. Rejects in plain words when it is no such CSV. */
+/** Classifies an input in memory and stores nothing. Rejects in plain words when it cannot be read. */
 export async function classifyDirect(run: DirectRun): Promise<DirectResult> {
-	const { csv, cascade, embedders, signal, onProgress } = run;
-	const preview = await previewInput(csv, { kind: 'csv', header: true });
-	requireMessage(preview);
-	const { files, format, mapping } = preview;
+	const { cascade, embedders, shares, signal, onProgress } = run;
+	const preview = await previewDirect(run.input);
+	const { input, files, format, mapping } = preview;
 	const sink = new MemorySink();
 	const snapshot = await classifyRun({
-		pieces: readFiles(csv, files),
+		pieces: scanPieces(bounded(readFiles(input, files, format)), files, preview),
 		files,
 		format,
 		mapping,
 		cascade,
 		embedders,
 		sink,
+		shares,
 		signal,
 		clock: () => performance.now(),
 		onProgress
@@ -47,17 +48,22 @@ export async function classifyDirect(run: DirectRun): Promise<DirectResult> {
 	return resultOf(run, preview, sink, snapshot);
 }
 
-function requireMessage({ format, mapping }: InputPreview): void {
-	if (mapping.message !== undefined) return;
-	const columns = format.columns.map((name) => `"${name}"`).join(', ');
-	throw new InputError(
-		`The CSV has no column for the log message; its columns are ${columns}. Call one of them log_message.`
-	);
+/** What is packed may be many times its size. */
+async function* bounded(pieces: AsyncIterable<TextPiece>): AsyncGenerator<TextPiece> {
+	let units = 0;
+	for await (const piece of pieces) {
+		units += piece.text.length;
+		if (units > MAX_UNITS)
+			throw new InputError(
+				'The input has more than 512 MB of text, too much to be held in memory. Use stream().'
+			);
+		yield piece;
+	}
 }
 
 function resultOf(
 	{ as, cascade }: DirectRun,
-	{ format, mapping }: InputPreview,
+	{ format, mapping, problems: seen }: InputPreview,
 	sink: MemorySink,
 	snapshot: RunSnapshot
 ): DirectResult {
@@ -65,7 +71,7 @@ function resultOf(
 	const columns = new ExportColumns({ format, mapping, extraColumns });
 	const table = sink.table(cascade.bundle, sources);
 	const rows = sink.chunks.flatMap((chunk) => rowsOf(chunk, table, columns, cascade));
-	const problems = snapshot.problems.map(({ message }) => message);
+	const problems = [...seen, ...snapshot.problems].map(({ message }) => message);
 	if (as === 'rows') return { columns: columns.all, rows, csv: '', problems };
 	const writer = new CsvWriter(columns);
 	const csv = (writer.start() + writer.rows(rows)).slice(CSV_START.length);

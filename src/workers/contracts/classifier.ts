@@ -4,10 +4,10 @@
  * cannot cross and is a job id with `cancel(id)`.
  */
 import type { BackupApi } from './backup';
+import type { DirectApi } from './direct';
 import type { ProxyMarked } from 'comlink';
 import type { RunSnapshot, TextPiece } from '../../lib/pipeline/run/run-types';
 import type { RunEstimate } from '../../lib/pipeline/run/estimate';
-import type { ExportRow } from '../../lib/pipeline/export/columns';
 import type { InputProblem } from '../../lib/pipeline/types';
 import type { PreviewEntry } from '../../lib/pipeline/sniff/preview-entries';
 import type {
@@ -136,7 +136,7 @@ export interface ReadingApi {
 	close(): Promise<void>;
 }
 
-export interface ClassifierApi extends BackupApi {
+export interface ClassifierApi extends BackupApi, DirectApi {
 	/** @param reader speaks `ReaderApi` */
 	init(options: SiteUrls, reader: MessagePort): Promise<void>;
 	/** A file is about to come: what every input needs is compiled. */
@@ -165,11 +165,6 @@ export interface ClassifierApi extends BackupApi {
 		/** Called when a text needs an embedder and there is none; resolves once some were added, rejects with why not. */
 		startEmbedders: () => Promise<void>
 	): Promise<RunRecord | undefined>;
-	/** Classifies a CSV in memory and stores nothing; `cancel` with the job's id makes it reject. */
-	classifyDirect(
-		job: DirectJob,
-		onProgress: (progress: RunProgress) => void
-	): Promise<DirectResult>;
 	/** A stored run as one file; rejects in plain words. */
 	saveRun(runId: string): Promise<Blob>;
 	/** Stores the run of such a file and gives its new id; rejects in plain words when it is not one, or damaged. */
@@ -180,32 +175,6 @@ export interface ClassifierApi extends BackupApi {
 	pause(runId: string): void;
 	/** The files of a stored run among chosen ones; rejects, in plain words, when they are not the same. */
 	sameFiles(runId: string, chosen: InputFile[]): Promise<InputFile[]>;
-}
-
-/** What the JavaScript API hears of a call that goes on. */
-export interface DirectProgress {
-	phase: RunProgress['phase'];
-	/** Of the download in `loading-model`, of the work afterwards; 0 to 1. */
-	fraction: number;
-	rows: number;
-}
-
-export interface DirectJob {
-	id: string;
-	/** A CSV with a header line. */
-	csv: string;
-	as: 'csv' | 'rows';
-}
-
-export interface DirectResult {
-	/** The input's columns, then ours: label, confidence, tier, rule, needs review. */
-	columns: string[];
-	/** Empty when a CSV was asked for. */
-	rows: ExportRow[];
-	/** Empty when rows were asked for. */
-	csv: string;
-	/** What was wrong with single rows, where, and what was done about it. */
-	problems: string[];
 }
 
 export interface RunJob {

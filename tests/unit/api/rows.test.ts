@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { csvOfRows, mergedRows, objectsOf } from '../../../src/api/rows';
+import { csvOfRows, objectsOf, RowMerger } from '../../../src/api/rows';
+import type { DirectBatch } from '../../../src/workers/contracts/direct';
 
 const VERDICT = {
 	rule: '',
@@ -21,6 +22,10 @@ const outcome = (label: string) => ({
 	cells: [],
 	outcome: { label, confidence: 0.5, tier: 'head' as const, ...VERDICT }
 });
+const mergedRows = (rows: readonly unknown[], outcomes: DirectBatch['rows']) => {
+	const merger = new RowMerger(rows);
+	return [...merger.next(outcomes), ...merger.rest()];
+};
 const OWN = { confidence: 0.5, tier: 'head', ...OWN_VERDICT };
 
 describe('csvOfRows', () => {
@@ -39,14 +44,14 @@ describe('csvOfRows', () => {
 			['a', 'x, "y"\nz'],
 			['', ''],
 			['', ''],
-			['', ''],
+			['', 'text'],
 			['', ''],
 			['7', '404']
 		]);
 	});
 });
 
-describe('mergedRows', () => {
+describe('RowMerger', () => {
 	it('keeps what rows had and adds ours', () => {
 		const rows = [{ id: 7, log_message: 'x', when: new Date(0) }];
 		expect(mergedRows(rows, [outcome('IOError')])).toEqual([
@@ -63,16 +68,26 @@ describe('mergedRows', () => {
 	});
 
 	it('says what is wrong with a row, and with no other', () => {
-		const rows = [null, { log_message: ' ' }, { log_message: 'x' }];
+		const rows = [null, { log_message: ' ' }, { log_message: 'x' }, '', 'y'];
 		const merged = mergedRows(
 			rows,
 			rows.map(() => outcome('Unclassified'))
 		);
 		expect(merged.map((row) => row['problem'])).toEqual([
-			'Row 1 is not an object.',
+			'Row 1 is neither an object nor a text.',
 			'Row 2 has no text in log_message.',
+			undefined,
+			'Row 4 has no text.',
 			undefined
 		]);
+		expect(merged[4]).toMatchObject({ log_message: 'y' });
+	});
+
+	it('gives rows in pieces, and those that nothing is known of at the end', () => {
+		const merger = new RowMerger([{ id: 1, log_message: 'a' }, 'b', { id: 3, log_message: 'c' }]);
+		expect(merger.next([outcome('IOError')])).toMatchObject([{ id: 1, target_label: 'IOError' }]);
+		expect(merger.next([outcome('Routine')])).toMatchObject([{ log_message: 'b' }]);
+		expect(merger.rest()).toMatchObject([{ id: 3, target_label: 'Unclassified' }]);
 	});
 });
 
@@ -91,9 +106,7 @@ describe('objectsOf', () => {
 				'certainty',
 				'family_confidence'
 			],
-			rows: [{ ...outcome('IOError'), cells: ['p', 'x'] }],
-			csv: '',
-			problems: []
+			rows: [{ ...outcome('IOError'), cells: ['p', 'x'] }]
 		});
 		expect(Object.entries(row ?? {})).toEqual([
 			['__proto__', 'p'],

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pipedRows, type RowInput } from '../../../src/cli/row-input';
-import { StandardInput } from '../../../src/cli/standard-input';
+import { pipedRows } from '../../../src/cli/row-input';
+import type { RowInput } from '../../../src/workers/read/row-batches';
+import { ByteStream } from '../../../src/workers/read/byte-stream';
 import { stringOf } from '../../../src/lib/pipeline/text/piece-text';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -36,9 +37,9 @@ async function rowsOf({ batches }: RowInput): Promise<string[][]> {
 
 const HEAD = '2026-11-20 08:00:0';
 
-describe('StandardInput', () => {
+describe('ByteStream', () => {
 	it('gives a sample after a silence, and the same bytes again', async () => {
-		const input = new StandardInput(arriving(3_000, 'first', 200, ' part', 5_000, ' and the rest'));
+		const input = new ByteStream(arriving(3_000, 'first', 200, ' part', 5_000, ' and the rest'));
 		const sample = await meanwhile(input.sample());
 		expect(new TextDecoder().decode(sample)).toBe('first part');
 		let all = '';
@@ -52,7 +53,7 @@ describe('StandardInput', () => {
 
 	it('cuts no character in two', async () => {
 		const bytes = new TextEncoder().encode('grüße 😀');
-		const input = new StandardInput(arriving(bytes.slice(0, 3), bytes.slice(3, 9), bytes.slice(9)));
+		const input = new ByteStream(arriving(bytes.slice(0, 3), bytes.slice(3, 9), bytes.slice(9)));
 		let all = '';
 		for await (const { text } of input.pieces(false)) all += stringOf(text);
 		expect(all).toBe('grüße 😀');
@@ -61,7 +62,7 @@ describe('StandardInput', () => {
 
 describe('pipedRows', () => {
 	it('gives an event when the next one begins, or after five seconds', async () => {
-		const input = new StandardInput(
+		const input = new ByteStream(
 			arriving(
 				`${HEAD}1 ERROR Store: failed\n`,
 				2_000,
@@ -79,7 +80,7 @@ describe('pipedRows', () => {
 	});
 
 	it('keeps the header of a table over silences', async () => {
-		const input = new StandardInput(
+		const input = new ByteStream(
 			arriving('source,message\nweb,one\n', 20_000, 'web,two\n', 20_000, 'web,three')
 		);
 		const rows = await meanwhile(pipedRows(input, {}).then(rowsOf));
@@ -88,7 +89,7 @@ describe('pipedRows', () => {
 
 	it('reads what is packed when all of it is there', async () => {
 		const packed = gzipSync(`${HEAD}1 INFO Web: one\n${HEAD}2 INFO Web: two\n`);
-		const input = new StandardInput(arriving(packed.subarray(0, 20), 3_000, packed.subarray(20)));
+		const input = new ByteStream(arriving(packed.subarray(0, 20), 3_000, packed.subarray(20)));
 		expect((await meanwhile(pipedRows(input, {}).then(rowsOf))).flat()).toEqual(['one', 'two']);
 	});
 });

@@ -5,10 +5,11 @@ import { savedRuns } from '../../../../src/lib/store/db';
 import { classifyDirect, type DirectRun } from '../../../../src/workers/classify/direct-run';
 import { CASCADE, fakeEmbedder, supplyOf, turn } from '../../support/run-fakes';
 
-const direct = (csv: string, change: Partial<DirectRun> = {}) =>
+const direct = (input: string | File, change: Partial<DirectRun> = {}) =>
 	classifyDirect({
-		csv,
+		input,
 		as: 'rows',
+		shares: true,
 		cascade: CASCADE,
 		embedders: supplyOf([fakeEmbedder().embed]),
 		signal: new AbortController().signal,

@@ -1,16 +1,16 @@
-import type { TextPiece } from '../lib/pipeline/run/run-types';
-import { concatBytes } from '../lib/pipeline/text/piece-text';
+import type { TextPiece } from '../../lib/pipeline/run/run-types';
+import { concatBytes } from '../../lib/pipeline/text/piece-text';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes of the standard input that its format is guessed from, and milliseconds of silence after which fewer will do. */
+/** Bytes of a stream that its format is guessed from, and milliseconds of silence after which fewer will do. */
 const SAMPLE_BYTES = 65_536;
 const SAMPLE_SILENCE = 1_000;
 /** Milliseconds of silence after which the last event is taken for whole. */
 const EVENT_SILENCE = 5_000;
 
 /** A stream of bytes whose first ones can be looked at before they are taken. */
-export class StandardInput {
+export class ByteStream {
 	private readonly bytes: AsyncIterator<Uint8Array>;
 	private waiting: Promise<IteratorResult<Uint8Array>> | undefined;
 	private readonly held: Bytes[] = [];

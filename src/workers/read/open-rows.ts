@@ -1,8 +1,8 @@
-import { canonicalise } from '../lib/pipeline/canonical/canonical';
-import { severityOfLevel } from '../lib/pipeline/read/level-words';
-import type { RowBatch } from '../lib/pipeline/read/rows';
-import { sliceText, stringOf } from '../lib/pipeline/text/piece-text';
-import { levelClassOf, type LevelClass } from '../lib/pipeline/types';
+import { canonicalise } from '../../lib/pipeline/canonical/canonical';
+import { severityOfLevel } from '../../lib/pipeline/read/level-words';
+import type { RowBatch } from '../../lib/pipeline/read/rows';
+import { sliceText, stringOf } from '../../lib/pipeline/text/piece-text';
+import { levelClassOf, type LevelClass } from '../../lib/pipeline/types';
 
 /** A row that is read and not judged yet. */
 export interface OpenRow {

@@ -1,12 +1,14 @@
-import type { Embed } from '../lib/pipeline/embed/embed-pool';
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
-import { exportOutcome, type ExportColumns, type ExportRow } from '../lib/pipeline/export/columns';
-import type { Cascade } from '../lib/pipeline/head/cascade';
-import type { RunPriors } from '../lib/pipeline/head/run-priors';
-import { RuleTally } from '../lib/pipeline/rules/rule-tally';
-import type { RowBatch } from '../lib/pipeline/read/rows';
-import { unitKey, type Classification } from '../lib/pipeline/types';
-import { openRows, type OpenRow } from './open-rows';
+import type { Embed } from '../../lib/pipeline/embed/embed-pool';
+import {
+	exportOutcome,
+	type ExportColumns,
+	type ExportRow
+} from '../../lib/pipeline/export/columns';
+import type { Cascade } from '../../lib/pipeline/head/cascade';
+import type { RunPriors } from '../../lib/pipeline/head/run-priors';
+import { RuleTally } from '../../lib/pipeline/rules/rule-tally';
+import { unitKey, type Classification } from '../../lib/pipeline/types';
+import type { OpenRow } from '../read/open-rows';
 
 /** Distinct messages whose results are kept; a log that goes on for days must not fill the memory. */
 const KEPT_UNITS = 100_000;
@@ -24,9 +26,8 @@ export class RowJudge {
 		private readonly priors: RunPriors | undefined
 	) {}
 
-	/** The rows of a batch as an export has them, in their order. */
-	async judge(batch: RowBatch): Promise<ExportRow[]> {
-		const rows = openRows(batch);
+	/** The rows as an export has them, in their order. */
+	async judge(rows: readonly OpenRow[]): Promise<ExportRow[]> {
 		const verdicts = rows.map(({ message, source }) =>
 			this.cascade.byRule(message, source, undefined, this.tally)
 		);
@@ -62,10 +63,11 @@ export class RowJudge {
 			(text) => text !== ''
 		);
 		const embeddings = texts.length === 0 ? new Float32Array() : await this.embed(texts);
-		const positions = new Map(texts.map((text, at) => [text, at * ENCODER_DIMENSIONS]));
+		const dimensions = embeddings.length / Math.max(1, texts.length);
+		const positions = new Map(texts.map((text, at) => [text, at * dimensions]));
 		for (const [key, { canonical, level }] of open) {
 			const from = positions.get(canonical) ?? 0;
-			const embedding = embeddings.subarray(from, from + ENCODER_DIMENSIONS);
+			const embedding = embeddings.subarray(from, from + dimensions);
 			this.units.set(key, this.cascade.decide(canonical, embedding, level, this.priors));
 		}
 	}
