@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import type { Embed } from '../../src/lib/pipeline/embed/embed-pool';
 import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/embed/encoder-revision';
 import { filePaths, inputFiles } from '../../src/cli/input-files';
-import { openRows, type OpenRow } from '../../src/cli/open-rows';
+import { openRows, type OpenRow } from '../../src/workers/read/open-rows';
 import { fileRows } from '../../src/cli/row-input';
 import { loadEncoder } from '../../src/cli/load-encoder';
 import { loadSieves } from '../../src/cli/run-files';

@@ -4,7 +4,7 @@
  * cannot cross and is a job id with `cancel(id)`.
  */
 import type { BackupApi } from './backup';
-import type { DirectApi } from './direct';
+import type { DirectApi, DirectJob, DirectResult } from './direct';
 import type { ProxyMarked } from 'comlink';
 import type { RunSnapshot, TextPiece } from '../../lib/pipeline/run/run-types';
 import type { RunEstimate } from '../../lib/pipeline/run/estimate';
@@ -165,6 +165,11 @@ export interface ClassifierApi extends BackupApi, DirectApi {
 		/** Called when a text needs an embedder and there is none; resolves once some were added, rejects with why not. */
 		startEmbedders: () => Promise<void>
 	): Promise<RunRecord | undefined>;
+	/** Classifies an input in memory, as one run; `cancel` with the job's id makes it reject. Rejects in plain words. */
+	classifyDirect(
+		job: DirectJob,
+		onProgress: (progress: RunProgress) => void
+	): Promise<DirectResult>;
 	/** A stored run as one file; rejects in plain words. */
 	saveRun(runId: string): Promise<Blob>;
 	/** Stores the run of such a file and gives its new id; rejects in plain words when it is not one, or damaged. */

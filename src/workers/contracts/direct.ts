@@ -1,14 +1,8 @@
 /** What the classifier does for the JavaScript API: nothing of it is stored. */
 import type { ProxyMarked } from 'comlink';
 import type { ExportRow } from '../../lib/pipeline/export/columns';
-import type { RunProgress } from './classifier';
 
 export interface DirectApi {
-	/** Classifies an input in memory, as one run; `cancel` with the job's id makes it reject. Rejects in plain words. */
-	classifyDirect(
-		job: DirectJob,
-		onProgress: (progress: RunProgress) => void
-	): Promise<DirectResult>;
 	/**
 	 * Judges the rows of an input as they are read, each by itself.
 	 * @param pull gives the next bytes of a stream, undefined at its end
@@ -51,7 +45,7 @@ export interface DirectStreamJob extends Pick<DirectJob, 'bundle'> {
 
 /** What the JavaScript API hears of a call that goes on. */
 export interface DirectProgress {
-	phase: RunProgress['phase'];
+	phase: 'loading-model' | 'reading' | 'classifying';
 	/** Of the download in `loading-model`, of the work afterwards; 0 to 1. */
 	fraction: number;
 	rows: number;
