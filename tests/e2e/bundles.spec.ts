@@ -39,6 +39,15 @@ test('a bundle is copied, edited, used, exported, deleted and brought back', asy
 		await page.getByRole('button', { name: 'Undo' }).last().click();
 		await expect(bundle(page, 'My categories')).toContainText('used for new runs');
 	});
+	await test.step('and in a later visit', async () => {
+		await bundle(page, 'My categories').getByRole('button', { name: 'Delete' }).click();
+		await expect(bundle(page, 'My categories')).toBeHidden();
+		await page.reload();
+		const deleted = page.getByRole('region', { name: 'Deleted in the last hour' });
+		await deleted.getByRole('button', { name: 'Bring back My categories' }).click();
+		await expect(bundle(page, 'My categories')).toBeVisible();
+		await expect(deleted).toBeHidden();
+	});
 	await test.step('the exported file comes back whole', async () => {
 		await importText(page, file);
 		await expect(page.getByText('Imported "My categories"')).toBeVisible();

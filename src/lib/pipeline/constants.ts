@@ -131,5 +131,5 @@ export const MAX_SETTLED_ERROR = 0.05;
 /** Name of the bundle that comes with the site. */
 export const DEFAULT_BUNDLE_NAME = 'Winnow default';
 
-/** Milliseconds for which a deleted run can be brought back: its rows may be private, and take room. */
-export const DELETED_RUN_KEPT = 3_600_000;
+/** Milliseconds for which a deleted run or bundle can be brought back: what is in it may be private, and takes room. */
+export const DELETED_KEPT = 3_600_000;

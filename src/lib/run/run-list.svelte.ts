@@ -1,7 +1,7 @@
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { tryAgainLater } from '../page/try-again';
-import { DELETED_RUN_KEPT } from '../pipeline/constants';
+import { DELETED_KEPT } from '../pipeline/constants';
 import type { RunRecord } from '../store/schema';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -87,7 +87,7 @@ export class RunList {
 	async #loadDeleted(): Promise<void> {
 		const viewer = await this.engine.viewer();
 		const deleted = await viewer.deletedRuns();
-		const ends = ({ deletedAt = 0 }: RunRecord): number => deletedAt + DELETED_RUN_KEPT;
+		const ends = ({ deletedAt = 0 }: RunRecord): number => deletedAt + DELETED_KEPT;
 		const now = Date.now();
 		this.deleted = deleted.filter((run) => ends(run) > now);
 		clearTimeout(this.#purging);

@@ -11,6 +11,16 @@ export function savedBundles(): Promise<BundleRecord[]> {
 	});
 }
 
+/** Those that are deleted and not gone yet, the one deleted last first. */
+export function deletedBundles(): Promise<BundleRecord[]> {
+	return inDatabase(async (db) => {
+		const bundles = await db.getAll('bundles');
+		return bundles
+			.filter(({ archived, deletedAt }) => !archived && deletedAt !== undefined)
+			.sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0));
+	});
+}
+
 export function savedBundle(id: string): Promise<BundleRecord | undefined> {
 	return inDatabase((db) => db.get('bundles', id));
 }

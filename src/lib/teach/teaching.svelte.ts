@@ -3,6 +3,7 @@ import { DEFAULT_BUNDLE_ID } from '../../workers/contracts/teacher';
 import type {
 	BundleDetail,
 	BundleSummary,
+	DeletedBundle,
 	OfferedBundle,
 	SharedTexts,
 	TeacherApi
@@ -11,6 +12,7 @@ import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { formatDate } from '../page/format';
+import { DELETED_KEPT } from '../pipeline/constants';
 import type { BundleEdit } from '../pipeline/bundle/edit';
 import type { Toasts } from '../page/toasts.svelte';
 
@@ -18,6 +20,8 @@ import type { Toasts } from '../page/toasts.svelte';
 export class Teaching {
 	/** Undefined until they have been read. */
 	bundles = $state.raw<BundleSummary[]>();
+	/** Those that can be brought back. */
+	deleted = $state.raw<DeletedBundle[]>([]);
 	current = $state.raw<BundleDetail>();
 	error = $state<string>();
 	/** The site's own bundle is never changed. */
@@ -32,6 +36,7 @@ export class Teaching {
 	async load(): Promise<void> {
 		await this.#guarded(async (teacher) => {
 			this.bundles = await teacher.listBundles();
+			this.deleted = await stillDeleted(teacher);
 			const wanted = this.current?.id ?? this.bundles.find(({ chosen }) => chosen)?.id;
 			const there = this.bundles.some(({ id }) => id === wanted);
 			this.#show(await teacher.bundle(there && wanted ? wanted : DEFAULT_BUNDLE_ID));
@@ -83,15 +88,33 @@ export class Teaching {
 		});
 	}
 
-	/** Deletes a bundle; it can be brought back for as long as the toast is there. */
+	/** Deletes a bundle; it can be brought back for an hour, also in a later visit. */
 	async remove({ id, name, chosen }: BundleSummary): Promise<void> {
 		await this.#tried(async (teacher) => {
 			if (chosen) await teacher.chooseBundle(DEFAULT_BUNDLE_ID);
 			await teacher.deleteBundle(id);
 			if (this.current?.id === id) this.current = undefined;
 			await this.load();
-			const undo = { label: 'Undo', run: () => void this.#restore(id, chosen) };
-			this.toasts.show(`Deleted "${name}".`, undo, () => void teacher.purgeBundles());
+			const undo = { label: 'Undo', run: () => void this.restore(id, chosen) };
+			this.toasts.show(`Deleted "${name}". It can be brought back for an hour.`, undo);
+		});
+	}
+
+	/** @param choose new runs use it again */
+	async restore(id: string, choose = false): Promise<void> {
+		await this.#tried(async (teacher) => {
+			await teacher.restoreBundle(id);
+			if (choose) await teacher.chooseBundle(id);
+			await this.load();
+		});
+	}
+
+	/** Deletes a bundle that was deleted at once, without a way back. */
+	async removeForGood({ id, name }: BundleSummary): Promise<void> {
+		await this.#tried(async (teacher) => {
+			await teacher.deleteBundleForGood(id);
+			await this.load();
+			this.toasts.show(`Deleted "${name}" for good.`);
 		});
 	}
 
@@ -142,17 +165,8 @@ export class Teaching {
 
 	async #forget(id: string): Promise<void> {
 		await this.#tried(async (teacher) => {
-			await teacher.deleteBundle(id);
-			await teacher.purgeBundles();
+			await teacher.deleteBundleForGood(id);
 			if (this.current?.id === id) this.current = undefined;
-			await this.load();
-		});
-	}
-
-	async #restore(id: string, chosen: boolean): Promise<void> {
-		await this.#tried(async (teacher) => {
-			await teacher.restoreBundle(id);
-			if (chosen) await teacher.chooseBundle(id);
 			await this.load();
 		});
 	}
@@ -181,4 +195,12 @@ export class Teaching {
 			this.error = errorText(error);
 		}
 	}
+}
+
+/** What was deleted in the last hour. What was before is removed for good. */
+async function stillDeleted(teacher: Remote<TeacherApi>): Promise<DeletedBundle[]> {
+	const deleted = await teacher.deletedBundles();
+	const kept = deleted.filter(({ deletedAt }) => deletedAt + DELETED_KEPT > Date.now());
+	if (kept.length < deleted.length) await teacher.purgeBundles();
+	return kept;
 }

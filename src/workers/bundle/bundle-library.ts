@@ -17,6 +17,7 @@ import {
 	DEFAULT_BUNDLE_ID,
 	type BundleDetail,
 	type BundleSummary,
+	type DeletedBundle,
 	type SharedTexts
 } from '../contracts/teacher';
 
@@ -84,6 +85,11 @@ export class BundleLibrary {
 	async remove(id: string): Promise<void> {
 		refuseDefault(id);
 		await bundles.markBundleDeleted(id, Date.now());
+	}
+
+	async deleted(): Promise<DeletedBundle[]> {
+		const found = await bundles.deletedBundles();
+		return found.map((record) => ({ ...summaryOf(record), deletedAt: record.deletedAt ?? 0 }));
 	}
 
 	/** @param withAnswers what was decided by hand travels too */

@@ -25,6 +25,12 @@ export interface BundleSummary {
 	chosen: boolean;
 }
 
+/** A bundle that was deleted and can be brought back. */
+export interface DeletedBundle extends BundleSummary {
+	/** Milliseconds since the epoch. */
+	deletedAt: number;
+}
+
 /** What can be edited of a bundle: everything but the head's numbers. */
 export interface BundleDetail extends BundleSummary {
 	labelList: (Label & { examples: number; trained: boolean })[];
@@ -200,10 +206,15 @@ export interface TeacherApi {
 	/** What of the user's messages `exportBundle` writes. */
 	sharedTexts(id: string): Promise<SharedTexts>;
 	copyBundle(id: string): Promise<BundleSummary>;
-	/** Hides a bundle; `restoreBundle` brings it back until `purgeBundles` removes it for good. */
+	/** Hides a bundle; `restoreBundle` brings it back for an hour, until `purgeBundles` removes it for good. */
 	deleteBundle(id: string): Promise<void>;
 	restoreBundle(id: string): Promise<void>;
+	/** Bundles that can be brought back, those deleted last first. */
+	deletedBundles(): Promise<DeletedBundle[]>;
+	/** Removes for good what was deleted more than an hour ago. */
 	purgeBundles(): Promise<void>;
+	/** Removes a deleted bundle at once; there is no way back. */
+	deleteBundleForGood(id: string): Promise<void>;
 	/** Makes new runs use a bundle. */
 	chooseBundle(id: string): Promise<void>;
 	editBundle(id: string, edit: BundleEdit): Promise<BundleDetail>;

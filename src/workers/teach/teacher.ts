@@ -1,9 +1,11 @@
 import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
 import type { Rule } from '../../lib/pipeline/rules/rules';
 import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
+import { DELETED_KEPT } from '../../lib/pipeline/constants';
 import type { BundleEdit } from '../../lib/pipeline/bundle/edit';
 import {
 	chooseBundle,
+	deleteBundle,
 	markBundleDeleted,
 	purgeBundlesDeletedBefore
 } from '../../lib/store/bundle-store';
@@ -20,6 +22,7 @@ import {
 	type BundleDetail,
 	type Applied,
 	type BundleSummary,
+	type DeletedBundle,
 	type Contender,
 	type ContenderComparison,
 	type Decision,
@@ -105,8 +108,17 @@ export class Teacher implements TeacherApi {
 		return markBundleDeleted(id, undefined);
 	}
 
+	deletedBundles(): Promise<DeletedBundle[]> {
+		return this.library.deleted();
+	}
+
 	async purgeBundles(): Promise<void> {
-		await purgeBundlesDeletedBefore(Date.now());
+		await purgeBundlesDeletedBefore(Date.now() - DELETED_KEPT);
+		await deleteStepsOfGoneBundles();
+	}
+
+	async deleteBundleForGood(id: string): Promise<void> {
+		await deleteBundle(id);
 		await deleteStepsOfGoneBundles();
 	}
 

@@ -1,6 +1,6 @@
 import { chartData, type ChartData } from '../../lib/pipeline/view/chart-data';
 import type { RunComparison } from '../../lib/pipeline/view/compare-runs';
-import { DELETED_RUN_KEPT, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
+import { DELETED_KEPT, VALUE_SAMPLE_ROWS } from '../../lib/pipeline/constants';
 import { applyFilter, facetsOfMatches } from '../../lib/pipeline/view/row-filter';
 import type { SelectionExplained } from '../../lib/pipeline/view/explain-selection';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
@@ -84,7 +84,7 @@ export class Viewer implements ViewerApi {
 	}
 
 	purgeDeleted(): Promise<void> {
-		return db.purgeRunsDeletedBefore(Date.now() - DELETED_RUN_KEPT);
+		return db.purgeRunsDeletedBefore(Date.now() - DELETED_KEPT);
 	}
 
 	bundleChoices(): Promise<BundleChoice[]> {

@@ -10,7 +10,9 @@ import {
 	bundleOfVersion,
 	chooseBundle,
 	chosenBundle,
-	deleteBundle
+	deleteBundle,
+	markBundleDeleted,
+	purgeBundlesDeletedBefore
 } from '../../../../src/lib/store/bundle-store';
 import { countBundleSteps, deleteStepsOfGoneBundles } from '../../../../src/lib/store/bundle-steps';
 import { saveRun } from '../../../../src/lib/store/db';
@@ -120,6 +122,22 @@ describe('BundleLibrary', () => {
 		await deleteBundle(id);
 		await deleteStepsOfGoneBundles();
 		expect(await countBundleSteps(id)).toBe(0);
+	});
+
+	it('keeps a deleted bundle for whoever wants it back, until it is removed for good', async () => {
+		const { id } = await library().copy('default');
+		await library().edit(id, { kind: 'rename', name: 'Wanted again' });
+		await purgeBundlesDeletedBefore(Date.now());
+		const before = Date.now();
+		await library().remove(id);
+		const [deleted] = await library().deleted();
+		expect(deleted).toMatchObject({ id, name: 'Wanted again' });
+		expect(deleted?.deletedAt).toBeGreaterThanOrEqual(before);
+		expect(await own()).toEqual([]);
+		await purgeBundlesDeletedBefore(before - 1);
+		await markBundleDeleted(id, undefined);
+		expect((await own()).map((one) => one.id)).toEqual([id]);
+		expect(await library().deleted()).toEqual([]);
 	});
 
 	it('keeps every one of several edits that are asked for at once', async () => {
