@@ -1,22 +1,20 @@
-import { RuleTally } from '../lib/pipeline/rules/rule-tally';
-import { labelGiven, RuleSet } from '../lib/pipeline/rules/rules';
-import { unitKey, type LevelClass } from '../lib/pipeline/types';
+import { InputError } from '../lib/pipeline/read/input-error';
+import { RuleSet } from '../lib/pipeline/rules/rules';
+import { unitKey } from '../lib/pipeline/types';
 import { bundleContent, noEmbeddings } from './bundle-content';
 import { filePaths, inputFiles, STANDARD_INPUT } from './input-files';
-import { openRows, type OpenRow } from '../workers/read/open-rows';
+import { linesOf } from './json-lines';
 import { READING_HELP, READING_OPTIONS, readingChoice, type ReadingChoice } from './reading-choice';
+import { plannedRows, planReading, readPlan, type ReadingPlan } from './reading-plan';
+import { RowFolder, type FoldedRow, type Unit } from './row-folder';
+import { ByteStream } from '../workers/read/byte-stream';
 import type { RowInput } from '../workers/read/row-batches';
 import { fileRows, pipedRows } from './row-input';
-import { ByteStream } from '../workers/read/byte-stream';
-import { momentOf, parsed, type Command } from './usage';
+import { momentOf, parsed, UsageError, type Command } from './usage';
 import { writePieces } from './write-pieces';
 
-/** What rows have in common that get the same category. */
-interface Unit {
-	canonical: string;
-	level: LevelClass;
-	/** Id of the rule that decides; null where the model is asked. */
-	rule: string | null;
+/** A unit with its rows. */
+interface CountedUnit extends Unit {
 	rows: number;
 	/** Message and source of the first of the rows. */
 	message: string;
@@ -26,7 +24,9 @@ interface Unit {
 const OPTIONS = {
 	...READING_OPTIONS,
 	out: { type: 'string', short: 'o' },
-	bundle: { type: 'string' }
+	bundle: { type: 'string' },
+	rows: { type: 'boolean', default: false },
+	plan: { type: 'string' }
 } as const;
 
 /** The distinct messages of log files. */
@@ -35,6 +35,9 @@ export const fold: Command = {
 	purpose: 'Prints each distinct message of the files once, with its rows, as one line of JSON.',
 	help: `  -o, --out FILE        where to write; the standard output unless given
       --bundle FILE     the bundle whose rules decide; the default bundle unless given
+      --rows            print every row with the message that it is folded to
+      --plan FILE       with --rows: read each file as the run that "plan" was asked about does; without FILE…, names of
+                        its files are read from the standard input, one a line
 ${READING_HELP}
 
 A line has "canonical", the message with its values folded; "level": none, info, warning or error; "rule", the rule that
@@ -42,18 +45,33 @@ decides, or null where the model does; "rows", how many there are; and "message"
 with the same canonical, level and rule get the same category in one run. Lines are in the order of these three, so that
 those of several machines can be merged; the rows of the same line add up.
 
+With --rows, a line {"file":…,"rows":N} stands before every N rows, and one with "rows":0 and "problems" ends a file. A row
+has its number in the file, its time, level ("said"), source and message, and the three of its unit.
+
 Examples:
   fold app.log
   fold "logs/**/*.log" -o messages.jsonl
+  fold --rows app.log
   classify messages.jsonl --write-shares shares.json -o categories.csv`,
 	async run(args) {
 		const { values, positionals } = parsed(args, OPTIONS);
-		const paths = await filePaths(positionals);
 		const { bundle } = await bundleContent(values.bundle, noEmbeddings);
+		const rules = new RuleSet(bundle.rules);
 		const now = values.now === undefined ? undefined : momentOf(values.now);
-		const input = await rowsOf(paths, readingChoice(values), now);
+		const choice = readingChoice(values);
+		if (values.rows) {
+			const isPiped = values.plan !== undefined && positionals.length === 0;
+			const paths = isPiped ? linesOf(process.stdin) : await filePaths(positionals);
+			const plan = Array.isArray(paths)
+				? await planOf(values.plan, paths, choice, now)
+				: await readPlan(values.plan as string);
+			await writePieces(rowLines(plan, paths, rules), values.out);
+			return 0;
+		}
+		if (values.plan !== undefined) throw new UsageError('--plan goes with --rows.');
+		const input = await rowsOf(await filePaths(positionals), choice, now);
 		for (const { message } of input.preview.problems) console.error(message);
-		const units = await foldRows(input, new RuleSet(bundle.rules));
+		const units = await foldRows(input, rules);
 		await writePieces(
 			units.map((unit) => `${JSON.stringify(unit)}\n`),
 			values.out
@@ -61,6 +79,14 @@ Examples:
 		return 0;
 	}
 };
+
+const planOf = (
+	given: string | undefined,
+	paths: readonly string[],
+	choice: ReadingChoice,
+	now: number | undefined
+): Promise<ReadingPlan> =>
+	given === undefined ? planReading(paths, choice, now) : readPlan(given);
 
 const rowsOf = async (
 	paths: readonly string[],
@@ -71,16 +97,15 @@ const rowsOf = async (
 		? pipedRows(new ByteStream(process.stdin), choice)
 		: fileRows(await inputFiles(paths, now), choice);
 
-async function foldRows({ batches }: RowInput, rules: RuleSet): Promise<Unit[]> {
-	const units = new Map<string, Unit>();
-	const tally = new RuleTally();
+async function foldRows({ batches }: RowInput, rules: RuleSet): Promise<CountedUnit[]> {
+	const units = new Map<string, CountedUnit>();
+	const folder = new RowFolder(rules);
 	for await (const batch of batches)
-		for (const row of openRows(batch)) {
-			const rule = ruleOf(row, rules, tally);
-			const key = `${rule ?? ''}\n${unitKey(row.canonical, row.level)}`;
+		for (const row of folder.fold({ batch })) {
+			const key = `${row.rule ?? ''}\n${unitKey(row.canonical, row.level)}`;
 			const unit = units.get(key);
 			if (unit) unit.rows++;
-			else units.set(key, firstOf(row, rule));
+			else units.set(key, firstOf(row));
 		}
 	return [...units.values()].sort(
 		(a, b) =>
@@ -90,7 +115,7 @@ async function foldRows({ batches }: RowInput, rules: RuleSet): Promise<Unit[]> 
 	);
 }
 
-const firstOf = ({ canonical, level, message, source }: OpenRow, rule: string | null): Unit => ({
+const firstOf = ({ canonical, level, rule, message, source }: FoldedRow): CountedUnit => ({
 	canonical,
 	level,
 	rule,
@@ -99,11 +124,38 @@ const firstOf = ({ canonical, level, message, source }: OpenRow, rule: string | 
 	source
 });
 
-/** The rule that gives a row its category. */
-function ruleOf({ message, source }: OpenRow, rules: RuleSet, tally: RuleTally): string | null {
-	const match = rules.match(message, source, undefined, tally);
-	const rule = match && rules.rules[match.rule];
-	return rule && labelGiven(rule) !== undefined ? rule.id : null;
+/** Every row of some files of a plan, in blocks that say before them how many come. */
+async function* rowLines(
+	plan: ReadingPlan,
+	paths: AsyncIterable<string> | readonly string[],
+	rules: RuleSet
+): AsyncGenerator<string> {
+	const files = new Map(plan.files.map((file) => [file.path, file]));
+	for await (const path of paths) {
+		const file = files.get(path);
+		if (!file) throw new InputError(`${path} is not in the plan.`);
+		const { pieces, problems } = await plannedRows(plan, file);
+		const folder = new RowFolder(rules);
+		let before = 0;
+		for await (const piece of pieces) {
+			const rows = folder.fold(piece);
+			if (rows.length === 0) continue;
+			const lines = rows.map((row, at) => `${rowLine(row, before + at + 1)}\n`);
+			before += rows.length;
+			yield `${JSON.stringify({ file: path, rows: rows.length })}\n${lines.join('')}`;
+		}
+		yield `${JSON.stringify({ file: path, rows: 0, problems: problems() })}\n`;
+	}
+}
+
+/** A half of a character, which JSON may escape and no other text can hold, as JSON writes it. */
+const HALF_CHARACTER = /(?<!\\)((?:\\\\)*)\\ud[89a-f][\da-f]{2}/g;
+
+function rowLine({ time, said, source, message, ...unit }: FoldedRow, row: number): string {
+	const { canonical, level, rule } = unit;
+	const iso = Number.isNaN(time) ? null : new Date(time).toISOString();
+	const line = JSON.stringify({ row, time: iso, said, source, message, canonical, level, rule });
+	return line.includes('\\ud') ? line.replace(HALF_CHARACTER, '$1\\ufffd') : line;
 }
 
 /** By code units: the same on every machine, whatever its language. */

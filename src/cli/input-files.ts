@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -50,11 +51,30 @@ async function inputFile(path: string, now: number | undefined): Promise<File> {
 		const [bytes, { mtimeMs }] = await Promise.all([readFile(path), stat(path)]);
 		return new File([bytes], basename(path), { lastModified: now ?? mtimeMs });
 	} catch (error) {
-		const { code, message } = error as NodeJS.ErrnoException;
-		throw new InputError(
-			code === 'EISDIR'
-				? `${path} is a folder: name its files, such as "${path.replace(/\/$/, '')}/**/*.log".`
-				: `${path} cannot be read: ${message}`
-		);
+		throw unreadable(path, error);
 	}
+}
+
+/**
+ * A file whose bytes are read when they are asked for, so that many can be looked at. It must not change until then.
+ *
+ * @param now its date, in place of its own
+ * @throws InputError when it cannot be opened
+ */
+export async function openedFile(path: string, now: number | undefined): Promise<File> {
+	try {
+		const [blob, { mtimeMs }] = await Promise.all([openAsBlob(path), stat(path)]);
+		return new File([blob], basename(path), { lastModified: now ?? mtimeMs });
+	} catch (error) {
+		throw unreadable(path, error);
+	}
+}
+
+function unreadable(path: string, error: unknown): InputError {
+	const { code, message } = error as NodeJS.ErrnoException;
+	return new InputError(
+		code === 'EISDIR'
+			? `${path} is a folder: name its files, such as "${path.replace(/\/$/, '')}/**/*.log".`
+			: `${path} cannot be read: ${message}`
+	);
 }

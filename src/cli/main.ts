@@ -7,8 +7,10 @@ import { evaluation } from './eval';
 import { explain } from './explain';
 import { findings } from './findings';
 import { fold } from './fold';
+import { plan } from './plan';
 import { read } from './read';
 import { train } from './train';
+import { units } from './units';
 import { OutputError, UsageError, type Command } from './usage';
 
 /** A call that a command does not know. */
@@ -20,7 +22,9 @@ const COMMANDS: Record<string, Command> = {
 	explain,
 	findings,
 	fold,
+	plan,
 	read,
+	units,
 	train,
 	eval: evaluation,
 	bundle

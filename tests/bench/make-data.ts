@@ -13,28 +13,73 @@ const START = Date.UTC(2026, 3, 1);
 const LONGEST_GAP = 80;
 const ROWS_PER_WRITE = 5_000;
 
+/** A row that was made up. */
+interface MadeRow {
+	/** Milliseconds since the epoch. */
+	time: number;
+	source: string;
+	level: string;
+	message: string;
+}
+
 /**
  * Writes a CSV of `rows` rows with `templates` distinct canonical texts, each at least once and the rest by Zipf's law.
  * The same numbers give the same bytes.
  */
-export async function writeData(path: string, rows: number, templates: number): Promise<void> {
+export const writeData = (path: string, rows: number, templates: number): Promise<void> =>
+	writeRows(
+		[path],
+		madeRows(rows, templates),
+		rows,
+		csvRow,
+		'timestamp,source,level,log_message\n'
+	);
+
+/** The same rows as log files of equal length. */
+export const writeLogs = (
+	paths: readonly string[],
+	rows: number,
+	templates: number
+): Promise<void> => writeRows(paths, madeRows(rows, templates), rows, logLine);
+
+/** Writes rows to files, one after the other. */
+async function writeRows(
+	paths: readonly string[],
+	made: Generator<MadeRow, void>,
+	rows: number,
+	lineOf: (row: MadeRow) => string,
+	header = ''
+): Promise<void> {
+	const perFile = Math.ceil(rows / paths.length);
+	for (const path of paths) {
+		const file = createWriteStream(path);
+		file.write(header);
+		for (let from = 0; from < perFile; from += ROWS_PER_WRITE) {
+			let block = '';
+			for (let row = from; row < Math.min(from + ROWS_PER_WRITE, perFile); row++) {
+				const { done, value } = made.next();
+				if (done) break;
+				block += lineOf(value);
+			}
+			if (!file.write(block)) await once(file, 'drain');
+		}
+		file.end();
+		await once(file, 'finish');
+	}
+}
+
+function* madeRows(rows: number, templates: number): Generator<MadeRow, void> {
 	const random = seededRandom(SEED);
 	const corpus = readCorpus(fileURLToPath(new URL('../../training/corpus/', import.meta.url)));
 	const statements = makeStatements(corpus, templates, random);
-	const order = zipfOrder(rows, templates, random);
-	const file = createWriteStream(path);
-	file.write('timestamp,source,level,log_message\n');
 	let time = START;
-	for (let from = 0; from < rows; from += ROWS_PER_WRITE) {
-		let block = '';
-		for (const at of order.subarray(from, from + ROWS_PER_WRITE)) {
-			time += Math.floor(random() * LONGEST_GAP);
-			block += csvRow(time, statements[at] as Statement, random);
-		}
-		if (!file.write(block)) await once(file, 'drain');
+	for (const at of zipfOrder(rows, templates, random)) {
+		const statement = statements[at] as Statement;
+		const { sources, level } = statement;
+		time += Math.floor(random() * LONGEST_GAP);
+		const source = sources[Math.floor(random() * sources.length)] as string;
+		yield { time, source, level, message: fillStatement(statement, random) };
 	}
-	file.end();
-	await once(file, 'finish');
 }
 
 /** Statement of each row: every one once, further ones about inversely to their rank, in random order. */
@@ -64,12 +109,11 @@ function firstAbove(ascending: Float64Array, value: number): number {
 	return low;
 }
 
-function csvRow(time: number, statement: Statement, random: Random): string {
-	const { sources, level } = statement;
-	const source = sources[Math.floor(random() * sources.length)] as string;
-	const message = fillStatement(statement, random);
-	return `${new Date(time).toISOString()},${cell(source)},${level},${cell(message)}\n`;
-}
+const csvRow = ({ time, source, level, message }: MadeRow): string =>
+	`${new Date(time).toISOString()},${cell(source)},${level},${cell(message)}\n`;
+
+const logLine = ({ time, source, level, message }: MadeRow): string =>
+	`${new Date(time).toISOString()} ${level.padEnd(5)} [main] ${source}: ${message}\n`;
 
 const cell = (text: string): string =>
 	/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

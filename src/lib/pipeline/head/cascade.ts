@@ -36,6 +36,9 @@ export interface RunUnit {
 	score: Score;
 }
 
+/** The same, with what its run learns from. */
+type LearnedUnit = Omit<RunUnit, 'score'> & { score: Pick<Score, 'probabilities'> };
+
 /** Labels shown as evidence of a head decision. */
 const TOP_LABELS = 4;
 
@@ -204,16 +207,14 @@ export class Cascade {
 		const judged = (priors?: RunPriors): Classification[] =>
 			units.map(({ score, level }) => this.judge(score, level, priors));
 		if (!shares) return { results: judged() };
-		const priors = learnPriors(
-			units.map(({ canonical, level, score: { probabilities } }) => ({
-				canonical,
-				level,
-				probabilities
-			})),
-			this.tree.sides,
-			this.expected
-		);
+		const priors = this.learn(units);
 		return { results: judged(priors), priors };
+	}
+
+	/** What the units of a run say of each other. @param units each canonical text once at each of its levels */
+	learn(units: readonly LearnedUnit[]): RunPriors {
+		const scored = units.map(({ score, ...unit }) => ({ ...unit, ...score }));
+		return learnPriors(scored, this.tree.sides, this.expected);
 	}
 
 	/** Why a category is not settled, in words for the user. */
