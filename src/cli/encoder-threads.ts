@@ -82,7 +82,9 @@ export class EncoderThread {
 /** In a checkout the script is TypeScript, whose loader a thread does not take over. */
 function threadOf(script: string): Worker {
 	if (!script.endsWith('.ts')) return new Worker(new URL(script));
-	const start = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(script)}); });`;
+	// By its address: the thread would look for it from the folder that the program was started in.
+	const loader = import.meta.resolve('tsx/esm/api');
+	const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(script)}); });`;
 	return new Worker(start, { eval: true });
 }
 
