@@ -20,15 +20,27 @@ export const cspDirectives = {
 const KEYWORDS = new Set(['self', 'none', 'unsafe-inline', 'wasm-unsafe-eval']);
 
 /**
+ * Base of all models in place of the hub, as the build was told; its layout is the hub's. The service worker has it from
+ * the build, whatever else reads this file from the environment.
+ * @type {string | undefined}
+ */
+const modelBase =
+	typeof process === 'undefined' ? globalThis.__MODEL_BASE__ : process.env.MODEL_BASE;
+
+/**
  * Hosts that language models come from. Only one worker may reach them: it fetches model files when a button is pressed
  * that names host and size, and is never given a log line. The page and every worker that sees messages may not.
  * A host of your own on another origin is added here; this machine is allowed for trying out.
  */
 export const modelHosts = [
-	'https://huggingface.co',
-	'https://*.huggingface.co',
-	'https://*.hf.co',
-	'https://raw.githubusercontent.com',
+	...(modelBase
+		? [new URL(modelBase).origin]
+		: [
+				'https://huggingface.co',
+				'https://*.huggingface.co',
+				'https://*.hf.co',
+				'https://raw.githubusercontent.com'
+			]),
 	'http://localhost:*'
 ];
 

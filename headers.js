@@ -1,6 +1,6 @@
 /**
  * The headers that a host should send with the built site, in one place: `_headers` is written from it at build time for
- * Netlify and Cloudflare Pages, and a test holds `render.yaml` and the `Dockerfile` to it. Everything works without them;
+ * Netlify and Cloudflare Pages, and a test holds `render.yaml` and the files in `deploy/` to it. Everything works without them;
  * they add what a page cannot say of itself.
  */
 import { cspHeader, modelHosts } from './csp.js';

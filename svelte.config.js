@@ -11,7 +11,10 @@ if (base !== '' && !base.startsWith('/'))
 	throw new Error(`BASE_PATH must start with "/", got "${base}"`);
 
 /** Worked out once for a build, whose processes load this file again: a source that is saved meanwhile must not split it. */
-process.env.WINNOW_VERSION ??= sourceVersion(import.meta.dirname, base);
+process.env.WINNOW_VERSION ??= sourceVersion(
+	import.meta.dirname,
+	base + (process.env.MODEL_BASE ?? '')
+);
 
 const site = adapter({ pages: 'build', assets: 'build', fallback: '404.html' });
 

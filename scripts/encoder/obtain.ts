@@ -24,7 +24,7 @@ async function main(print: boolean): Promise<void> {
 		import('./download'),
 		import('./convert')
 	]);
-	const hubUrl = process.env['WINNOW_HUB_URL'];
+	const hubUrl = process.env['WINNOW_HUB_URL'] || process.env['MODEL_BASE'] || undefined;
 	const source = await loadSource({
 		cacheFolder,
 		warn: console.warn,

@@ -29,8 +29,9 @@ export class ModelHost {
 		return `http://localhost:${(this.server.address() as AddressInfo).port}/`;
 	}
 
-	async start(): Promise<void> {
-		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+	/** @param port any free one unless given */
+	async start(port = 0): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
 	}
 
 	stop(): void {

@@ -13,6 +13,7 @@ import {
 	WORKER_HEADERS,
 	WORKERS
 } from '../../headers.js';
+import { serverConfig } from '../../scripts/server-config';
 
 const POLICY = 'Content-Security-Policy';
 const routes = readdirSync('src/routes', { withFileTypes: true });
@@ -86,11 +87,31 @@ describe('the headers of the site', () => {
 			}
 	});
 
-	it('are those of the Dockerfile', () => {
-		const docker = readFileSync('Dockerfile', 'utf8');
+	it.each([
+		['nginx', (name: string, value: string) => `add_header ${name} "${value}" always;`, 3],
+		['caddy', (name: string, value: string) => `header ${name} "${value}"`, 1]
+	] as const)('are those of the configuration of %s', async (server, line, times) => {
+		const place = { base: '/winnow', root: '/srv', port: 8080 };
+		const config = await serverConfig(server, place);
 		for (const [name, value] of Object.entries(COMMON_HEADERS))
-			expect(docker.split(`add_header ${name} "${value}" always;`)).toHaveLength(4);
+			expect(config.split(line(name, value))).toHaveLength(times + 1);
 		for (const headers of [PAGE_HEADERS, EMBED_HEADERS, WORKER_HEADERS, FETCHER_HEADERS])
-			expect(docker).toContain(`"${headers[POLICY]}";`);
+			expect(config).toContain(`"${headers[POLICY]}"`);
+		expect(config).not.toContain('{{');
+		const own = await serverConfig(server, { ...place, hosts: ['https://models.example'] });
+		expect(own).toContain("connect-src 'self' https://models.example;");
+		expect(own).not.toContain('huggingface');
+	});
+
+	it('end no value of a configuration before its end', async () => {
+		const place = { base: '', root: '/srv', port: 8080 };
+		await expect(serverConfig('nginx', { ...place, base: '/a;b' })).rejects.toThrow('base path');
+		await expect(serverConfig('caddy', { ...place, root: '/a {' })).rejects.toThrow('folder');
+	});
+
+	it('are what the image is given', () => {
+		const docker = readFileSync('Dockerfile', 'utf8');
+		expect(docker).toContain('npx tsx scripts/server-config.ts nginx --base "$BASE_PATH"');
+		expect(docker).toContain('COPY --from=build /site/nginx.conf /etc/nginx/conf.d/default.conf');
 	});
 });

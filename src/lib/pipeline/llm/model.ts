@@ -1,4 +1,6 @@
-const HUB = 'https://huggingface.co/';
+/** Put in by the build where it was told another base of all models; ends with a slash. */
+const OWN_BASE = (globalThis as { __MODEL_BASE__?: string }).__MODEL_BASE__;
+const HUB = OWN_BASE || 'https://huggingface.co/';
 
 /** One model that the page offers. */
 export interface LlmModel {
@@ -57,8 +59,12 @@ export interface MlcSource {
 	largeTensors: boolean;
 }
 
-/** Address of a file or folder on the hub. */
+/** Address of a file or folder on the hub, or at the base that the build was told, which has the hub's layout. */
 export const onHub = (path: string): string => HUB + path;
+
+/** The same for what the hub does not have. @param elsewhere where it is unless the build was told a base */
+export const onHubOr = (elsewhere: string, path: string): string =>
+	OWN_BASE ? onHub(path) : elsewhere;
 
 /** What to expect of a model, in a sentence for the user. */
 export const expectationOf = ({ measured }: LlmModel): string =>

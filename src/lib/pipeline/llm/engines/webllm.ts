@@ -1,9 +1,11 @@
 import type { EngineOnDevice, LlmEngineKind, ProbedAdapter } from '../engine-kind';
-import { onHub, type ListedModel, type LlmModel, type MlcSource } from '../model';
+import { onHub, onHubOr, type ListedModel, type LlmModel, type MlcSource } from '../model';
 
 /** Compiled WebGPU libraries of the WebLLM version in package.json; another version needs others. */
-const LIBRARIES =
-	'https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base/';
+const LIBRARIES = onHubOr(
+	'https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base/',
+	'mlc-ai/binary-mlc-llm-libs/resolve/main/web-llm-models/v0_2_86/base/'
+);
 const F16 = 'shader-f16';
 const MIB = 2 ** 20;
 /** WebLLM asks for a buffer of 1 GiB, or else for this one, and does not start with less. */
