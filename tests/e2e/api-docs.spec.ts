@@ -46,8 +46,9 @@ test('the examples of docs/api.md print what they say, on a page of another site
 	test.setTimeout(4 * RUN_TIMEOUT);
 	expect(examples.length).toBeGreaterThanOrEqual(8);
 	foreign.files.set('app.log', LOG);
-	const bundle = await readFile('static/models/default.bundle.json', 'utf8');
-	foreign.files.set('mine.json', JSON.stringify({ ...JSON.parse(bundle), name: 'Mine' }));
+	const bundle = JSON.parse(await readFile('static/models/default.bundle.json', 'utf8'));
+	// Without its examples, which would all be embedded first.
+	foreign.files.set('mine.json', JSON.stringify({ ...bundle, name: 'Mine', examples: undefined }));
 	for (const [at, code] of examples.entries())
 		await test.step(`example ${at + 1}`, async () => {
 			const expected = printedIn(code);
