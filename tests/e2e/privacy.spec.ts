@@ -55,7 +55,7 @@ test('neither the page nor any worker can reach another site', async ({
 	problems,
 	requests
 }) => {
-	problems.allow(/Content Security Policy|violates the following/);
+	problems.allow(/Content Security Policy|violates the following|requires 'TrustedScriptURL'/);
 	await openStart(page, site.url);
 	await classify(page, { name: 'example.csv', content: CONTENT });
 	await test.step('the server would answer, were it asked', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ import {
 	WORKERS
 } from '../../headers.js';
 import { serverConfig } from '../../scripts/server-config';
+import { cspDirectives } from '../../csp.js';
 
 const POLICY = 'Content-Security-Policy';
 const routes = readdirSync('src/routes', { withFileTypes: true });
@@ -113,5 +115,14 @@ describe('the headers of the site', () => {
 		const docker = readFileSync('Dockerfile', 'utf8');
 		expect(docker).toContain('npx tsx scripts/server-config.ts nginx --base "$BASE_PATH"');
 		expect(docker).toContain('COPY --from=build /site/nginx.conf /etc/nginx/conf.d/default.conf');
+	});
+});
+
+describe('the policy on styles', () => {
+	it('allows one in markup: that of the element in which SvelteKit announces a page', () => {
+		const source = readFileSync('node_modules/@sveltejs/kit/src/core/sync/write_root.js', 'utf8');
+		const [, style = ''] = /id="svelte-announcer"[^>]* style="([^"]*)"/.exec(source) ?? [];
+		const hash = createHash('sha256').update(style).digest('base64');
+		expect(cspDirectives['style-src']).toEqual(['self', 'unsafe-hashes', `sha256-${hash}`]);
 	});
 });

@@ -1,4 +1,5 @@
 import { Deferred } from '../page/deferred';
+import { scriptUrl } from '../page/script-url';
 
 /** Whether everything that classifying needs is stored on this device; the service worker knows. */
 export class OfflineStatus {
@@ -8,7 +9,7 @@ export class OfflineStatus {
 	readonly #stored = new Deferred<void>();
 
 	/** Registers the service worker and listens for its word. Without one (old browser, private mode) nothing is shown. */
-	async watch(scriptUrl: string, onUpdate: () => void): Promise<void> {
+	async watch(script: string, onUpdate: () => void): Promise<void> {
 		if (!('serviceWorker' in navigator)) return;
 		navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 			const message = data as { type?: unknown; ready?: unknown } | null;
@@ -16,16 +17,17 @@ export class OfflineStatus {
 			this.ready = message.ready === true;
 			if (this.ready) this.#stored.resolve();
 		});
-		await this.#register(scriptUrl, onUpdate);
+		await this.#register(script, onUpdate);
 	}
 
-	async #register(scriptUrl: string, onUpdate: () => void): Promise<void> {
+	async #register(script: string, onUpdate: () => void): Promise<void> {
 		try {
-			this.#watchUpdates(await navigator.serviceWorker.register(scriptUrl), onUpdate);
+			const registered = await navigator.serviceWorker.register(scriptUrl(script));
+			this.#watchUpdates(registered, onUpdate);
 			await this.ask();
 		} catch {
 			// The site then works as long as the server does; the network may have been gone.
-			addEventListener('online', () => void this.#register(scriptUrl, onUpdate), { once: true });
+			addEventListener('online', () => void this.#register(script, onUpdate), { once: true });
 		}
 	}
 

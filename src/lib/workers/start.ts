@@ -19,6 +19,7 @@ import teacherUrl from '../../workers/teach/teacher.worker?worker&url';
 import viewerUrl from '../../workers/view/viewer.worker?worker&url';
 import { Deferred } from '../page/deferred';
 import { requests } from '../page/requests.svelte';
+import { scriptUrl } from '../page/script-url';
 import { startWatched, type Started } from './watched-worker';
 import type { WorkerEnded } from './worker-ended';
 import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
@@ -131,7 +132,7 @@ export function startLlmEngine(engine: string, onFailure: OnFailure): Started<Ll
  * no other host, does not bind it; the service worker gives it a policy of its own (see `csp.js`). It gets no log line.
  */
 export function startModelFetcher(onFailure: OnFailure): Started<ModelFetcherApi> {
-	const worker = new Worker(new URL(modelFetcherUrl, location.href), {
+	const worker = new Worker(scriptUrl(modelFetcherUrl), {
 		type: 'module',
 		name: 'model fetcher'
 	});

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { requests } from '../page/requests.svelte';
+import { scriptUrl } from '../page/script-url';
 import { WorkerEnded } from './worker-ended';
 
 /** What a worker's script posts, once, when it holds the lock that ends with it. */
@@ -35,7 +36,7 @@ export function startWatched<T>(url: string, name: string, watching: Watching): 
 		type: 'text/javascript'
 	});
 	const blobUrl = URL.createObjectURL(blob);
-	const worker = new Worker(blobUrl, { type: 'module', name });
+	const worker = new Worker(scriptUrl(blobUrl), { type: 'module', name });
 	const calls = new WaitingCalls();
 	const stopped = new AbortController();
 	const stop = (reason?: WorkerEnded): void => {

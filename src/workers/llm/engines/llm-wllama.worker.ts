@@ -1,3 +1,4 @@
+import './own-blobs';
 import * as Comlink from 'comlink';
 import { WllamaEngine } from './wllama-engine';
 
