@@ -14,34 +14,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
 	test as base,
-	chromium,
 	expect,
 	type BrowserContext,
 	type Page,
 	type Request
 } from '@playwright/test';
-import { findBrowser, type Browser } from '../../scripts/browser';
+import { launch, testBrowser, type TestBrowser } from './launch';
 
 const ACTION_TIMEOUT = 30_000;
-
-/**
- * What Playwright switches off, but for one: browsers give frames on other sites a storage of their own, and so they do here.
- */
-const FEATURES_OFF = [
-	'AvoidUnnecessaryBeforeUnloadCheckSync',
-	'DestroyProfileOnBrowserClose',
-	'HttpsUpgrades',
-	'HttpsFirstBalancedModeAutoEnable',
-	'LensOverlay',
-	'MediaRouter',
-	'PaintHolding',
-	'AvoidCorsURLLoaderRestartOnRedirect',
-	'TcpPortRandomizationWin',
-	'OptimizationHints',
-	'NetworkTimeServiceQuerying',
-	'AimEnabled',
-	'PreconnectToSearch'
-];
+/** Where browsers keep what they store: a small disk for the tests of a full one. */
+const PROFILES = process.env['WINNOW_PROFILES'] ?? tmpdir();
 
 /** The served site. */
 export interface Site {
@@ -109,29 +91,18 @@ class Problems {
 	}
 }
 
-/** A browser on a folder of its own: the default kind of context keeps nothing and has another quota. */
+/** A browser on a folder of its own. */
 class Profile {
 	private session: Session | undefined;
 
 	constructor(
-		private readonly browser: Browser,
+		private readonly browser: TestBrowser,
 		private readonly folder: string,
 		private readonly watch: (context: BrowserContext) => void
 	) {}
 
 	async start(): Promise<Session> {
-		const { executablePath, args } = this.browser;
-		const context = await chromium.launchPersistentContext(this.folder, {
-			executablePath,
-			// Names other than the site's do not resolve, so that nothing leaves the machine even by mistake.
-			args: [
-				...args,
-				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-				`--disable-features=${FEATURES_OFF.join(',')}`
-			],
-			acceptDownloads: true,
-			viewport: { width: 1280, height: 800 }
-		});
+		const context = await launch(this.browser, this.folder);
 		// A long run would ask first; the tests of that take this away again.
 		await context.addInitScript(() => {
 			// A page without an address has no storage.
@@ -161,7 +132,7 @@ class Profile {
 }
 
 interface WorkerFixtures {
-	installedBrowser: Browser;
+	installedBrowser: TestBrowser;
 	site: Site;
 }
 
@@ -175,12 +146,15 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-	installedBrowser: [async ({}, use) => use(await findBrowser()), { scope: 'worker' }],
+	installedBrowser: [
+		async ({ browserName }, use) => use(await testBrowser(browserName)),
+		{ scope: 'worker' }
+	],
 	site: [async ({}, use) => use(servedSite()), { scope: 'worker' }],
 	requests: async ({ site }, use) => use(new Requests(site.url)),
 	problems: async ({}, use) => use(new Problems()),
 	profile: async ({ installedBrowser, requests, problems }, use) => {
-		const folder = await mkdtemp(join(tmpdir(), 'winnow-profile-'));
+		const folder = await mkdtemp(join(PROFILES, 'winnow-profile-'));
 		const profile = new Profile(installedBrowser, folder, (context) =>
 			watch(context, requests, problems)
 		);

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser';
+import { testBrowser } from './launch';
 import { toCsv } from './csv';
 import { expect, test as base } from './fixtures';
 import { openPanel, useHost } from './llm-steps';
@@ -43,9 +43,9 @@ function tensorCache(sizes: readonly number[]): string {
 const test = base.extend<{ host: ModelHost }>({
 	installedBrowser: [
 		async ({}, use) => {
-			const browser = await findBrowser();
+			const { args = [], ...browser } = await testBrowser('chromium');
 			const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
-			await use({ ...browser, args: [...browser.args, ...gpu] });
+			await use({ ...browser, args: [...args, ...gpu] });
 		},
 		{ scope: 'worker' }
 	],
