@@ -3,7 +3,7 @@ import type { Classification } from '../pipeline/types';
 import type { OwnMark } from '../pipeline/bundle/template-marks';
 import { inDatabase, keysOf } from './database';
 import type { ChunkRecord, RunPart, RunRecord, TemplateRecord } from './schema';
-import { StoreError } from './store-error';
+import { deletionError, StoreError } from './store-error';
 import { deleteTextFiles, readTextFile, runsWithTextFiles } from './text-files';
 
 export function saveRun(run: RunRecord): Promise<void> {
@@ -93,7 +93,9 @@ export async function markDeleted(runId: string): Promise<boolean> {
 /** Deletes a run at once: its files first, which makes room for what deleting the records writes. */
 export async function deleteRun(runId: string): Promise<void> {
 	await deleteTextFiles(runId);
-	await deleteRecords(runId);
+	await deleteRecords(runId).catch((error: unknown) => {
+		throw deletionError(error);
+	});
 }
 
 function deleteRecords(runId: string): Promise<void> {

@@ -46,3 +46,13 @@ export function storeError(error: unknown): unknown {
 	const words = known?.words ?? `The browser's database failed: ${message || name}.`;
 	return new StoreError(words, known?.isFull === true, { cause: error });
 }
+
+const NO_ROOM_TO_DELETE =
+	'Not even the few bytes that deleting needs are left. Free some space on the disk by other means, then try again.';
+
+/** @param error of the store, as it ended a deletion: the advice to delete something else does not help there */
+export function deletionError(error: unknown): unknown {
+	return error instanceof StoreError && error.isFull
+		? new StoreError(NO_ROOM_TO_DELETE, true, { cause: error })
+		: error;
+}

@@ -93,6 +93,17 @@ describe('runs', () => {
 			}
 		);
 
+		it('say what helps where there is no room to delete either', async () => {
+			const remove = IDBObjectStore.prototype.delete;
+			IDBObjectStore.prototype.delete = () => {
+				throw new DOMException('', 'UnknownError');
+			};
+			await expect(deleteRun('a')).rejects.toThrow(/Free some space on the disk by other means/);
+			IDBObjectStore.prototype.delete = remove;
+			await deleteRun('a');
+			expect(await savedRuns()).toEqual([]);
+		});
+
 		it('are only hidden where there is room, and come back', async () => {
 			expect(await markDeleted('a')).toBe(true);
 			expect(await savedRuns()).toEqual([]);
