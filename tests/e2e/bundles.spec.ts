@@ -47,11 +47,18 @@ test('a bundle is copied, edited, used, exported, deleted and brought back', asy
 		await deleted.getByRole('button', { name: 'Bring back My categories' }).click();
 		await expect(bundle(page, 'My categories')).toBeVisible();
 		await expect(deleted).toBeHidden();
+		// Which bundle new runs used is not brought back with it.
+		await expect(bundle(page, 'Winnow default')).toContainText('used for new runs');
 	});
 	await test.step('the exported file comes back whole', async () => {
 		await importText(page, file);
 		await expect(page.getByText('Imported "My categories"')).toBeVisible();
 		await expect(bundle(page, 'My categories')).toHaveCount(2);
+		await bundle(page, 'My categories')
+			.first()
+			.getByRole('button', { name: 'Use for new runs' })
+			.click();
+		await expect(bundle(page, 'My categories').first()).toContainText('used for new runs');
 		await page.goto(site.at('teach/labels/'));
 		await expect(page.getByLabel('Name of DiskTrouble')).toBeVisible();
 	});
