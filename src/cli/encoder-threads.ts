@@ -3,6 +3,7 @@ import { parentPort, Worker } from 'node:worker_threads';
 import { createNodeEncoder } from '../../scripts/encoder/node-backend';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
 import type { EmbedderSupply } from '../lib/pipeline/embed/embed-stage';
+import { joinEmbeddings } from '../lib/pipeline/embed/join-embeddings';
 
 /** The script that runs as the program, and serves as each of its threads; absent where other code calls a command. */
 export const program: { script?: string } = {};
@@ -123,13 +124,7 @@ export class EncoderThreads implements EmbedderSupply {
 				this.thread(at)(texts.slice(at * size, (at + 1) * size))
 			)
 		);
-		const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-		let at = 0;
-		for (const part of parts) {
-			all.set(part, at);
-			at += part.length;
-		}
-		return all;
+		return joinEmbeddings(parts);
 	};
 
 	private thread(at: number): Embed {

@@ -1,5 +1,6 @@
 import { TEXTS_PER_LOOKUP } from '../constants';
 import { EmbedPool, type Embed, type Waiting } from './embed-pool';
+import { joinEmbeddings } from './join-embeddings';
 
 /**
  * Embedders that come while a run goes on: starting the encoder takes longer than reading the first rows. In a worker,
@@ -108,7 +109,8 @@ export class EmbedStage {
 		if (this.stopped) return;
 		const hits = items.filter((_, at) => known[at]);
 		this.known += hits.length;
-		if (hits.length > 0) this.options.onEmbedded(hits, joined(known));
+		if (hits.length > 0)
+			this.options.onEmbedded(hits, joinEmbeddings(known.filter((one) => one !== undefined)));
 		this.embed(items.filter((_, at) => !known[at]));
 	}
 
@@ -134,15 +136,4 @@ export class EmbedStage {
 			}
 		};
 	}
-}
-
-function joined(embeddings: readonly (Float32Array | undefined)[]): Float32Array {
-	const found = embeddings.filter((embedding) => embedding !== undefined);
-	const all = new Float32Array(found.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const embedding of found) {
-		all.set(embedding, at);
-		at += embedding.length;
-	}
-	return all;
 }
