@@ -84,6 +84,8 @@ export interface BundleInfo {
 	version: string;
 	/** Names of its categories. */
 	labels: string[];
+	/** It was made with an earlier encoder: a little less certain until it is imported in Winnow, updated and exported again. */
+	earlierEncoder: boolean;
 }
 
 /** A connection to a deployed Winnow: one hidden frame, for as many calls as wanted, up to sixteen at once. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { parseBundle } from '../lib/pipeline/bundle/bundle';
+import { parseBundle, type Bundle } from '../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../lib/pipeline/bundle/edit';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
+import { ENCODER_DIMENSIONS, isPresentRevision } from '../lib/pipeline/embed/encoder-revision';
 import { InputError } from '../lib/pipeline/read/input-error';
 import { readBundleFile } from '../workers/bundle/bundle-file';
 
@@ -32,6 +32,14 @@ export async function bundleContent(
 	} catch (error) {
 		throw new InputError(`${path}: ${(error as Error).message}`);
 	}
+}
+
+/** Says of a bundle that was made with an earlier encoder what that means, and what helps. */
+export function tellEarlierEncoder({ name, encoder }: Bundle): void {
+	if (isPresentRevision(encoder.revision)) return;
+	process.stderr.write(
+		`The bundle "${name}" was made with an earlier encoder: its guesses are a little less certain until it is imported in the page, updated and exported again.\n`
+	);
 }
 
 async function defaultContent(): Promise<BundleContent> {

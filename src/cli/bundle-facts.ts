@@ -1,5 +1,6 @@
 import type { BundleContent } from '../lib/pipeline/bundle/edit';
 import { LabelTree, NO_PROBLEM, PROBLEM } from '../lib/pipeline/bundle/label-tree';
+import { isPresentRevision } from '../lib/pipeline/embed/encoder-revision';
 import { Cascade } from '../lib/pipeline/head/cascade';
 import { analyseRules } from '../lib/pipeline/rules/rule-analysis';
 import { formatAmount, formatCount, formatShare } from '../lib/pipeline/text/format-number';
@@ -108,7 +109,7 @@ export function factLines(facts: BundleFacts): string[] {
 			...Object.entries(families).map(([family, own]) => `    ${family}: ${own.join(', ')}`)
 		]),
 		`head        ${head.classes} categories, ${formatAmount(head.numbers, 'number')}, temperature ${head.temperature}`,
-		`encoder     ${facts.encoder.id}, revision ${facts.encoder.revision}`,
+		`encoder     ${facts.encoder.id}, revision ${facts.encoder.revision}${isPresentRevision(facts.encoder.revision) ? '' : ', an earlier one: a little less certain until it is updated in the page'}`,
 		`thresholds  ${JSON.stringify(facts.thresholds)}`,
 		`rules       ${rules.count}, of which ${rules.disabled} are off; ${formatAmount(rules.failures.length, 'test message')} of their own with another result than it should have`,
 		...rules.failures.map((failure) => `  ${failure}`),

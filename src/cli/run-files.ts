@@ -18,7 +18,7 @@ import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
 import { scanPieces } from '../workers/read/scan-pieces';
 import type { ExportedRun } from '../workers/view/run-export';
-import { bundleContent } from './bundle-content';
+import { bundleContent, tellEarlierEncoder } from './bundle-content';
 import { loadEncoder, NO_ENCODER, type EncoderChoice } from './load-encoder';
 import { chosenMapping, type ReadingChoice } from './reading-choice';
 
@@ -71,6 +71,7 @@ export async function loadSieves({
 }: SievesChoice): Promise<LoadedSieves> {
 	const { embed, supply } = model ? await loadEncoder(how) : NO_ENCODER;
 	const content = await bundleContent(path, embed);
+	if (model) tellEarlierEncoder(content.bundle);
 	const bundle =
 		threshold === undefined ? content.bundle : withThreshold(content.bundle, threshold);
 	const index = content.examples && exampleIndexOf(bundle, content.examples);

@@ -3,11 +3,12 @@ import { basename, extname } from 'node:path';
 import { seededRandom } from '../../training/random';
 import { evaluate } from '../lib/pipeline/evaluate/evaluation';
 import type { Embed } from '../lib/pipeline/embed/embed-pool';
-import { ENCODER_DIMENSIONS } from '../lib/pipeline/embed/encoder-revision';
+import { ENCODER_DIMENSIONS, ENCODER_REVISIONS } from '../lib/pipeline/embed/encoder-revision';
 import { formatAmount, formatShare } from '../lib/pipeline/text/format-number';
 import type { LabelledTemplates } from '../lib/pipeline/train/cross-validation';
 import { unitKey } from '../lib/pipeline/types';
 import { versioned, writeBundleFile } from '../workers/bundle/bundle-file';
+import { forPresentEncoder } from '../workers/embed/present-encoder';
 import { LabelCounts } from '../workers/run/label-counts';
 import { fitToLabels, type LabelFit } from '../workers/teach/label-fit';
 import { bundleContent } from './bundle-content';
@@ -62,7 +63,9 @@ Examples:
 		);
 		const counts = messagesOf(labelled);
 		const { embed } = await loadEncoder();
-		const { bundle } = await bundleContent(onTop, embed);
+		const { bundle } = (
+			await forPresentEncoder(await bundleContent(onTop, embed), embed, presentRevision)
+		).content;
 		const fit = await fitToLabels(bundle, await templatesOf(counts, embed), {
 			onTop: onTop !== undefined,
 			random: seededRandom(SEED),
@@ -75,6 +78,9 @@ Examples:
 		return 0;
 	}
 };
+
+/** Of what `loadEncoder` gives. */
+const presentRevision = (): Promise<string> => Promise.resolve(ENCODER_REVISIONS.int8);
 
 /** Labelled messages, each once at each of its levels, as a run of the page keeps them. */
 function messagesOf({ rows }: LabelledFile): LabelCounts<string> {

@@ -20,6 +20,12 @@ export interface TaskOptions {
 	limitText?: string;
 }
 
+/** What the worker is asked to do, and where it tells how far it is. */
+export type TrainerWork<T> = (
+	trainer: Remote<TeacherApi>,
+	report: (progress: TrainProgress) => void
+) => Promise<T>;
+
 /** Work in a worker of its own that shows how far it is and can be ended at once: ending it ends the worker. */
 export class LongTask {
 	running = $state(false);
@@ -33,7 +39,7 @@ export class LongTask {
 
 	/** Resolves with the work's result, or nothing when it was cancelled or failed; `error` then says why. */
 	async run<T>(
-		work: (trainer: Remote<TeacherApi>, report: (progress: TrainProgress) => void) => Promise<T>,
+		work: TrainerWork<T>,
 		{ embedding, limit, limitText }: TaskOptions
 	): Promise<T | undefined> {
 		this.#start();

@@ -11,9 +11,11 @@ import type {
 import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
-import { formatDate } from '../page/format';
+import { formatAmount, formatDate, formatShare } from '../page/format';
+import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
 import { DELETED_KEPT } from '../pipeline/constants';
 import type { BundleEdit } from '../pipeline/bundle/edit';
+import { LongTask, type TrainerWork } from './long-task.svelte';
 import type { Toasts } from '../page/toasts.svelte';
 
 /** The bundles of this browser and the one that is being looked at or edited. */
@@ -27,10 +29,15 @@ export class Teaching {
 	/** The site's own bundle is never changed. */
 	readonly fixed = $derived(this.current?.id === DEFAULT_BUNDLE_ID);
 
+	/** Embedding of a bundle's examples. */
+	readonly task: LongTask;
+
 	constructor(
 		private readonly engine: Engine,
 		private readonly toasts: Toasts
-	) {}
+	) {
+		this.task = new LongTask(engine);
+	}
 
 	/** Reads the list, and opens the bundle that is in use unless another one is open. */
 	async load(): Promise<void> {
@@ -132,20 +139,28 @@ export class Teaching {
 
 	/** Stores a bundle file. Nothing changes when anything is wrong with it; `error` then says what. */
 	async importFile(text: string): Promise<BundleSummary | undefined> {
-		let imported: BundleSummary | undefined;
-		await this.#guarded(async () => {
-			// Examples without embeddings are embedded here, which only the trainer can.
-			const needsEncoder = /"examples"/.test(text) && !/"embeddings"/.test(text);
-			const worker = needsEncoder
-				? await this.engine.trainer(() => undefined)
-				: await this.engine.teacher();
-			imported = await worker.importBundle(text);
-			const { id, name } = imported;
-			await this.open(id);
-			await this.load();
-			this.toasts.show(`Imported "${name}".`, { label: 'Undo', run: () => void this.#forget(id) });
-		});
+		const imported = needsEncoder(text)
+			? await this.#embedding((trainer, report) => trainer.importBundle(text, report))
+			: await this.#imported(text);
+		if (!imported) return undefined;
+		const { id, name } = imported;
+		await this.open(id);
+		await this.load();
+		this.toasts.show(`Imported "${name}".`, { label: 'Undo', run: () => void this.#forget(id) });
 		return imported;
+	}
+
+	/** Carries a bundle of an earlier encoder over to the present one, with a way back. */
+	async update({ id, name }: Pick<BundleSummary, 'id' | 'name'>): Promise<void> {
+		const updated = await this.#embedding((trainer, report) => trainer.updateBundle(id, report));
+		if (!updated?.update) return;
+		const { examples, same } = updated.update;
+		await this.load();
+		const share = formatShare(same, examples);
+		this.toasts.show(
+			`Updated "${name}": ${share} of its ${formatAmount(examples, 'example')} keep their label.`,
+			{ label: 'Undo', run: () => void this.undo(id) }
+		);
 	}
 
 	/** A bundle that a link offers, checked; throws what is wrong with it. */
@@ -176,6 +191,21 @@ export class Teaching {
 		this.current = bundle;
 	}
 
+	async #imported(text: string): Promise<BundleSummary | undefined> {
+		let imported: BundleSummary | undefined;
+		await this.#guarded(async (teacher) => {
+			imported = await teacher.importBundle(text);
+		});
+		return imported;
+	}
+
+	/** Work that embeds, which only the trainer can. Nothing when it was cancelled or failed; `error` then says why. */
+	async #embedding<T>(work: TrainerWork<T>): Promise<T | undefined> {
+		const result = await this.task.run(work, { embedding: true });
+		this.error = this.task.error;
+		return result;
+	}
+
 	/** Reports a failure as a toast and leaves the screen as it is. */
 	async #tried(work: (teacher: Remote<TeacherApi>) => Promise<void>): Promise<boolean> {
 		try {
@@ -196,6 +226,12 @@ export class Teaching {
 		}
 	}
 }
+
+/** Examples without embeddings are embedded at import, and those of an earlier encoder again. */
+const needsEncoder = (text: string): boolean =>
+	text.includes('"examples"') &&
+	(!text.includes('"embeddings"') ||
+		!Object.values(ENCODER_REVISIONS).some((revision) => text.includes(`"${revision}"`)));
 
 /** What was deleted in the last hour. What was before is removed for good. */
 async function stillDeleted(teacher: Remote<TeacherApi>): Promise<DeletedBundle[]> {

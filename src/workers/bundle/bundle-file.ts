@@ -1,11 +1,7 @@
 import { parseBundle, type Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import type { Embed } from '../../lib/pipeline/embed/embed-pool';
-import {
-	ENCODER_DIMENSIONS,
-	ENCODER_ID,
-	ENCODER_REVISIONS
-} from '../../lib/pipeline/embed/encoder-revision';
+import { ENCODER_DIMENSIONS, ENCODER_ID } from '../../lib/pipeline/embed/encoder-revision';
 import { quantise } from '../../lib/pipeline/head/example-index';
 import { SafePattern } from '../../lib/pipeline/pattern/safe-pattern';
 import { fromBase64, toBase64 } from './base64';
@@ -16,7 +12,8 @@ const MAX_FILE_CHARS = 200_000_000;
 
 /**
  * Reads a bundle that travels as one file. Everything is checked before anything is returned; an error names what is
- * wrong and where. Examples without embeddings are embedded again.
+ * wrong and where. Examples without embeddings are embedded again. One that an earlier encoder made is given as it is:
+ * `forPresentEncoder` carries it over.
  */
 export async function readBundleFile(text: string, embed: Embed): Promise<BundleContent> {
 	const bundle = checkedBundle(text);
@@ -40,10 +37,6 @@ export function checkedBundle(text: string): Bundle {
 	if (encoder.id !== ENCODER_ID || encoder.dimensions !== ENCODER_DIMENSIONS)
 		throw new Error(
 			`The bundle was trained for the encoder ${encoder.id} with ${encoder.dimensions} dimensions; this site has ${ENCODER_ID} with ${ENCODER_DIMENSIONS}.`
-		);
-	if (!Object.values(ENCODER_REVISIONS).includes(encoder.revision))
-		throw new Error(
-			`The bundle was trained with revision "${encoder.revision}" of the encoder; this site has "${ENCODER_REVISIONS.int8}". Train it again from its labelled messages.`
 		);
 	for (const [at, { name, pattern, flags }] of rules.entries()) {
 		try {

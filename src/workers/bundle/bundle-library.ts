@@ -1,6 +1,7 @@
 import { parseBundle } from '../../lib/pipeline/bundle/bundle';
 import { editBundle, type BundleContent, type BundleEdit } from '../../lib/pipeline/bundle/edit';
 import { stepBack, takenBack } from '../../lib/pipeline/bundle/bundle-step';
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import * as bundles from '../../lib/store/bundle-store';
 import {
 	countBundleSteps,
@@ -192,7 +193,8 @@ function summaryOf({ id, bundle, changedAt, chosen }: BundleRecord): BundleSumma
 		labels: bundle.labels.length,
 		rules: bundle.rules.length,
 		examples: bundle.examples?.texts.length ?? 0,
-		chosen: chosen === 1
+		chosen: chosen === 1,
+		earlierEncoder: !isPresentRevision(bundle.encoder.revision)
 	};
 }
 

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { Cascade } from '../../lib/pipeline/head/cascade';
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import { untilAbort } from '../../lib/pipeline/run/until-abort';
 import { readBundleFile, versioned } from '../bundle/bundle-file';
 import { knowledgeOf } from '../bundle/bundle-loader';
@@ -23,7 +24,10 @@ export class DirectCalls {
 		const { bundle, examples } = knowledgeOf(content);
 		this.bundles.set(name, new Cascade(bundle, examples));
 		const labels = bundle.labels.map((label) => label.name);
-		return { name: bundle.name, version: bundle.version, labels };
+		const { name: own, version, encoder } = bundle;
+		// As it is: to carry it over, all of its examples would be embedded in front of the caller's first row.
+		const earlierEncoder = !isPresentRevision(encoder.revision);
+		return { name: own, version, labels, earlierEncoder };
 	}
 
 	drop(name: string): void {

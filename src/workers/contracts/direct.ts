@@ -70,4 +70,6 @@ export interface DirectBundle {
 	version: string;
 	/** Names of its categories. */
 	labels: string[];
+	/** It was made with an earlier encoder: a little less certain until it is imported in Winnow, updated and exported again. */
+	earlierEncoder: boolean;
 }

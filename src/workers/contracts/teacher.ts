@@ -23,6 +23,16 @@ export interface BundleSummary {
 	examples: number;
 	/** New runs use it. */
 	chosen: boolean;
+	/** It was made with an earlier encoder: its guesses are a little less certain until `updateBundle`. */
+	earlierEncoder: boolean;
+}
+
+/** How a bundle was carried over to the present encoder. */
+export interface BundleUpdate {
+	/** Its labelled messages, which it was carried over by. */
+	examples: number;
+	/** Those of which it says the same as before. */
+	same: number;
 }
 
 /** A bundle that was deleted and can be brought back. */
@@ -197,8 +207,22 @@ export interface TeacherApi {
 	/** The site's own first, then the user's, newest change first. */
 	listBundles(): Promise<BundleSummary[]>;
 	bundle(id: string): Promise<BundleDetail>;
-	/** Checks a bundle file completely, then stores it under a new identity; throws what is wrong and changes nothing. */
-	importBundle(text: string): Promise<BundleSummary>;
+	/**
+	 * Checks a bundle file completely, then stores it under a new identity; throws what is wrong and changes nothing. Needs the
+	 * encoder where examples have no embeddings, or those of an earlier encoder: ask the trainer.
+	 */
+	importBundle(
+		text: string,
+		onProgress?: (progress: TrainProgress) => void
+	): Promise<BundleSummary>;
+	/**
+	 * Carries a bundle of an earlier encoder over to the present one, as an edit that can be taken back; `update` is absent
+	 * where it has no examples to go by, and nothing is changed. Ask the trainer.
+	 */
+	updateBundle(
+		id: string,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<{ bundle: BundleDetail; update?: BundleUpdate }>;
 	/** Fetches and checks a bundle of this site; `path` is relative to the site's folder. */
 	offeredBundle(path: string): Promise<OfferedBundle>;
 	/** One JSON file with everything, the examples' embeddings and muted messages included. */

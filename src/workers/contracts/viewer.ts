@@ -114,6 +114,8 @@ export interface BundleChoice {
 	id: string;
 	name: string;
 	chosen: boolean;
+	/** It was made with an earlier encoder and not updated since. */
+	earlierEncoder: boolean;
 }
 
 /** How a run was decided, and what a language model was asked. */

@@ -28,3 +28,14 @@ export function unitVector(embedding: Int8Array): Float32Array {
 	const norm = Math.sqrt(embedding.reduce((sum, value) => sum + value * value, 0)) || 1;
 	return Float32Array.from(embedding, (value) => value / norm);
 }
+
+/**
+ * Stored embeddings, one after the other, as the head takes them.
+ * @param bytes row-major, `dimensions` a row
+ */
+export function unitVectors(bytes: Int8Array, dimensions: number): Float32Array {
+	const out = new Float32Array(bytes.length);
+	for (let at = 0; at < bytes.length; at += dimensions)
+		out.set(unitVector(bytes.subarray(at, at + dimensions)), at);
+	return out;
+}

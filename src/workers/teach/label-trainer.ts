@@ -14,6 +14,7 @@ import {
 	type TrainReport
 } from '../contracts/teacher';
 import type { Embedders } from '../embed/embedders';
+import { EmbedAgain } from './embed-again';
 import { fitToLabels } from './label-fit';
 
 const draftId = (runId: string): string => `trained@${runId}`;
@@ -33,13 +34,20 @@ export class LabelTrainer {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
 		const labelled = await labelledMessages(runId);
-		const { bundle } = await this.library.content(onTop ?? DEFAULT_BUNDLE_ID);
+		const again = new EmbedAgain(embedders, report);
+		const { content: base } = await again.bundle(
+			await this.library.content(onTop ?? DEFAULT_BUNDLE_ID)
+		);
 		const data = await this.dataOf(labelled, embedders, report);
-		const { content, validation, threshold, fitMilliseconds } = await fitToLabels(bundle, data, {
-			onTop: onTop !== undefined,
-			random: Math.random,
-			onFraction: (fraction) => report({ stage: 'training', fraction })
-		});
+		const { content, validation, threshold, fitMilliseconds } = await fitToLabels(
+			base.bundle,
+			data,
+			{
+				onTop: onTop !== undefined,
+				random: Math.random,
+				onFraction: (fraction) => report({ stage: 'training', fraction })
+			}
+		);
 		await this.keepDraft(runId, content);
 		return {
 			templates: data.texts.length,

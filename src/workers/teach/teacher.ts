@@ -22,6 +22,7 @@ import {
 	type BundleDetail,
 	type Applied,
 	type BundleSummary,
+	type BundleUpdate,
 	type DeletedBundle,
 	type Contender,
 	type ContenderComparison,
@@ -36,6 +37,7 @@ import {
 	type TrainReport,
 	type TrainProgress
 } from '../contracts/teacher';
+import { EmbedAgain } from './embed-again';
 import { LabelTrainer } from './label-trainer';
 import { compareContenders, evaluateRun, labelledRuns } from './evaluate-run';
 import { draftFrom, endedRuns, headAnswers, tryRules } from './try-rules';
@@ -73,12 +75,26 @@ export class Teacher implements TeacherApi {
 		return this.library.detail(id);
 	}
 
-	async importBundle(text: string): Promise<BundleSummary> {
-		const read = await readBundleFile(text, (texts) => this.embedders.embed(texts));
-		const { answers = [], ...bundle } = read.bundle;
-		const added = await this.library.add({ ...read, bundle });
+	async importBundle(
+		text: string,
+		onProgress: (progress: TrainProgress) => void = () => undefined
+	): Promise<BundleSummary> {
+		const again = new EmbedAgain(this.embedders, onProgress);
+		const { content } = await again.bundle(await readBundleFile(text, again.texts));
+		const { answers = [], ...bundle } = content.bundle;
+		const added = await this.library.add({ ...content, bundle });
 		await takeAnswers(answers, added);
 		return added;
+	}
+
+	async updateBundle(
+		id: string,
+		onProgress: (progress: TrainProgress) => void
+	): Promise<{ bundle: BundleDetail; update?: BundleUpdate }> {
+		const again = new EmbedAgain(this.embedders, onProgress);
+		const { content, update } = await again.bundle(await this.library.content(id));
+		if (!update) return { bundle: await this.library.detail(id) };
+		return { bundle: await this.library.replace(id, content), update };
 	}
 
 	async offeredBundle(path: string): Promise<OfferedBundle> {

@@ -57,9 +57,14 @@ describe('a bundle of the caller', () => {
 		await winnow.useBundle(new Blob([JSON.stringify(padded)]));
 		await expect(winnow.useBundle('{')).rejects.toThrow('it is not JSON');
 		await expect(winnow.useBundle({ ...padded, labels: [] })).rejects.toThrow('not valid');
-		await expect(
-			winnow.useBundle({ ...padded, encoder: { ...padded.encoder, revision: 'other' } })
-		).rejects.toThrow('Train it again');
+		expect(labels(await winnow.classify(['disk full']))).toEqual(['Routine']);
+	});
+
+	it('may be of an earlier encoder, and says so', async () => {
+		const { winnow } = connection({ dimensions: ENCODER_DIMENSIONS });
+		expect(await winnow.useBundle(padded)).toMatchObject({ earlierEncoder: false });
+		const earlier = { ...padded, encoder: { ...padded.encoder, revision: 'other' } };
+		expect(await winnow.useBundle(earlier)).toMatchObject({ earlierEncoder: true });
 		expect(labels(await winnow.classify(['disk full']))).toEqual(['Routine']);
 	});
 

@@ -73,6 +73,13 @@ export const ENCODER_REVISIONS: Readonly<Record<EncoderForm, string>> = {
 };
 
 /**
+ * Whether embeddings of a revision fit those that are made now: the two forms of the encoder do. Those of an earlier encoder
+ * do not, and those whose revision was not kept may not.
+ */
+export const isPresentRevision = (revision: string | undefined): boolean =>
+	Object.values(ENCODER_REVISIONS).some((present) => present === revision);
+
+/**
  * Names the embeddings that an encoder gives when so many tokens of a text count: those of another number must not be
  * mixed with them either.
  */

@@ -196,10 +196,6 @@ describe('a bundle file', () => {
 			(b) => JSON.stringify({ ...b, encoder: { ...b.encoder, id: 'fake' } })
 		],
 		[
-			/trained with revision "older" of the encoder/,
-			(b) => JSON.stringify({ ...b, encoder: { ...b.encoder, revision: 'older' } })
-		],
-		[
 			/rules\[1\] "Slow": the pattern repeats too much/,
 			(b) =>
 				JSON.stringify({
