@@ -80,7 +80,7 @@ Examples:
 };
 
 /** Of what `loadEncoder` gives. */
-const presentRevision = (): Promise<string> => Promise.resolve(ENCODER_REVISIONS.int8);
+const presentRevision = (): string => ENCODER_REVISIONS.int8;
 
 /** Labelled messages, each once at each of its levels, as a run of the page keeps them. */
 function messagesOf({ rows }: LabelledFile): LabelCounts<string> {

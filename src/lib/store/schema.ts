@@ -151,6 +151,8 @@ export interface DecisionRecord {
 	inBulk?: true;
 	/** Unit vector times 127, when it was known. */
 	embedding?: Int8Array;
+	/** Of which encoder the embedding is; absent in decisions made before it was kept. */
+	encoderRevision?: string;
 	/** What its template's result was before, for a way back; absent when it had none. */
 	before?: Classification;
 }

@@ -135,8 +135,17 @@ export class Review {
 		await this.#turns.take(async () => undefined);
 		const runId = this.#runId;
 		this.report = await this.task.run((trainer, onProgress) => trainer.retrain(runId, onProgress), {
-			embedding: false
+			embedding: await this.#retrainEmbeds(runId)
 		});
+	}
+
+	/** Where that cannot be told, the retraining says why. */
+	async #retrainEmbeds(runId: string): Promise<boolean> {
+		try {
+			return await (await this.engine.teacher()).retrainEmbeds(runId);
+		} catch {
+			return false;
+		}
 	}
 
 	/** Puts the new head aside; it can be brought back for as long as the toast is there. */

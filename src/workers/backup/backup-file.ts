@@ -51,6 +51,7 @@ export const answerLineSchema = v.object({
 		source: v.string(),
 		inBulk: v.optional(v.literal(true)),
 		embedding: v.optional(v.string()),
+		encoderRevision: v.optional(text(200)),
 		before: v.optional(resultSchema)
 	})
 });

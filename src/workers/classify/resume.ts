@@ -1,3 +1,4 @@
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import { unitKey } from '../../lib/pipeline/types';
 import type { ResumePoint } from '../../lib/pipeline/run/run-types';
 import type { Classification } from '../../lib/pipeline/types';
@@ -92,6 +93,10 @@ export async function pointOf(run: RunRecord, bundleVersion: string): Promise<St
 	if (run.bundleVersion !== bundleVersion)
 		throw new Error(
 			`This run began with version ${run.bundleVersion} of the labels and rules, and now ${bundleVersion} is chosen. Choose that version again, or classify the file as a new run.`
+		);
+	if (!isPresentRevision(run.encoderRevision))
+		throw new Error(
+			'This run began with an earlier encoder, which the present one cannot go on for. Classify the file as a new run.'
 		);
 	const { rows, chunks } = await storedRows(run.id);
 	const results = new Map<string, Classification>();

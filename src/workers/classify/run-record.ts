@@ -1,5 +1,6 @@
 import type { Bundle } from '../../lib/pipeline/bundle/bundle';
 import type { Cascade } from '../../lib/pipeline/head/cascade';
+import { ENCODER_REVISIONS } from '../../lib/pipeline/embed/encoder-revision';
 import type { RunSnapshot } from '../../lib/pipeline/run/run-types';
 import type { InputProblem } from '../../lib/pipeline/types';
 import { savedDecisions } from '../../lib/store/decision-store';
@@ -19,7 +20,8 @@ export async function newRunRecord(
 		problems,
 		keepText = true,
 		maxTokens,
-		shares = true
+		shares = true,
+		encoderRevision: known
 	}: RunJob,
 	{ bundle }: Cascade,
 	encoder: EmbedderInfo | undefined
@@ -58,7 +60,7 @@ export async function newRunRecord(
 		labels: bundle.labels,
 		rules: bundle.rules,
 		...(bundle.templates ? { templateMarks: bundle.templates } : {}),
-		encoderRevision: bundle.encoder.revision,
+		encoderRevision: known ?? ENCODER_REVISIONS.int8,
 		...(maxTokens === undefined ? {} : { maxTokens }),
 		...(encoder ? encoderOf(encoder) : {}),
 		problems: [],

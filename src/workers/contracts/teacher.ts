@@ -264,6 +264,8 @@ export interface TeacherApi {
 	/** Forgets answers; `restoreAnswers` brings them back as long as the page is open. */
 	forgetAnswers(canonicals: string[]): Promise<void>;
 	restoreAnswers(canonicals: string[]): Promise<void>;
+	/** Whether `retrain` first embeds again what an earlier encoder embedded, and so needs the encoder. */
+	retrainEmbeds(runId: string): Promise<boolean>;
 	/** Adapts the run's bundle to all decisions. The result waits until `applyRetrained`. Takes long: ask the trainer. */
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport>;
 	/** Stores the retrained bundle as a new version, uses it for new runs and relabels the run with it. */

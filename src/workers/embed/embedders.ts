@@ -31,6 +31,12 @@ export class Embedders {
 		for (const { onEmbedder } of this.subscribers) onEmbedder(embed);
 	}
 
+	/** The same. @throws Error when no embedder was started */
+	started(): EmbedderInfo {
+		if (!this.info) throw new Error('The encoder was not started.');
+		return this.info;
+	}
+
 	/** Resolves when the first embedder is there. */
 	first(): Promise<EmbedderInfo> {
 		return this.info
@@ -67,8 +73,7 @@ export class Embedders {
 		onProgress: (done: number) => void = () => undefined
 	): Promise<Float32Array> {
 		if (texts.length === 0) return new Float32Array();
-		if (!this.info) throw new Error('The encoder was not started.');
-		const { dimensions } = this.info;
+		const { dimensions } = this.started();
 		const out = new Float32Array(texts.length * dimensions);
 		let done = 0;
 		const pool = new EmbedPool((job, embeddings) => {

@@ -17,7 +17,7 @@ import { withExamples } from '../bundle/bundle-file';
 export async function forPresentEncoder(
 	content: BundleContent,
 	embed: Embed,
-	revision: () => Promise<string>
+	revision: () => string
 ): Promise<{ content: BundleContent; update?: BundleUpdate }> {
 	const { bundle, examples: bytes } = content;
 	const texts = bundle.examples?.texts ?? [];
@@ -26,7 +26,7 @@ export async function forPresentEncoder(
 	const embeddings = await embed(texts);
 	const twice = { texts, before: unitVectors(bytes, bundle.encoder.dimensions), embeddings };
 	const { head } = carryOver(bundle, twice);
-	const carried = { ...bundle, head, encoder: { ...bundle.encoder, revision: await revision() } };
+	const carried = { ...bundle, head, encoder: { ...bundle.encoder, revision: revision() } };
 	return {
 		content: await withExamples(carried, quantise(embeddings)),
 		update: { examples: texts.length, same: agreeing(bundle, carried, twice) }

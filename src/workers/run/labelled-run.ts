@@ -1,3 +1,4 @@
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import type { LevelClass } from '../../lib/pipeline/types';
 import { LabelCounts } from './label-counts';
 import { StoredRun } from './stored-run';
@@ -12,6 +13,7 @@ export interface LabelledMessage {
 	/** Rows with a label. */
 	rows: number;
 	firstRow: number;
+	/** By the present encoder. */
 	embedding: Int8Array | undefined;
 }
 
@@ -31,6 +33,8 @@ export async function labelledMessages(runId: string): Promise<LabelledMessages>
 		throw new Error(
 			`"${run.name}" has no label column. Classify its file again and choose the column with the labels.`
 		);
+	// One of an earlier encoder fits nothing that is embedded now.
+	const isUsable = isPresentRevision(run.encoderRevision);
 	const { counts, firstRows, unlabelled } = await countLabels(stored, column);
 	const messages = counts.labelled.flatMap(
 		({ message: template, truth, rows }): LabelledMessage[] => {
@@ -45,7 +49,7 @@ export async function labelledMessages(runId: string): Promise<LabelledMessages>
 					truth,
 					rows,
 					firstRow: firstRows.get(template) as number,
-					embedding: entry.result?.embedding
+					embedding: isUsable ? entry.result?.embedding : undefined
 				}
 			];
 		}

@@ -1,3 +1,4 @@
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import type { BundleContent } from '../../lib/pipeline/bundle/edit';
 import {
 	bundleOfVersion,
@@ -14,11 +15,14 @@ import {
 	untrainedResults,
 	updateRun
 } from '../../lib/store/db';
+import { savedDecisions } from '../../lib/store/decision-store';
 import type { BundleRecord, Retrained, RunRecord } from '../../lib/store/schema';
 import { versioned } from '../bundle/bundle-file';
 import { loadDefaultBundle } from '../bundle/bundle-loader';
 import type { BundleLibrary } from '../bundle/bundle-library';
+import { EmbedAgain, isEarlierDecision } from './embed-again';
 import { adaptToDecisions, bundleFields, changesOn, surroundingsIn } from './adapt-to-decisions';
+import type { Embedders } from '../embed/embedders';
 import { StoredRun } from '../run/stored-run';
 import type { Applied, RetrainReport, TrainProgress } from '../contracts/teacher';
 
@@ -32,11 +36,28 @@ export class DecisionTrainer {
 		private readonly library: BundleLibrary
 	) {}
 
-	async retrain(runId: string, report: (progress: TrainProgress) => void): Promise<RetrainReport> {
+	/** Whether a retraining embeds again what an earlier encoder embedded: the run, its bundle or decisions. */
+	async embedsFirst(runId: string): Promise<boolean> {
+		const run = await requireRun(runId);
+		const { bundle } = await this.bundleOf(run);
+		return (
+			!isPresentRevision(run.encoderRevision) ||
+			!isPresentRevision(bundle.encoder.revision) ||
+			(await savedDecisions()).some(isEarlierDecision)
+		);
+	}
+
+	async retrain(
+		runId: string,
+		embedders: Embedders,
+		report: (progress: TrainProgress) => void
+	): Promise<RetrainReport> {
 		const start = performance.now();
 		report({ stage: 'reading', fraction: 0 });
-		const stored = await StoredRun.openEnded(runId);
-		const before = await this.bundleOf(stored.run);
+		const again = new EmbedAgain(embedders, report);
+		const stored = await again.run(runId);
+		await again.decisions();
+		const { content: before } = await again.bundle(await this.bundleOf(stored.run));
 		const trained = await adaptToDecisions(before, surroundingsIn(stored), report);
 		const content = await versioned(trained.content);
 		const { bundle, examples } = content;

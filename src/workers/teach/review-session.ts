@@ -1,4 +1,5 @@
 import { reviewOrder, type ReviewCandidate } from '../../lib/pipeline/evaluate/review-queue';
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import { decidedByHand, withoutDecision } from '../../lib/pipeline/head/by-hand';
 import type { RunTable } from '../../lib/pipeline/columnar/run-table';
 import type { Classification, TemplateEntry } from '../../lib/pipeline/types';
@@ -8,6 +9,7 @@ import type { DecisionRecord } from '../../lib/store/schema';
 import { loadBundleOfVersion, loadChosenBundle, type Knowledge } from '../bundle/bundle-loader';
 import { spreadOver } from '../run/spread-over';
 import { StoredRun } from '../run/stored-run';
+import { isEarlierDecision } from './embed-again';
 import { decisionSteps } from './decision-steps';
 import type { ReviewCard, ReviewQueue, ReviewSample, ReviewStep } from '../contracts/review';
 import type { Decision } from '../contracts/teacher';
@@ -51,7 +53,10 @@ export class ReviewSession {
 		}));
 		const decisions = await savedDecisions();
 		const here = decisions.filter((decision) => decision.runId === runId);
-		const asked = here.flatMap(({ embedding }) => embedding ?? []);
+		// Embeddings of two encoders tell nothing of each other.
+		const isOfEarlier = !isPresentRevision(run.encoderRevision);
+		const comparable = here.filter((decision) => isEarlierDecision(decision) === isOfEarlier);
+		const asked = comparable.flatMap(({ embedding }) => embedding ?? []);
 		const cards = reviewOrder(candidates, asked, CARDS).map((at) =>
 			this.card(runId, open[at] as Answered, known)
 		);
@@ -271,7 +276,9 @@ function recordOf(
 		runId: run.id,
 		runName: run.name,
 		source: stored.source(firstRow),
-		...(result?.embedding ? { embedding: result.embedding } : {}),
+		...(result?.embedding
+			? { embedding: result.embedding, encoderRevision: run.encoderRevision }
+			: {}),
 		...(before ? { before } : {})
 	};
 }

@@ -191,7 +191,11 @@ export class Teacher implements TeacherApi {
 	}
 
 	retrain(runId: string, onProgress: (progress: TrainProgress) => void): Promise<RetrainReport> {
-		return this.decisionTrainer.retrain(runId, onProgress);
+		return this.decisionTrainer.retrain(runId, this.embedders, onProgress);
+	}
+
+	retrainEmbeds(runId: string): Promise<boolean> {
+		return this.decisionTrainer.embedsFirst(runId);
 	}
 
 	applyRetrained(runId: string): Promise<Applied> {

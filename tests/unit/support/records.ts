@@ -1,3 +1,4 @@
+import { ENCODER_REVISIONS } from '../../../src/lib/pipeline/embed/encoder-revision';
 import type { ChunkRecord, RunRecord, TemplateRecord } from '../../../src/lib/store/schema';
 
 const NO_ROWS = { rule: 0, head: 0, llm: 0, human: 0, none: 0 };
@@ -29,7 +30,7 @@ export function runRecord(id: string, change: Partial<RunRecord> = {}): RunRecor
 		sources: [],
 		bundleVersion: '1',
 		rules: [],
-		encoderRevision: 'fake',
+		encoderRevision: ENCODER_REVISIONS.int8,
 		problems: [],
 		problemCount: 0,
 		...change

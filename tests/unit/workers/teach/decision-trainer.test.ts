@@ -9,6 +9,8 @@ import {
 import { database } from '../../../../src/lib/store/database';
 import { saveParts, saveRun, savedRun } from '../../../../src/lib/store/db';
 import { saveDecisions } from '../../../../src/lib/store/decision-store';
+import { ENCODER_REVISIONS } from '../../../../src/lib/pipeline/embed/encoder-revision';
+import { Embedders } from '../../../../src/workers/embed/embedders';
 import { versioned } from '../../../../src/workers/bundle/bundle-file';
 import { BundleLibrary } from '../../../../src/workers/bundle/bundle-library';
 import { DecisionTrainer } from '../../../../src/workers/teach/decision-trainer';
@@ -24,6 +26,8 @@ const AXES = [
 ] as const;
 const LABELS = ['IOError', 'NetworkError', 'Routine'] as const;
 const ignored = (): void => undefined;
+/** Nothing here is embedded again. */
+const NONE = new Embedders();
 const RESULT = {
 	label: 'Routine',
 	confidence: 0.5,
@@ -75,7 +79,8 @@ beforeEach(async () => {
 			runId: 'other',
 			runName: 'other',
 			source: 'web',
-			embedding: AXES[at % 3] as Int8Array
+			embedding: AXES[at % 3] as Int8Array,
+			encoderRevision: ENCODER_REVISIONS.int8
 		}))
 	);
 });
@@ -83,7 +88,7 @@ beforeEach(async () => {
 describe('a retraining that was applied', () => {
 	it('can be taken back after a reload', async () => {
 		const before = await outcomes();
-		await trainer().retrain('run', ignored);
+		await trainer().retrain('run', NONE, ignored);
 		const applied = await trainer().apply('run');
 		expect(await outcomes()).not.toEqual(before);
 		expect((await savedRun('run'))?.retrained).toMatchObject({
@@ -101,7 +106,7 @@ describe('a retraining that was applied', () => {
 	});
 
 	it('leaves what was decided by hand since', async () => {
-		await trainer().retrain('run', ignored);
+		await trainer().retrain('run', NONE, ignored);
 		await trainer().apply('run');
 		await new ReviewSession('').decide('run', [{ template: 0, label: 'IOError' }]);
 		await trainer().undo('run');
@@ -111,7 +116,7 @@ describe('a retraining that was applied', () => {
 	});
 
 	it('leaves a bundle that was changed again since', async () => {
-		await trainer().retrain('run', ignored);
+		await trainer().retrain('run', NONE, ignored);
 		await trainer().apply('run');
 		const { version: changed } = await new BundleLibrary('').edit('own', {
 			kind: 'rename',
@@ -127,9 +132,12 @@ describe('guesses that were accepted in bulk', () => {
 	it('are no evidence', async () => {
 		const review = new ReviewSession('');
 		expect(await review.acceptAbove('run', 0, true)).toEqual([0, 1]);
-		expect(await trainer().retrain('run', ignored)).toMatchObject({ decisions: 30, inBulk: 2 });
+		expect(await trainer().retrain('run', NONE, ignored)).toMatchObject({
+			decisions: 30,
+			inBulk: 2
+		});
 		await (await database()).clear('decisions');
 		await review.decide('run', [{ template: 0, label: 'Routine' }], true);
-		await expect(trainer().retrain('run', ignored)).rejects.toThrow('in bulk teach nothing');
+		await expect(trainer().retrain('run', NONE, ignored)).rejects.toThrow('in bulk teach nothing');
 	});
 });
