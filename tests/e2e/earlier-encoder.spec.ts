@@ -8,11 +8,14 @@ const FILE = fileURLToPath(
 	new URL('../fixtures/bundles/earlier-encoder.bundle.json', import.meta.url)
 );
 const MARK = 'Made with an earlier encoder';
+/** Milliseconds. */
+const ENCODER_STARTS = 60_000;
 
 test('a bundle of an earlier encoder is marked, updated by a button, and the earlier one again after a reload', async ({
 	page,
 	site
 }) => {
+	test.setTimeout(180_000);
 	await page.goto(site.at('teach/'));
 	const own = page
 		.getByRole('list', { name: 'Bundles' })
@@ -20,7 +23,7 @@ test('a bundle of an earlier encoder is marked, updated by a button, and the ear
 		.filter({ hasText: 'Machines' });
 	await test.step('a file of it is carried over at import', async () => {
 		await page.getByLabel('Bundle file').setInputFiles(FILE);
-		await expect(page.getByText('Imported "Machines"')).toBeVisible();
+		await expect(page.getByText('Imported "Machines"')).toBeVisible({ timeout: ENCODER_STARTS });
 		await expect(own).toContainText('20 examples');
 		await expect(own).not.toContainText(MARK);
 	});
@@ -35,7 +38,9 @@ test('a bundle of an earlier encoder is marked, updated by a button, and the ear
 	});
 	await page.goto(site.at('teach/'));
 	await own.getByRole('button', { name: 'Update Machines' }).click();
-	await expect(page.getByText(/Updated "Machines": \d+% of its 20 examples/)).toBeVisible();
+	await expect(page.getByText(/Updated "Machines": \d+% of its 20 examples/)).toBeVisible({
+		timeout: ENCODER_STARTS
+	});
 	await expect(own).not.toContainText(MARK);
 	await expect(own).toContainText('used for new runs');
 	await page.reload();

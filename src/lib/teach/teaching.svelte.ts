@@ -12,7 +12,6 @@ import { registerLabels } from '../charts/category-style';
 import type { Engine } from '../workers/engine';
 import { errorText } from '../page/error-text';
 import { formatAmount, formatDate, formatShare } from '../page/format';
-import { ENCODER_REVISIONS } from '../pipeline/embed/encoder-revision';
 import { DELETED_KEPT } from '../pipeline/constants';
 import type { BundleEdit } from '../pipeline/bundle/edit';
 import { LongTask, type TrainerWork } from './long-task.svelte';
@@ -139,9 +138,14 @@ export class Teaching {
 
 	/** Stores a bundle file. Nothing changes when anything is wrong with it; `error` then says what. */
 	async importFile(text: string): Promise<BundleSummary | undefined> {
-		const imported = needsEncoder(text)
-			? await this.#embedding((trainer, report) => trainer.importBundle(text, report))
-			: await this.#imported(text);
+		let embeds = false;
+		let imported: BundleSummary | undefined;
+		await this.#guarded(async (teacher) => {
+			embeds = await teacher.importEmbeds(text);
+			if (!embeds) imported = await teacher.importBundle(text);
+		});
+		if (embeds)
+			imported = await this.#embedding((trainer, report) => trainer.importBundle(text, report));
 		if (!imported) return undefined;
 		const { id, name } = imported;
 		await this.open(id);
@@ -191,16 +195,9 @@ export class Teaching {
 		this.current = bundle;
 	}
 
-	async #imported(text: string): Promise<BundleSummary | undefined> {
-		let imported: BundleSummary | undefined;
-		await this.#guarded(async (teacher) => {
-			imported = await teacher.importBundle(text);
-		});
-		return imported;
-	}
-
 	/** Work that embeds, which only the trainer can. Nothing when it was cancelled or failed; `error` then says why. */
 	async #embedding<T>(work: TrainerWork<T>): Promise<T | undefined> {
+		this.error = undefined;
 		const result = await this.task.run(work, { embedding: true });
 		this.error = this.task.error;
 		return result;
@@ -226,12 +223,6 @@ export class Teaching {
 		}
 	}
 }
-
-/** Examples without embeddings are embedded at import, and those of an earlier encoder again. */
-const needsEncoder = (text: string): boolean =>
-	text.includes('"examples"') &&
-	(!text.includes('"embeddings"') ||
-		!Object.values(ENCODER_REVISIONS).some((revision) => text.includes(`"${revision}"`)));
 
 /** What was deleted in the last hour. What was before is removed for good. */
 async function stillDeleted(teacher: Remote<TeacherApi>): Promise<DeletedBundle[]> {

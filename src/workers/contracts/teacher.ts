@@ -208,8 +208,13 @@ export interface TeacherApi {
 	listBundles(): Promise<BundleSummary[]>;
 	bundle(id: string): Promise<BundleDetail>;
 	/**
-	 * Checks a bundle file completely, then stores it under a new identity; throws what is wrong and changes nothing. Needs the
-	 * encoder where examples have no embeddings, or those of an earlier encoder: ask the trainer.
+	 * Whether `importBundle` embeds something, and so needs the encoder: examples without embeddings, or with those of an
+	 * earlier encoder. Throws what is wrong with the file.
+	 */
+	importEmbeds(text: string): Promise<boolean>;
+	/**
+	 * Checks a bundle file completely, then stores it under a new identity; throws what is wrong and changes nothing. Where it
+	 * needs the encoder, ask the trainer.
 	 */
 	importBundle(
 		text: string,

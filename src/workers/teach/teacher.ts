@@ -1,5 +1,6 @@
 import type { RuleReport } from '../../lib/pipeline/rules/rule-analysis';
 import type { Rule } from '../../lib/pipeline/rules/rules';
+import { isPresentRevision } from '../../lib/pipeline/embed/encoder-revision';
 import type { HeadAnswer } from '../../lib/pipeline/evaluate/threshold-counts';
 import { DELETED_KEPT } from '../../lib/pipeline/constants';
 import type { BundleEdit } from '../../lib/pipeline/bundle/edit';
@@ -73,6 +74,12 @@ export class Teacher implements TeacherApi {
 
 	bundle(id: string): Promise<BundleDetail> {
 		return this.library.detail(id);
+	}
+
+	async importEmbeds(text: string): Promise<boolean> {
+		const { encoder, examples } = checkedBundle(text);
+		if (!examples || examples.texts.length === 0) return false;
+		return examples.embeddings === undefined || !isPresentRevision(encoder.revision);
 	}
 
 	async importBundle(

@@ -88,6 +88,7 @@ describe('a stored bundle of an earlier encoder', () => {
 describe('a bundle file of an earlier encoder', () => {
 	it('is carried over while it is imported', async () => {
 		const { teacher: worker, asked } = teacher();
+		expect(await worker.importEmbeds(EARLIER_FILE)).toBe(true);
 		const imported = await worker.importBundle(EARLIER_FILE);
 		expect(imported).toMatchObject({ name: 'Machines', examples: 20, earlierEncoder: false });
 		expect(asked).toHaveLength(20);
@@ -96,7 +97,9 @@ describe('a bundle file of an earlier encoder', () => {
 	it('without examples is taken as it is, and marked', async () => {
 		const bundle = withoutExamples();
 		const { teacher: worker, asked } = teacher();
-		const imported = await worker.importBundle(writeBundleFile({ bundle }));
+		const file = writeBundleFile({ bundle });
+		expect(await worker.importEmbeds(file)).toBe(false);
+		const imported = await worker.importBundle(file);
 		expect(imported).toMatchObject({ examples: 0, earlierEncoder: true });
 		expect(asked).toEqual([]);
 	});
