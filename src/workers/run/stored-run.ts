@@ -1,6 +1,7 @@
 import {
 	chunkColumn,
 	chunkMessages,
+	messagesOfRows,
 	rawRow,
 	rowCells,
 	rowMessage,
@@ -29,6 +30,8 @@ export interface StoredChunk extends ChunkText {
 	start: number;
 	/** The text that the run classified, by position in the chunk. */
 	message(at: number): string;
+	/** The same of the rows at some positions, by place among these: cheaper than one by one. */
+	messagesOf(rows: Uint32Array): (place: number) => string;
 	/** The cells of one column, by position in the chunk. */
 	cellsOf(column: number): (at: number) => string;
 }
@@ -113,6 +116,10 @@ export class StoredRun {
 			...text,
 			start,
 			message: (at) => this.canonicalOf(start + at) ?? (messages ??= chunkMessages(run, text))(at),
+			messagesOf: (rows) => {
+				const read = run.textKept === false ? undefined : messagesOfRows(run, text, rows);
+				return (place) => read?.(place) ?? this.canonicalOf(start + (rows[place] as number)) ?? '';
+			},
 			cellsOf: (column) => chunkColumn(run, text, column)
 		};
 	}

@@ -2,15 +2,25 @@ import { applyFilter, type Filtered } from '../../lib/pipeline/view/row-filter';
 import type { RowFilter } from '../../lib/pipeline/view/filter';
 import type { StoredRun } from '../run/stored-run';
 import { rowsWithCells } from './rows-with-cells';
-import { rowsWithText } from './rows-with-text';
+import { isNarrower, rowsWithText } from './rows-with-text';
 
 /** Answers kept: that of the table, and those over the whole run that the page asks for beside it. */
 const ANSWERS_KEPT = 3;
 
+/** Where a search was found. */
+interface Searched {
+	key: string;
+	/** What was sought; undefined for an expression. */
+	text: string | undefined;
+	/** Which cells were wanted, of which rows. */
+	within: string;
+	rows: Uint8Array;
+}
+
 /** What filters gave last, and where the newest search was found: stepping and filtering further search nothing again. */
 export class FilterCache {
 	private answers = new Map<string, Filtered>();
-	private searched: { key: string; rows: Uint8Array } | undefined;
+	private searched: Searched | undefined;
 
 	constructor(private readonly stored: StoredRun) {}
 
@@ -34,22 +44,31 @@ export class FilterCache {
 	}
 
 	private async search(
-		{ text, regex, cells }: RowFilter,
+		filter: RowFilter,
 		onSearched: ((share: number) => void) | undefined
 	): Promise<Uint8Array | undefined> {
+		const { text, regex, cells } = filter;
 		if (!text && !cells?.length) return undefined;
 		const key = this.keyOf([text, regex, cells]);
-		if (this.searched?.key !== key) {
-			const wanted = { ...(text ? { text } : {}), ...(regex === undefined ? {} : { regex }) };
-			const rows = cells?.length ? await rowsWithCells(this.stored, cells) : undefined;
-			this.searched = {
-				key,
-				rows: text
-					? await rowsWithText(this.stored, wanted, onSearched, rows)
-					: (rows as Uint8Array)
-			};
-		}
+		if (this.searched?.key === key) return this.searched.rows;
+		const among = this.narrowed(filter);
+		const rows = among ?? (cells?.length ? await rowsWithCells(this.stored, cells) : undefined);
+		const wanted = { ...(text ? { text } : {}), ...(regex === undefined ? {} : { regex }) };
+		this.searched = {
+			key,
+			text: regex ? undefined : (text ?? ''),
+			within: this.keyOf(cells ?? []),
+			rows: text ? await rowsWithText(this.stored, wanted, onSearched, rows) : (rows as Uint8Array)
+		};
 		return this.searched.rows;
+	}
+
+	/** What the newest search found, where all that is sought now is among it: a text is typed letter by letter. */
+	private narrowed({ text, regex, cells }: RowFilter): Uint8Array | undefined {
+		const { searched } = this;
+		if (searched?.text === undefined || !text || regex) return undefined;
+		if (searched.within !== this.keyOf(cells ?? [])) return undefined;
+		return isNarrower(this.stored, text, searched.text) ? searched.rows : undefined;
 	}
 
 	private keyOf(what: unknown): string {

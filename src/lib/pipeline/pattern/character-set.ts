@@ -23,13 +23,16 @@ export class CharacterSet {
 	/** Which ASCII characters it holds. */
 	readonly ascii = new Uint8Array(ASCII);
 	readonly beyond: Beyond;
+	/** The part as the source of a pattern with its flags, whatever follows. */
+	readonly source: string;
 	private readonly single: RegExp;
 	private readonly known = new Map<number, boolean>();
 
 	/** @param flags of the pattern, at this place */
 	constructor(part: CharacterPart, flags: string) {
 		const own = flags.replace(/[^isu]/g, '');
-		this.single = new RegExp(`^${sourceOf(part, own)}$`, own);
+		this.source = sourceOf(part, own);
+		this.single = new RegExp(`^${this.source}$`, own);
 		this.beyond = beyondOf(part, own.includes('i') && own.includes('u'));
 		for (let code = 0; code < ASCII; code++)
 			this.ascii[code] = this.single.test(String.fromCharCode(code)) ? 1 : 0;

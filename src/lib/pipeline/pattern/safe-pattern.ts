@@ -34,6 +34,11 @@ export class SafePattern {
 		this.native = new RegExp(pattern, `${flags.replace(/[gy]/g, '')}g`);
 	}
 
+	/** Those that say what it matches. */
+	get flags(): string {
+		return this.native.flags.replace('g', '');
+	}
+
 	/** @throws where the pattern's repetitions are too many */
 	get engine(): PatternEngine {
 		return (this.chosen ??= this.choose());
@@ -80,7 +85,7 @@ export class SafePattern {
 	}
 
 	private choose(): PatternEngine {
-		const flags = this.native.flags.replace('g', '');
+		const { flags } = this;
 		if (stepsPerCharacter(this.pattern, flags) !== undefined) return 'browser';
 		const program = programOf(this.pattern, flags);
 		if (!program)

@@ -91,6 +91,39 @@ export function chunkMessages(layout: RowLayout, chunk: ChunkText): (at: number)
 }
 
 /**
+ * The messages of some rows of a chunk. Of a table only these are divided, where they are few.
+ *
+ * @param rows their positions, ascending
+ * @returns gives the message by place among the rows
+ */
+export function messagesOfRows(
+	layout: RowLayout,
+	chunk: ChunkText,
+	rows: Uint32Array
+): (place: number) => string {
+	const isMost = rows.length > chunk.ends.length * SHARE_DIVIDED_WHOLE;
+	if (!isMost && layout.format.kind === 'csv')
+		return chunkMessages(layout, partOfChunk(chunk, rows));
+	const message = chunkMessages(layout, chunk);
+	return (place) => message(rows[place] as number);
+}
+
+/** To cut rows out and put them together costs something too. */
+const SHARE_DIVIDED_WHOLE = 0.7;
+
+/** Some rows of a chunk as a chunk of their own. */
+function partOfChunk(chunk: ChunkText, rows: Uint32Array): ChunkText {
+	const ends = new Uint32Array(rows.length);
+	let end = 0;
+	const raws = Array.from(rows, (row, place) => {
+		const raw = rawRow(chunk, row);
+		ends[place] = end += raw.length;
+		return raw;
+	});
+	return { text: raws.join(''), ends };
+}
+
+/**
  * One column's cell of each row of a chunk, divided once in the same way.
  *
  * @returns gives the cell at a position, as `rowCells` does; '' where the row has none
@@ -180,7 +213,7 @@ export function exportCells(layout: RowLayout, raw: string, source: string): str
 }
 
 /** Characters that no writer of JSON escapes. */
-const NEVER_ESCAPED = /^[\w .,:;()[\]{}=+*#@!?|~-]*$/;
+export const NEVER_ESCAPED = /^[\w .,:;()[\]{}=+*#@!?|~-]*$/;
 
 /**
  * Whether the message of raw rows can contain a text, at little cost: false only when it cannot. In CSV a quote is

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textFinder, textTest } from '../../../../src/lib/pipeline/view/text-match';
+import { textFinder, textSearch } from '../../../../src/lib/pipeline/view/text-match';
+
+const textTest = (text: string, isRegex: boolean): ((candidate: string) => boolean) =>
+	textSearch(text, isRegex).passes;
 
 const found = (text: string, isRegex: boolean, candidate: string): string[] =>
 	textFinder(text, isRegex)(candidate).map(([start, end]) => candidate.slice(start, end));
@@ -37,7 +40,7 @@ describe('textFinder', () => {
 	});
 });
 
-describe('textTest', () => {
+describe('textSearch', () => {
 	it('finds plain text in any case, its signs as they are', () => {
 		const test = textTest('A.c', false);
 		expect(['xa.C', 'abc'].map(test)).toEqual([true, false]);

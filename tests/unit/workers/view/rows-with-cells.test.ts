@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { saveParts, saveRun } from '../../../../src/lib/store/db';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { StoredRun } from '../../../../src/workers/run/stored-run';
@@ -96,5 +96,45 @@ describe('rowsWithCells', () => {
 		expect(await rowsOf('d')).toEqual([2]);
 		expect(await rowsOf('t')).toEqual([0, 2]);
 		expect([...(await filters.of({ cells: [['user', 'bob']] })).rows]).toEqual([1]);
+	});
+});
+
+describe('a search that goes on from the last one', () => {
+	const typed = [
+		's',
+		'se',
+		'sec',
+		'seco',
+		'zzz',
+		'f',
+		'fo',
+		'for',
+		'for a',
+		'nn',
+		'ann',
+		'ann s',
+		'late'
+	];
+
+	it.each(['csv', 'json', 'lines'] as const)(
+		'gives in %s what one from scratch gives',
+		async (kind) => {
+			const kept = new FilterCache(await StoredRun.openEnded(kind));
+			for (const text of typed)
+				for (const filter of [{ text }, { text, cells: [['user', 'ann']] as [string, string][] }]) {
+					const fresh = new FilterCache(await StoredRun.openEnded(kind));
+					expect((await kept.of(filter)).rows).toEqual((await fresh.of(filter)).rows);
+				}
+		}
+	);
+
+	it('reads no chunk in which the shorter text was not', async () => {
+		const stored = await StoredRun.openEnded('csv');
+		const read = vi.spyOn(stored, 'chunk');
+		const filters = new FilterCache(stored);
+		await filters.of({ text: 'fo' });
+		await filters.of({ text: 'fou' });
+		await filters.of({ text: 'thi' });
+		expect(read.mock.calls.flat()).toEqual([0, 1, 1, 0, 1]);
 	});
 });

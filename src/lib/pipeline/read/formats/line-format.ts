@@ -40,6 +40,8 @@ export interface LineFormat {
 	example: string;
 	/** Its message is a line of another program, which may have a header of its own. */
 	envelope?: true;
+	/** Its message is the rest of the line, character for character. */
+	asWritten?: true;
 	/**
 	 * Reads the header of the line at `[start, end)` of a text, or gives undefined when the line is of another format.
 	 * Called for every line: it has to fail fast and must not look beyond `end`.
@@ -48,7 +50,9 @@ export interface LineFormat {
 }
 
 interface HeaderFormat
-	extends Omit<LineFormat, 'read'>, Pick<LineFields, 'open' | 'block' | 'second' | 'whole'> {
+	extends
+		Omit<LineFormat, 'read' | 'asWritten'>,
+		Pick<LineFields, 'open' | 'block' | 'second' | 'whole'> {
 	/** What stands before the message: sticky, never matching a line break. The message is what follows. */
 	header: RegExp;
 	fields(match: RegExpExecArray): { time?: string; level?: string; source?: string };
@@ -61,6 +65,7 @@ export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFor
 	const more = open || block || second || whole ? { open, block, second, whole } : undefined;
 	return {
 		...rest,
+		...(whole ? {} : { asWritten: true as const }),
 		read(text, start, end) {
 			header.lastIndex = start;
 			const match = header.exec(text);
