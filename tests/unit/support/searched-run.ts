@@ -50,10 +50,11 @@ export function runInMemory(
 	}
 	const chunk: SearchedRun['chunk'] = async (at) => {
 		const text = chunks[at] as ChunkText;
+		let messages: ((row: number) => string) | undefined;
 		return {
 			...text,
 			start: table.chunkStarts[at] as number,
-			message: chunkMessages(layout, text),
+			message: (row) => (messages ??= chunkMessages(layout, text))(row),
 			messagesOf: (rows) => messagesOfRows(layout, text, rows),
 			cellsOf: () => () => ''
 		};
