@@ -73,14 +73,24 @@ function narrowingOf({ run }: SearchedRun, search: TextSearch): Narrowing | unde
 }
 
 function narrowing(finder: RowFinder, byChunk: boolean): Narrowing {
+	let passedOver = 0;
 	return (chunk, rows) => {
+		if (passedOver > 0) {
+			passedOver--;
+			return rows;
+		}
 		const found = finder.in(chunk);
 		if (!found) return rows;
 		if (byChunk) return found.includes(1) ? rows : NO_ROWS;
-		return rows.filter((at) => found[at] === 1);
+		const possible = rows.filter((at) => found[at] === 1);
+		if (possible.length > rows.length * SHARE_IN_VAIN) passedOver = CHUNKS_PASSED_OVER;
+		return possible;
 	};
 }
 
+/** Where most rows hold what is sought, looking for it saves nothing: it is not sought in the next chunks. */
+const SHARE_IN_VAIN = 0.8;
+const CHUNKS_PASSED_OVER = 8;
 const NO_ROWS = new Uint32Array();
 
 /**
