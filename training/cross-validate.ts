@@ -24,7 +24,7 @@ import {
 	share,
 	type Judged
 } from '../src/lib/pipeline/evaluate/metrics';
-import { fitHead, foldsBySystem, type Prepared } from './fit';
+import { fitHead, foldsBySystem, prepare, type Prepared } from './fit';
 import type { LabelledText } from './labelled-texts';
 import { nodeThreshold, type NodeAnswer } from './node-thresholds';
 import { seededRandom } from './random';
@@ -58,29 +58,23 @@ interface HeldOut extends Judged {
 }
 
 /**
- * Leave-systems-out cross-validation: every message is scored by a head that has seen no message of its system. From
- * these scores come the temperature, what is expected of a log, the thresholds and the report.
+ * Leave-systems-out cross-validation: every message is scored by an encoder and a head that have seen no message of its
+ * system. From these scores come the temperature, what is expected of a log, the thresholds and the report.
+ *
+ * @param byFold embeddings of all texts, for each fold by the encoder that was tuned without its systems
  */
 export function crossValidate(
 	texts: readonly LabelledText[],
-	prepared: Prepared,
-	embeddings: Float32Array
+	byFold: readonly Float32Array[]
 ): Validation {
-	return chooseBySystems(texts, heldOutLogits(texts, prepared, embeddings));
-}
-
-function heldOutLogits(
-	texts: readonly LabelledText[],
-	prepared: Prepared,
-	embeddings: Float32Array
-): Float64Array[] {
 	const folds = foldOfEach(texts);
 	const logits: Float64Array[] = [];
-	for (let fold = 0; fold < SETTINGS.folds; fold++) {
+	for (const [fold, embeddings] of byFold.entries()) {
+		const prepared = prepare(texts, embeddings);
 		for (const [row, own] of foldLogits(prepared, embeddings, folds, fold)) logits[row] = own;
 		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
 	}
-	return logits;
+	return chooseBySystems(texts, logits);
 }
 
 /** The fold of each text, its system's; always the same. */

@@ -2,10 +2,27 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENCODER_DIMENSIONS, ENCODER_REVISIONS } from '../src/lib/pipeline/embed/encoder-revision';
-import { createNodeEncoder } from '../scripts/encoder/node-backend';
+import { Encoder } from '../src/lib/pipeline/embed/encoder';
+import { convertToInt8 } from '../scripts/encoder/convert-int8';
+import { loadSource } from '../scripts/encoder/download';
+import { readDelta } from '../scripts/encoder/low-rank-delta';
+import {
+	createNodeEncoder,
+	createSession,
+	createTokenizer,
+	NodeBackend
+} from '../scripts/encoder/node-backend';
+import { SourceModel } from '../scripts/encoder/source-model';
 
 const CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'winnow');
 const CHUNK = 512;
+
+/** An encoder that need not be built where all is known already. */
+interface NamedEncoder {
+	/** Of the same name, the same embeddings. */
+	name: string;
+	build: () => Promise<Encoder>;
+}
 
 /**
  * Embeds texts with the encoder that ships, in Node on the kernels of the browser. Results are kept on disk by encoder
@@ -13,11 +30,41 @@ const CHUNK = 512;
  *
  * @returns row-major `texts.length × 384`
  */
-export async function embedTexts(texts: readonly string[]): Promise<Float32Array> {
-	const store = new EmbeddingFile(join(CACHE, `embeddings-${ENCODER_REVISIONS.int8}`));
+export function embedTexts(texts: readonly string[]): Promise<Float32Array> {
+	const build = (): Promise<Encoder> => createNodeEncoder('int8');
+	return embedWith({ name: ENCODER_REVISIONS.int8, build }, texts);
+}
+
+/**
+ * Embeds texts with an encoder that was tuned on the systems of the other folds (`foldOfEach`): for the systems of this
+ * one it is what the shipped encoder is for a system that nobody has seen.
+ *
+ * @returns row-major `texts.length × 384`
+ */
+export async function embedForFold(texts: readonly string[], fold: number): Promise<Float32Array> {
+	const path = join(import.meta.dirname, 'encoder-delta', `fold-${fold}.safetensors`);
+	const source = await loadSource({ cacheFolder: CACHE, warn: console.warn });
+	const model = convertToInt8(
+		new SourceModel(
+			source['onnx/model_q4.onnx'],
+			source['onnx/model_q4.onnx_data'],
+			await readDelta(path)
+		)
+	);
+	const hash = createHash('sha256').update(model).digest('hex').slice(0, 12);
+	const build = async (): Promise<Encoder> =>
+		new Encoder(new NodeBackend(await createSession(model), await createTokenizer()));
+	return embedWith({ name: `fold-${fold}-${hash}`, build }, texts);
+}
+
+async function embedWith(
+	{ name, build }: NamedEncoder,
+	texts: readonly string[]
+): Promise<Float32Array> {
+	const store = new EmbeddingFile(join(CACHE, `embeddings-${name}`));
 	const missing = [...new Set(texts.filter((text) => !store.has(text)))];
 	if (missing.length > 0) {
-		const encoder = await createNodeEncoder('int8');
+		const encoder = await build();
 		for (let at = 0; at < missing.length; at += CHUNK) {
 			const chunk = missing.slice(at, at + CHUNK);
 			store.add(chunk, await encoder.embed(chunk));

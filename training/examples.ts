@@ -5,8 +5,8 @@ import type { LabelledText } from './labelled-texts';
 
 export interface ChosenExamples {
 	texts: string[];
-	/** System of each, so that a message can be compared with those of other systems. */
-	systems: string[];
+	/** Positions among the messages that they were chosen from. */
+	rows: number[];
 	/** Positions in `DEFAULT_LABELS`. */
 	labels: number[];
 	/** Row-major `texts.length × 384`. */
@@ -39,33 +39,38 @@ export function chooseExamples(
 	}
 	return {
 		texts: chosen.map((i) => (texts[i] as LabelledText).canonical.slice(0, MAX_CHARS)),
-		systems: chosen.map((i) => (texts[i] as LabelledText).system),
+		rows: chosen,
 		labels: chosen.map((i) => DEFAULT_LABELS.indexOf((texts[i] as LabelledText).label)),
 		embeddings: Int8Array.from(chosen.flatMap((i) => Array.from(quantise(vector(embeddings, i)))))
 	};
 }
 
+/** Embeddings of all messages by encoders that have not seen some of their systems. */
+export interface UnseenEmbeddings {
+	/** For each fold those of all messages, by the encoder that was tuned without its systems; row-major. */
+	byFold: readonly Float32Array[];
+	/** Fold of each message. */
+	folds: readonly number[];
+}
+
 /**
  * Similarity to the nearest example of another system that all but `share` of the messages reach: what is below is unlike
- * anything known.
+ * anything known. Each message is compared by the encoder that has not seen its system.
  */
 export function rejectionBound(
 	texts: readonly LabelledText[],
-	embeddings: Float32Array,
-	examples: ChosenExamples,
+	{ rows }: ChosenExamples,
+	{ byFold, folds }: UnseenEmbeddings,
 	share: number
 ): number {
+	const examples = byFold.map((embeddings) => rows.map((row) => quantise(vector(embeddings, row))));
 	const similarities = texts.map(({ system }, i) => {
-		const own = quantise(vector(embeddings, i));
+		const fold = folds[i] as number;
+		const own = quantise(vector(byFold[fold] as Float32Array, i));
 		let best = -1;
-		examples.systems.forEach((other, e) => {
-			if (other === system) return;
-			const example = examples.embeddings.subarray(
-				e * ENCODER_DIMENSIONS,
-				(e + 1) * ENCODER_DIMENSIONS
-			);
-			best = Math.max(best, cosine(own, example) / 127 ** 2);
-		});
+		for (const [e, example] of (examples[fold] as Int8Array[]).entries())
+			if (texts[rows[e] as number]?.system !== system)
+				best = Math.max(best, cosine(own, example) / 127 ** 2);
 		return best;
 	});
 	const bound = [...similarities].sort((a, b) => a - b)[Math.floor(texts.length * share)] as number;

@@ -24,9 +24,9 @@ import {
 	ENCODER_REVISIONS
 } from '../src/lib/pipeline/embed/encoder-revision';
 import { withRules, withVersion } from './bundle-file';
-import { crossValidate } from './cross-validate';
+import { crossValidate, foldOfEach } from './cross-validate';
 import { DEFAULT_RULES } from './default-rules';
-import { embedTexts } from './embeddings';
+import { embedForFold, embedTexts } from './embeddings';
 import { chooseExamples, rejectionBound } from './examples';
 import { fitHead, prepare } from './fit';
 import { labelledTexts } from './labelled-texts';
@@ -68,10 +68,15 @@ async function train(): Promise<void> {
 	const systems = new Set(texts.map(({ system }) => system)).size;
 	console.log(`${texts.length} distinct messages of ${systems} systems`);
 
-	const embeddings = await embedTexts(texts.map(({ canonical }) => canonical));
-	const prepared = prepare(texts, embeddings);
-	const validation = crossValidate(texts, prepared, embeddings);
+	const canonicals = texts.map(({ canonical }) => canonical);
+	const byFold: Float32Array[] = [];
+	for (let fold = 0; fold < SETTINGS.folds; fold++)
+		byFold.push(await embedForFold(canonicals, fold));
+	const validation = crossValidate(texts, byFold);
 	console.log(validation.report);
+
+	const embeddings = await embedTexts(canonicals);
+	const prepared = prepare(texts, embeddings);
 
 	const model = fitHead(
 		prepared,
@@ -81,7 +86,12 @@ async function train(): Promise<void> {
 	const thresholds = {
 		...validation.thresholds,
 		problem: SETTINGS.problemThreshold,
-		similarity: rejectionBound(texts, embeddings, examples, SETTINGS.rejectedShare)
+		similarity: rejectionBound(
+			texts,
+			examples,
+			{ byFold, folds: foldOfEach(texts) },
+			SETTINGS.rejectedShare
+		)
 	};
 	const exampleBytes = Buffer.from(examples.embeddings.buffer);
 	const bundle = withVersion({

@@ -1,6 +1,6 @@
 /**
  * Measures which channels of the encoder's layers stand out, for `activation-peaks.ts`. To be run
- * only by someone who changes the source model or the calibration lines:
+ * only by someone who changes the source model, the delta or the calibration lines:
  *
  *     npx tsx scripts/encoder/calibrate.ts
  */
@@ -9,9 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { Tensor } from 'onnxruntime-web';
 import { ENCODER_DIMENSIONS } from '../../src/lib/pipeline/embed/encoder-revision';
 import { CALIBRATION_LINES } from './calibration-lines';
+import { convertToQ4 } from './convert-q4';
 import { loadSource } from './download';
+import { readDelta } from './low-rank-delta';
 import { createSession, createTokenizer } from './node-backend';
 import { decodeModel, ElementType, encodeModel, graphOf } from './onnx-graph';
+import { SourceModel } from './source-model';
 
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/winnow/', import.meta.url));
 const target = new URL('activation-peaks.ts', import.meta.url);
@@ -21,7 +24,12 @@ const NOTABLE = 1.25;
 /** Largest magnitude of every channel after every layer norm, by the norm's name. */
 async function measurePeaks(): Promise<Map<string, Float32Array>> {
 	const source = await loadSource({ cacheFolder });
-	const model = decodeModel(source['onnx/model_q4.onnx']);
+	const tuned = new SourceModel(
+		source['onnx/model_q4.onnx'],
+		source['onnx/model_q4.onnx_data'],
+		await readDelta()
+	);
+	const model = decodeModel(convertToQ4(tuned, ENCODER_DIMENSIONS));
 	const norms = (graphOf(model).node ?? []).filter(({ opType }) => opType === 'LayerNormalization');
 	// The inner values become outputs, so that the session returns them.
 	for (const { output } of norms) {
@@ -30,8 +38,7 @@ async function measurePeaks(): Promise<Map<string, Float32Array>> {
 			type: { tensorType: { elemType: ElementType.float } }
 		});
 	}
-	const data = [{ path: 'model_q4.onnx_data', data: source['onnx/model_q4.onnx_data'] }];
-	const session = await createSession(encodeModel(model), data);
+	const session = await createSession(encodeModel(model));
 	const tokenizer = await createTokenizer();
 	const peaks = new Map<string, Float32Array>();
 	for (const line of CALIBRATION_LINES) {

@@ -20,9 +20,10 @@ async function main(print: boolean): Promise<void> {
 		return;
 	}
 	// Loaded only when needed, so that the usual run ends at once.
-	const [{ loadSource }, { convert }] = await Promise.all([
+	const [{ loadSource }, { convert }, { readDelta }] = await Promise.all([
 		import('./download'),
-		import('./convert')
+		import('./convert'),
+		import('./low-rank-delta')
 	]);
 	const hubUrl = process.env['WINNOW_HUB_URL'] || process.env['MODEL_BASE'] || undefined;
 	const source = await loadSource({
@@ -30,7 +31,7 @@ async function main(print: boolean): Promise<void> {
 		warn: console.warn,
 		...(hubUrl ? { hubUrl } : {})
 	});
-	const files = convert(source);
+	const files = convert(source, await readDelta());
 	if (print) console.log(pinnedValues(files));
 	else console.log(`Wrote ${await writeVerified(files, outputFolder)}.`);
 }

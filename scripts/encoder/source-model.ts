@@ -1,4 +1,5 @@
-/** The encoder as its publisher ships it: a small graph and a data file that holds its tensors. */
+/** The encoder as its publisher ships it, a small graph and a data file that holds its tensors, and what tuning adds. */
+import { withDelta, type LowRankDelta } from './low-rank-delta';
 import { decodeModel, graphOf } from './onnx-graph';
 import type { Model, Tensor } from './onnx-graph';
 import { expandFourBit } from './quantise';
@@ -24,9 +25,14 @@ export class SourceModel {
 	/**
 	 * @param graph bytes of `model_q4.onnx`
 	 * @param data bytes of `model_q4.onnx_data`
+	 * @param delta what is added to its matrices
 	 * @throws when the graph cannot be parsed or points past the end of the data
 	 */
-	constructor(graph: Uint8Array, data: Uint8Array) {
+	constructor(
+		graph: Uint8Array,
+		data: Uint8Array,
+		readonly delta: LowRankDelta = new Map()
+	) {
 		this.model = decodeModel(graph);
 		const tensors = (graphOf(this.model).initializer ?? []).map((source) =>
 			inlineTensor(source, data)
@@ -54,12 +60,14 @@ export class SourceModel {
 		return new Float32Array(Uint8Array.from(this.bytes(name)).buffer);
 	}
 
-	/** The dense layer under `name`, its 4-bit weights expanded. */
+	/** The dense layer under `name`, its 4-bit weights expanded and tuned. */
 	dense(name: string): DenseLayer {
 		const packed = this.bytes(`${name}.MatMul.weight_Q4`);
 		const scales = this.floats(`${name}.MatMul.weight_scales`);
+		const weights = expandFourBit(packed, scales, BLOCK_SIZE);
+		const pair = this.delta.get(name);
 		return {
-			weights: expandFourBit(packed, scales, BLOCK_SIZE),
+			weights: pair ? withDelta(weights, pair) : weights,
 			bias: this.floats(`${name}.Add.bias`)
 		};
 	}

@@ -4,7 +4,7 @@
     python tune.py FOLDER --name final --folds -1           one from all systems
     python tune.py FOLDER --name untuned --epochs 0 --folds 0 1 2 3 4
 
-FOLDER holds what export.ts wrote. For each fold it gains NAME/delta-FOLD.npz and, for each scale, NAME-SCALE/fold-FOLD.f32:
+FOLDER holds what export.ts wrote. For each fold it gains NAME/fold-FOLD.safetensors and, for each scale, NAME-SCALE/fold-FOLD.f32:
 the embeddings of all texts, which evaluate.ts judges.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 import jax
 import jax.numpy as jnp
 import numpy as np
+from safetensors.numpy import save_file
 
 from encoder import LAYERS, WIDTH, new_delta, read_weights, run_frozen, run_top
 
@@ -192,13 +193,13 @@ def train(corpus, top, untuned, rows, options):
 
 def write_delta(path, delta):
     arrays = {
-        f"{layer}.{name}.{part}": np.asarray(values, np.float16)
+        f"model.layers.{layer}.{name}.{part}": np.asarray(values, np.float16)
         for layer, matrices in enumerate(delta, LAYERS - len(delta))
         for name, pair in matrices.items()
         for part, values in zip(("down", "up"), pair, strict=True)
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, **arrays)
+    save_file(arrays, path)
 
 
 def parse():
@@ -236,7 +237,7 @@ def main():
         if options.epochs > 0:
             print(f"fold {fold}: {len(rows)} texts")
             delta = train(corpus, top, untuned, rows, options)
-            write_delta(options.folder / options.name / f"delta-{fold}.npz", delta)
+            write_delta(options.folder / options.name / f"fold-{fold}.safetensors", delta)
         for scale in options.scales:
             target = options.folder / f"{options.name}-{scale:g}"
             target.mkdir(exist_ok=True)

