@@ -1,15 +1,31 @@
 import { CANONICALISER_VERSION } from '../pipeline/canonical/canonical';
 import {
 	ENCODER_DIMENSIONS,
+	ENCODER_FILES,
 	ENCODER_ID,
+	ENCODER_MAX_TOKENS,
 	ENCODER_REVISIONS
 } from '../pipeline/embed/encoder-revision';
 
-/** Python that trains a logistic regression and writes it as a bundle; `texts` and `labels` are the user's. */
-export const FROM_SKLEARN = `import json, numpy as np
-from sentence_transformers import SentenceTransformer
+const WEIGHTS = ENCODER_FILES.int8.at(-1)?.path ?? '';
+
+/**
+ * Python that trains a logistic regression and writes it as a bundle; `texts` and `labels` are the user's. It embeds with
+ * the encoder of this site, which was tuned on logs: the one that others publish under the name gives other embeddings.
+ */
+export const FROM_SKLEARN = `import json, numpy as np, onnxruntime
 from sklearn.linear_model import LogisticRegression
-X = SentenceTransformer("${ENCODER_ID}").encode(texts, normalize_embeddings=True)
+from tokenizers import Tokenizer
+tokenizer = Tokenizer.from_file("${ENCODER_ID}/tokenizer.json")
+tokenizer.enable_truncation(${ENCODER_MAX_TOKENS})
+tokenizer.no_padding()
+model = onnxruntime.InferenceSession("${ENCODER_ID}/${WEIGHTS}")
+def embed(text):
+    ids = np.array([tokenizer.encode(text).ids])
+    feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    mean = model.run(None, feed)[0][0].mean(axis=0)
+    return mean / np.linalg.norm(mean)
+X = np.stack([embed(text) for text in texts])
 head = LogisticRegression(C=10, max_iter=1000).fit(X, labels)
 W, b, classes = head.coef_, head.intercept_, [str(c) for c in head.classes_]
 if len(classes) == 2:  # one row for each class
