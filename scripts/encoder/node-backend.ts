@@ -18,6 +18,12 @@ const FOLDER = new URL('../../static/models/all-MiniLM-L6-v2/', import.meta.url)
 /** What makes tensors that a session takes: each form of the runtime has its own. */
 type TensorMaker = new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor;
 
+/**
+ * The run under way. In WebAssembly all sessions of a process share one memory: of two runs at once, also of two sessions,
+ * now and then one fails or never ends.
+ */
+let lastRun: Promise<unknown> = Promise.resolve();
+
 export class NodeBackend implements EncoderBackend {
 	readonly #session: InferenceSession;
 	readonly #tokenizer: Tokenizer;
@@ -33,7 +39,14 @@ export class NodeBackend implements EncoderBackend {
 		return this.#tokenizer.encode(text).ids;
 	}
 
-	async run(inputIds: BigInt64Array, batch: number, tokens: number): Promise<Float32Array> {
+	/** One run after the other, whichever backend it is of. */
+	run(inputIds: BigInt64Array, batch: number, tokens: number): Promise<Float32Array> {
+		const turn = lastRun.then(() => this.#run(inputIds, batch, tokens));
+		lastRun = turn.catch(() => undefined);
+		return turn;
+	}
+
+	async #run(inputIds: BigInt64Array, batch: number, tokens: number): Promise<Float32Array> {
 		const shape = [batch, tokens];
 		const { last_hidden_state: state } = await this.#session.run({
 			input_ids: new this.#Tensor('int64', inputIds, shape),
