@@ -136,15 +136,29 @@ export const DEFAULT_RULES: Rule[] = [
 		'failed-login',
 		'Failed login',
 		'SecurityAlert',
-		/\bFailed password for\b|\bauthentication failure;|\bInvalid user \S+ from\b|\bpossible break-?in attempt\b|\bpassword authentication failed for user\b|\bAccess denied for user '[^'\n]*'@|\bAuthentication failed from (?:\d|\[|\()/i,
-		'A sign-in that failed, in the words of sshd, PAM and database servers.',
+		/\bFailed password for\b|\bauthentication failure;|\bInvalid user \S+ from\b|\bpossible break-?in attempt\b|\bpassword authentication failed for user\b|\bAccess denied for user '[^'\n]*'@|\bAuthentication failed from (?:\d|\[|\()|^\s*(?:An account failed to log on|Kerberos pre-authentication failed|A user account was locked out)\.\s+(?:Subject|Account Information) ?:/i,
+		'A sign-in that failed, in the words of sshd, PAM, database servers and Windows.',
 		[
 			'Failed password for invalid user admin from 10.0.0.9 port 4022 ssh2',
 			'pam_unix(sshd:auth): authentication failure; logname= uid=0',
 			'password authentication failed for user "reports"',
-			"Access denied for user 'reports'@'10.0.0.9' (using password: YES)"
+			"Access denied for user 'reports'@'10.0.0.9' (using password: YES)",
+			'An account failed to log on.\n\nSubject:\n\tSecurity ID:\t\tS-1-0-0',
+			'Kerberos pre-authentication failed.\n\nAccount Information:\n\tAccount Name:\t\tora'
 		],
 		['password for backup rotated', 'Accepted password for alice from 10.0.0.9']
+	),
+	rule(
+		'audit-log-cleared',
+		'Event log cleared',
+		'SecurityAlert',
+		/^\s*The (?:audit log|\S{1,80} log file) was cleared\./,
+		'Somebody emptied an event log of Windows.',
+		[
+			'The audit log was cleared.\nSubject:\n\tSecurity ID:\tS-1-5-21-7-500',
+			'The System log file was cleared.'
+		],
+		['The audit log was cleared of duplicates: 0 left', 'log file was cleared by rotation']
 	),
 	rule(
 		'session',
@@ -154,6 +168,67 @@ export const DEFAULT_RULES: Rule[] = [
 		'PAM records that a user signed in or out.',
 		['pam_unix(cron:session): session opened for user root by (uid=0)'],
 		['session store opened', 'user session cache closed']
+	),
+	rule(
+		'windows-signin',
+		'Windows account record',
+		'UserAction',
+		/^\s*(?:An account was (?:successfully logged on|logged off)|User initiated logoff|Special privileges assigned to new logon|A logon was attempted using explicit credentials|A user account was (?:created|changed|enabled|disabled|deleted))[.:]\s+Subject ?:/,
+		'The Security log of Windows records that an account signed in or out, or was changed.',
+		[
+			'An account was successfully logged on.\n\nSubject:\n\tSecurity ID:\t\tS-1-5-18',
+			'User initiated logoff:\n\nSubject:\n\tAccount Name:\t\tora',
+			'A user account was created. Subject : Security ID: S-1-5-21-7-500'
+		],
+		[
+			'An account was successfully logged on. Next step: mail',
+			'An account failed to log on.\n\nSubject:\n\tSecurity ID:\t\tS-1-0-0'
+		]
+	),
+	rule(
+		'windows-network',
+		'Windows network record',
+		'NetworkActivity',
+		/^\s*(?:The Windows Filtering Platform has permitted (?:a connection|a bind to a local port|an application or service to listen on a port for incoming connections)\.\s+Application Information:|(?:Network connection detected|Dns query):\s+(?:RuleName: -?\s+)?UtcTime: )/,
+		'Windows or Sysmon records a connection, a listener or a name lookup, with no finding of its own.',
+		[
+			'The Windows Filtering Platform has permitted a connection.\n\nApplication Information:\n\tProcess ID:\t\t1404',
+			'Network connection detected:\nRuleName: -\nUtcTime: 2026-03-02 08:15:00.120\nProtocol: udp',
+			'Dns query:\nRuleName: -\nUtcTime: 2026-03-02 08:15:00.120\nQueryName: tide.example'
+		],
+		[
+			'The Windows Filtering Platform has blocked a packet.\n\nApplication Information:\n\tProcess ID:\t\t0',
+			'Network connection detected:\nRuleName: technique_id=T1571,technique_name=Non-Standard Port\nUtcTime: 2026-03-02 08:15:00.120'
+		]
+	),
+	rule(
+		'windows-record',
+		'Windows process, file or registry record',
+		'SystemNotification',
+		/^\s*(?:(?:Process (?:Create|accessed|terminated)|(?:Image|Driver) loaded|File (?:created|creation time changed|stream created|Delete(?: archived| logged)?)|Registry (?:object added or deleted|object renamed|value set)|Pipe (?:Created|Connected)|Sysmon (?:service|config) state changed):\s+(?:RuleName: -?\s+)?(?:EventType: \w+\s+)?UtcTime: |(?:An attempt was made to access an object|A new process has been created|A process has exited)\.\s+(?:Creator )?Subject ?:)/,
+		'Windows or Sysmon records what a process did, with no finding of its own.',
+		[
+			'Process accessed:\nRuleName: -\nUtcTime: 2026-03-02 08:15:00.120\nSourceProcessGUID: {6a1f}',
+			'Registry value set: RuleName: - EventType: SetValue UtcTime: 2026-03-02 08:15:00.120',
+			'Process terminated:\nUtcTime: 2026-03-02 08:15:00.120\nProcessId: 4120',
+			'An attempt was made to access an object.\n\nSubject:\n\tSecurity ID:\t\tS-1-5-18',
+			'A new process has been created.\n\nCreator Subject:\n\tSecurity ID:\t\tS-1-5-18'
+		],
+		[
+			'Process Create:\nRuleName: technique_id=T1059,technique_name=PowerShell\nUtcTime: 2026-03-02 08:15:00.120',
+			'RawAccessRead detected:\nRuleName: -\nUtcTime: 2026-03-02 08:15:00.120',
+			'File created: report.csv',
+			'A handle to an object was requested.\n\nSubject:\n\tSecurity ID:\t\tS-1-5-18'
+		]
+	),
+	rule(
+		'windows-handle',
+		'Windows handle record',
+		'DebugTrace',
+		/^\s*(?:The handle to an object was closed|An attempt was made to duplicate a handle to an object)\.\s+Subject ?:/,
+		'The Security log of Windows records that a program gave a handle back or copied it.',
+		['The handle to an object was closed.\n\nSubject :\n\tSecurity ID:\t\tS-1-5-18'],
+		['A handle to an object was requested.\n\nSubject:\n\tSecurity ID:\t\tS-1-5-18']
 	),
 	rule(
 		'deprecated',
