@@ -112,8 +112,8 @@ const DATE_FORMS: DateForm[] = [
 		gap: ' {1,2}',
 		clocks: [COMPACT_CLOCK, CLOCK]
 	},
-	// 11-24 12:00:01.250 (logcat), 11.24 12:00:01, 11/24 12:00:01
-	{ date: String.raw`(?<mo>\d\d)[-./](?<d>\d\d)`, gap: ' {1,2}' },
+	// 11-24 12:00:01.250 (logcat), 11.24 12:00:01, 11/24 12:00:01, 11/24-12:00:01.250000 (Snort)
+	{ date: String.raw`(?<mo>\d\d)[-./](?<d>\d\d)`, gap: '(?: {1,2}|-)' },
 	// 1124 12:00:01.250000 (klog)
 	{ date: String.raw`(?<mo>[01]\d)(?<d>[0-3]\d)`, gap: ' ' },
 	{

@@ -109,7 +109,7 @@ export class TimeReader {
 	/** Keeps the hour of a time, unless a date without a year is of another year later in it. */
 	private remember(text: string, found: TimeParts): number {
 		const time = this.toTime(found);
-		const clock = text.search(/\d\d:\d\d:\d\d(?!:\d)/);
+		const clock = text.search(/\d\d:\d\d:\d\d(?!\d|:\d)/);
 		const first = this.toTime({ ...found, minute: 0, second: 0, millisecond: 0 });
 		const last = this.toTime({ ...found, minute: 59, second: 59, millisecond: 999 });
 		const isSettled = Math.abs(last - first) < HOUR;

@@ -8,7 +8,7 @@ import { LineReader } from '../read/line-reader';
 const LINES_LOOKED_AT = 2_000;
 /** Share of the lines that can be heads which a wide format has to claim: many a plain message begins with a level. */
 const WIDE_SHARE = 0.3;
-const WIDE_FORMATS = new Set(['time-first', 'clock-first', 'level-first']);
+const WIDE_FORMATS = new Set(['time-first', 'clock-first', 'epoch-first', 'level-first']);
 /** A wide format whose heads have a date needs less: no message begins with one by chance. */
 const DATED_SHARE = 0.02;
 /** A narrow format that claims fewer lines of a large sample than this share is chance. */

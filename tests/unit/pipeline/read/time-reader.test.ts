@@ -13,6 +13,13 @@ const digits = (size: number, max: number): fc.Arbitrary<string> =>
 	fc.nat(max).map((n) => String(n).padStart(size, '0'));
 
 describe('TimeReader', () => {
+	it('reads a fraction behind a colon as it reads one behind a point, also after others of the same hour', () => {
+		const reader = new TimeReader({ zone: 'utc', reference: NOVEMBER, dayFirst: false });
+		const times = ['10:00:00', '10:00:01', '10:01:00', '10:59:59'];
+		for (const time of times)
+			expect(reader.read(`11/2/26 ${time}:123`), time).toBe(at(`2026-11-02T${time}.123Z`));
+	});
+
 	it('reads plain ISO times as it reads the same with slashes, also after others of the same day', () => {
 		const time = fc
 			.tuple(

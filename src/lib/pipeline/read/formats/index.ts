@@ -2,17 +2,26 @@ import { accessLog } from './access-log';
 import { accessLogVhost } from './access-log-vhost';
 import { airflow } from './airflow';
 import { apacheError } from './apache-error';
+import { asides } from './asides';
+import { asterisk } from './asterisk';
 import { bgl } from './bgl';
+import { bind } from './bind';
+import { bracketedLogger } from './bracketed-logger';
+import { capnslog } from './capnslog';
 import { cbs } from './cbs';
 import { cef } from './cef';
+import { celery } from './celery';
 import { cisco } from './cisco';
+import { clickhouse } from './clickhouse';
 import { compose } from './compose';
 import { cri } from './cri';
+import { cups } from './cups';
 import { dockerJson } from './docker-json';
 import { dotnetConsole } from './dotnet-console';
 import { elasticsearch } from './elasticsearch';
 import { elb } from './elb';
 import { erlangReport } from './erlang-report';
+import { fail2ban } from './fail2ban';
 import { gcLog } from './gc-log';
 import { goLog } from './go-log';
 import { haproxy } from './haproxy';
@@ -20,30 +29,33 @@ import { hdfs } from './hdfs';
 import { iosSyslog } from './ios-syslog';
 import { jboss } from './jboss';
 import { journalExport, journalVerbose } from './journal-fields';
+import { jsonObject } from './json-object';
 import { jul } from './jul';
 import { k8sEvents } from './k8s-events';
-import { jsonObject } from './json-object';
 import { kafka } from './kafka';
 import { kernelHuman } from './kernel-human';
 import { kernelLevels } from './kernel-levels';
 import { kernelRing } from './kernel-ring';
 import { klog } from './klog';
 import { kubectlPrefix } from './kubectl-prefix';
+import { lambda, lambdaPlatform } from './lambda';
 import { leef } from './leef';
 import { levelFirst } from './level-first';
 import type { LineFormat } from './line-format';
 import { log4j } from './log4j';
-import { logcat, logcatBrief, logcatLong } from './logcat';
+import { logcat, logcatBrief, logcatLong, logcatStudio } from './logcat';
 import { logfmt } from './logfmt';
+import { logrus } from './logrus';
 import { loguru } from './loguru';
 import { macosLog } from './macos-log';
 import { minecraft } from './minecraft';
-import { logrus } from './logrus';
 import { mongodb } from './mongodb';
+import { monolog } from './monolog';
 import { mysql } from './mysql';
 import { mysqlSlow } from './mysql-slow';
 import { nginxError } from './nginx-error';
 import { nlog } from './nlog';
+import { odoo } from './odoo';
 import { openstack } from './openstack';
 import { oracleAlert } from './oracle-alert';
 import { php } from './php';
@@ -55,20 +67,25 @@ import { redis } from './redis';
 import { rubyLogger } from './ruby-logger';
 import { s3 } from './s3';
 import { salt } from './salt';
+import { samba } from './samba';
 import { sccm } from './sccm';
 import { slf4jSimple } from './slf4j-simple';
+import { solr } from './solr';
 import { spark } from './spark';
 import { springBoot } from './spring-boot';
 import { squid } from './squid';
 import { syslog } from './syslog';
 import { syslog5424 } from './syslog-5424';
 import { syslogFacility } from './syslog-facility';
-import { clockFirst, timeFirst } from './time-first';
+import { clockFirst, epochFirst, timeFirst } from './time-first';
 import { tomcat } from './tomcat';
+import { unbound } from './unbound';
 import { unreal } from './unreal';
 import { vmware } from './vmware';
 import { vpcFlow } from './vpc-flow';
 import { weblogic } from './weblogic';
+import { websphere } from './websphere';
+import { xorg } from './xorg';
 import { zapConsole } from './zap-console';
 
 /** All formats of text lines, narrow ones before wide ones: of those that may be in a file, the first that fits a line reads it. */
@@ -91,6 +108,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	apacheError,
 	nginxError,
 	weblogic,
+	websphere,
 	sccm,
 	bgl,
 	hdfs,
@@ -106,14 +124,30 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	elasticsearch,
 	gcLog,
 	klog,
+	logcatStudio,
 	logcat,
 	logcatBrief,
 	logcatLong,
 	rubyLogger,
 	proxifier,
 	php,
+	monolog,
 	airflow,
 	loguru,
+	clickhouse,
+	celery,
+	fail2ban,
+	asterisk,
+	odoo,
+	solr,
+	bind,
+	unbound,
+	capnslog,
+	cups,
+	samba,
+	xorg,
+	lambda,
+	lambdaPlatform,
 	salt,
 	jboss,
 	nlog,
@@ -137,6 +171,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	kafka,
 	log4j,
 	tomcat,
+	bracketedLogger,
 	pythonLogging,
 	goLog,
 	syslogFacility,
@@ -145,8 +180,10 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	kernelRing,
 	kernelHuman,
 	oracleAlert,
+	asides,
 	timeFirst,
 	clockFirst,
+	epochFirst,
 	levelFirst
 ];
 

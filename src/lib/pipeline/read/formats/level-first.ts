@@ -9,7 +9,8 @@ import {
 } from './line-format';
 
 const THREAD = String.raw`(?:\[[^\]\d\r\n][^\]\r\n]{0,63}\] *)?`;
-const LOGGER = String.raw`(?:([\w$]+(?:\.[\w$]+)+)(?:: | - ))?`;
+/** A name with points, or the source file with its line. */
+const LOGGER = String.raw`(?:([\w$]+(?:\.[\w$]+)+)(?:: | - )|([\w$]+)\.(?:java|scala|kt|groovy):\d+ - )?`;
 const WITH_TIME = String.raw`[[(<]? *(${ANY_LEVEL}) *[\])>]?(?:${BETWEEN})?${THREAD}[[(]?(${STRICT_TIME})[\])]?(?: *-+> | ?:? ?(?:${BETWEEN})|(?=[\r\n]|$))(?:${ASIDE} *)?${LOGGER}`;
 const WITHOUT = String.raw`(?:[[(<] *(${ANY_LEVEL}) *[\])>]|(${ANY_LEVEL})(?=:| +[-|[]))(?:[ \t]*[:|-])?[ \t]*`;
 
@@ -19,9 +20,9 @@ export const levelFirst: LineFormat = headerFormat({
 	name: 'Level, then time and message',
 	example: '[WARN] 2026-11-24 12:00:01: Stock is low',
 	header: sticky(`(?:${WITH_TIME}|${WITHOUT})`),
-	fields: ([, timed, time = '', source = '', bracketed, bare = '']) => ({
+	fields: ([, timed, time = '', logger, file = '', bracketed, bare = '']) => ({
 		time,
 		level: timed ?? bracketed ?? bare,
-		source
+		source: logger ?? file
 	})
 });

@@ -36,3 +36,15 @@ export const logcatLong: LineFormat = headerFormat({
 	open: true,
 	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
 });
+
+/** The panel of Android Studio: process and thread, tag and package in columns, then the letter. */
+export const logcatStudio: LineFormat = headerFormat({
+	id: 'logcat-studio',
+	name: 'Android Studio’s Logcat',
+	example:
+		'2026-11-24 12:00:01.250  4711-4733  ShopCart                com.example.shop                     W  The stock is low',
+	header: sticky(
+		String.raw`(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) +\d+-\d+ +(\S[^\r\n]{0,63}?) +[\w.:-]+ +([VDIWEFA])  `
+	),
+	fields: ([, time = '', source = '', letter = '']) => ({ time, level: levelOf(letter), source })
+});

@@ -7,7 +7,7 @@ export const pythonLogging: LineFormat = headerFormat({
 	example: '2026-11-24 12:00:01,250 - shop.cart - WARNING - Stock is low',
 	// A number is a process; what reads like a thread in brackets is one.
 	header: sticky(
-		String.raw`\[?(${DATED_TIME})\]?(?: +- +| *\| *|,? +)\[?(?!\d+\b|main\]|[\w.-]*(?:[Tt]hread|exec|pool|worker)[\w.-]*\])([\w.-]+) *\]?(?: +- +| *\| *|: | +)\[?(${LEVEL}) *\]?(?: +- +| *\| *|: +| +)`
+		String.raw`\[?(${DATED_TIME})\]?(?: +- +| *\| *|,? +)\[?(?!\d+\b|[\da-f]{8}-[\da-f]{4}-|main\]|[\w.-]*(?:[Tt]hread|exec|pool|worker)[\w.-]*\])([\w.-]+) *\]?(?: +- +| *\| *|: | +)\[?(${LEVEL}) *\]?(?: +- +| *\| *|: +| +)`
 	),
 	fields: ([, time = '', source = '', level = '']) => ({ time, level, source })
 });

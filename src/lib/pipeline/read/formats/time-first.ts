@@ -43,3 +43,12 @@ export const clockFirst: LineFormat = headerFormat({
 		level: bracketed ?? bare ?? letter
 	})
 });
+
+/** Seconds since the epoch and the message, as small daemons write them. */
+export const epochFirst: LineFormat = headerFormat({
+	id: 'epoch-first',
+	name: 'Epoch, then the message',
+	example: '1795521601: The broker is starting',
+	header: sticky(String.raw`(?:\[(${EPOCH_TIME})\]:?|(${EPOCH_TIME})(?::|(?=[ \t])))[ \t]+(?=\D)`),
+	fields: ([, bracketed, bare = '']) => ({ time: bracketed ?? bare })
+});
