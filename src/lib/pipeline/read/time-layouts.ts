@@ -88,6 +88,8 @@ const DATE_FORMS: DateForm[] = [
 		weekday: true,
 		after: YEAR_AFTER
 	},
+	// 2026 Nov 24 12:00:01.250, 2026 Nov 24 12:00:01:250 GMT +0100
+	{ date: String.raw`(?<y>(?:19|20)\d\d)[ -](?<mon>${MONTH_NAME})[ -]{1,2}(?<d>\d{1,2})` },
 	{
 		// 24/Nov/2026:12:00:01 +0100, 24-Nov-2026 12:00:01, 24 Nov 12:00:01.250, Tue, 24 Nov 2026 12:00:01 GMT, 24Nov2026
 		date: String.raw`(?<d>\d{1,2})\.?[-/ ]?(?<mon>${MONTH_NAME})(?:[-/ ,]{0,2}(?<y>\d{4}|\d\d(?=[ ,T])))?`,
@@ -101,9 +103,9 @@ const DATE_FORMS: DateForm[] = [
 		alone: true
 	},
 	{
-		// 20261124 12:00:01.250, 20261124T120001Z, 20261124120001
+		// 20261124 12:00:01.250, 20261124T120001Z, 20261124:120001.250, 20261124120001
 		date: String.raw`(?<y>(?:19|20)\d\d)(?<mo>[01]\d)(?<d>[0-3]\d)`,
-		gap: '[T _-]?',
+		gap: '[T _:-]?',
 		clocks: [CLOCK, COMPACT_CLOCK]
 	},
 	// 261124 120001 (HDFS), 261124  1:00:01 (MySQL)
@@ -142,6 +144,7 @@ const WEEKDAY_LIKE = String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr
 const dateLike = (month: string): string =>
 	[
 		String.raw`\d{4}[-/.]\d\d?[-/.]\d\d?`,
+		String.raw`(?:19|20)\d\d[ -]${month}[ -]{1,2}\d{1,2}`,
 		String.raw`${month}${BLANK}{0,2}\d{1,2}(?:,?${BLANK}(?:19|20)\d\d)?`,
 		String.raw`\d{1,2}\.?[-/ ]?${month}(?:[-/ ,]{0,2}(?:\d{4}|\d\d(?=[ ,T])))?`,
 		String.raw`\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)`,

@@ -11,15 +11,18 @@ import { capnslog } from './capnslog';
 import { cbs } from './cbs';
 import { cef } from './cef';
 import { celery } from './celery';
+import { ceph } from './ceph';
 import { cisco } from './cisco';
 import { clickhouse } from './clickhouse';
 import { compose } from './compose';
 import { cri } from './cri';
 import { cups } from './cups';
+import { db2diag } from './db2diag';
 import { dockerJson } from './docker-json';
 import { dotnetConsole } from './dotnet-console';
 import { elasticsearch } from './elasticsearch';
 import { elb } from './elb';
+import { elixir } from './elixir';
 import { erlangReport } from './erlang-report';
 import { fail2ban } from './fail2ban';
 import { gcLog } from './gc-log';
@@ -47,24 +50,31 @@ import { logcat, logcatBrief, logcatLong, logcatStudio } from './logcat';
 import { logfmt } from './logfmt';
 import { logrus } from './logrus';
 import { loguru } from './loguru';
+import { macosConsole } from './macos-console';
 import { macosLog } from './macos-log';
 import { minecraft } from './minecraft';
 import { mongodb } from './mongodb';
 import { monolog } from './monolog';
+import { mule } from './mule';
 import { mysql } from './mysql';
 import { mysqlSlow } from './mysql-slow';
+import { nest } from './nest';
 import { nginxError } from './nginx-error';
 import { nlog } from './nlog';
 import { odoo } from './odoo';
 import { openstack } from './openstack';
 import { oracleAlert } from './oracle-alert';
 import { php } from './php';
+import { play } from './play';
+import { pm2 } from './pm2';
 import { postgresql } from './postgresql';
 import { proxifier } from './proxifier';
+import { puppet } from './puppet';
 import { pythonBasic } from './python-basic';
 import { pythonLogging } from './python-logging';
 import { redis } from './redis';
 import { rubyLogger } from './ruby-logger';
+import { envLogger, tracing } from './rust';
 import { s3 } from './s3';
 import { salt } from './salt';
 import { samba } from './samba';
@@ -86,6 +96,7 @@ import { vpcFlow } from './vpc-flow';
 import { weblogic } from './weblogic';
 import { websphere } from './websphere';
 import { xorg } from './xorg';
+import { zabbix } from './zabbix';
 import { zapConsole } from './zap-console';
 
 /** All formats of text lines, narrow ones before wide ones: of those that may be in a file, the first that fits a line reads it. */
@@ -95,6 +106,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	cri,
 	kubectlPrefix,
 	compose,
+	pm2,
 	cef,
 	leef,
 	syslog5424,
@@ -135,6 +147,16 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	airflow,
 	loguru,
 	clickhouse,
+	envLogger,
+	tracing,
+	nest,
+	puppet,
+	zabbix,
+	mule,
+	db2diag,
+	ceph,
+	elixir,
+	macosConsole,
 	celery,
 	fail2ban,
 	asterisk,
@@ -172,6 +194,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	log4j,
 	tomcat,
 	bracketedLogger,
+	play,
 	pythonLogging,
 	goLog,
 	syslogFacility,

@@ -5,7 +5,7 @@ export const k8sEvents: LineFormat = headerFormat({
 	name: 'Kubernetes events (kubectl get events)',
 	example: '17s         Warning   BackOff     pod/cart-7f  Back-off restarting failed container',
 	header: sticky(
-		String.raw`(?:\d+[smhd])+(?: \([^)\r\n]*\))? +(Normal|Warning) +(\w+) +([\w./-]+) +`
+		String.raw`(?:[a-z\d][a-z\d-]* +)?(?:\d+[smhd])+(?: \([^)\r\n]*\))? +(Normal|Warning) +(\w+) +([\w./-]+) +`
 	),
 	fields: ([, level = '', , source = '']) => ({ level, source })
 });

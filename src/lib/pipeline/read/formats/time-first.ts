@@ -12,7 +12,7 @@ import {
 } from './line-format';
 
 /** A level in brackets, padded or a single letter; bare; a letter before a colon. Groups: the three of them. */
-const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
+const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|(?!(?:FAIL|SUCCESS) \w)(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
 const LEVEL_END = String.raw`(?:${BETWEEN}|:|(?=[\r\n]|$))`;
 
 /** What many programs of their own write: a time, perhaps a level, and the message. */
