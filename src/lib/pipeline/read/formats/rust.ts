@@ -17,8 +17,13 @@ export const tracing: LineFormat = headerFormat({
 	id: 'rust-tracing',
 	name: 'Rust tracing',
 	example: '2026-11-24T12:00:01.250000Z  WARN order{id=17}: shop::cart: The stock is low',
+	// A target of one name needs one of the rest: others write `INFO name: ` as well.
 	header: sticky(
-		String.raw`(?:(${DATED_TIME})|\[ *\d+\.\d+s\]) +(${LEVELS}) (?:ThreadId\(\d+\) )?(?:\w+(?:\{[^}\r\n]{0,512}\})?:)*[ ]?(?:(?:[a-z]\w*: )?(${TARGET}): )`
+		String.raw`(?:(${DATED_TIME})|\[ *\d+\.\d+s\]) +(${LEVELS}) (?:(?:ThreadId\(\d+\) |(?=\w+\{))(?:\w+(?:\{[^}\r\n]{0,512}\})?:)*[ ]?(?:[a-z]\w*: )?(${TARGET})|(${TARGET}::\w+)): `
 	),
-	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
+	fields: ([, time = '', level = '', inSpan, source = '']) => ({
+		time,
+		level,
+		source: inSpan ?? source
+	})
 });
