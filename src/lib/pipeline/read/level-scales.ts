@@ -11,6 +11,8 @@ const SCALES = {
 	windows: { 0: 'info', 1: 'critical', 2: 'error', 3: 'warning', 4: 'info', 5: 'verbose' },
 	/** `alert.severity` of Suricata: 1 is the worst. */
 	suricata: { 1: 'error', 2: 'warning', 3: 'info' },
+	/** `severityLevel` of Application Insights. */
+	insights: { 0: 'verbose', 1: 'info', 2: 'warning', 3: 'error', 4: 'critical' },
 	/** `levelno` of Python. */
 	python: { 0: 'debug', 10: 'debug', 20: 'info', 30: 'warning', 40: 'error', 50: 'critical' }
 } as const;
@@ -37,6 +39,7 @@ export function levelWithStatus(level: string, status: string): string {
 export function scaleOf(name: string, beside: readonly string[]): LevelScale | undefined {
 	if (name.endsWith('severitynumber')) return 'otel';
 	if (name.endsWith('alertseverity')) return 'suricata';
+	if (name.endsWith('severitylevel')) return 'insights';
 	if (name.endsWith('levelno')) return 'python';
 	const isWindows = beside.some((other) =>
 		/(?:^|system|winlog)(?:eventid|providername)$/.test(other)

@@ -83,8 +83,8 @@ const DATE_FORMS: DateForm[] = [
 		alone: true
 	},
 	{
-		// Nov 24 12:00:01, Nov 24, 2026 12:00:01 PM, Tue Nov 24 12:00:01 CET 2026, Okt 24 12:00:01, Oct 5, 2026 @ 08:15
-		date: String.raw`(?<mon>${MONTH_NAME})${BLANK}{0,2}(?<d>\d{1,2})(?:,?${BLANK}(?<y>(?:19|20)\d\d))?`,
+		// Nov 24 12:00:01, Nov 24, 2026 12:00:01 PM, Tue Nov 24 12:00:01 CET 2026, Okt 24 12:00:01, Oct 5, 2026 @ 08:15, nov/24/2026 12:00:01
+		date: String.raw`(?<mon>${MONTH_NAME})(?:${BLANK}{0,2}|\/)(?<d>\d{1,2})(?:(?:,?${BLANK}|\/)(?<y>(?:19|20)\d\d))?`,
 		weekday: true,
 		after: YEAR_AFTER
 	},
@@ -145,7 +145,7 @@ const dateLike = (month: string): string =>
 	[
 		String.raw`\d{4}[-/.]\d\d?[-/.]\d\d?`,
 		String.raw`(?:19|20)\d\d[ -]${month}[ -]{1,2}\d{1,2}`,
-		String.raw`${month}${BLANK}{0,2}\d{1,2}(?:,?${BLANK}(?:19|20)\d\d)?`,
+		String.raw`${month}(?:${BLANK}{0,2}|\/)\d{1,2}(?:(?:,?${BLANK}|\/)(?:19|20)\d\d)?`,
 		String.raw`\d{1,2}\.?[-/ ]?${month}(?:[-/ ,]{0,2}(?:\d{4}|\d\d(?=[ ,T])))?`,
 		String.raw`\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)`,
 		String.raw`(?:19|20)\d{6}|\d{6}|[01]\d{3}|\d\d[-./]\d\d`,

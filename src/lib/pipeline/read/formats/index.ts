@@ -50,8 +50,10 @@ import { logcat, logcatBrief, logcatLong, logcatStudio } from './logcat';
 import { logfmt } from './logfmt';
 import { logrus } from './logrus';
 import { loguru } from './loguru';
+import { lokiLabels } from './loki-labels';
 import { macosConsole } from './macos-console';
 import { macosLog } from './macos-log';
+import { mikrotik } from './mikrotik';
 import { minecraft } from './minecraft';
 import { mongodb } from './mongodb';
 import { monolog } from './monolog';
@@ -68,6 +70,7 @@ import { php } from './php';
 import { play } from './play';
 import { pm2 } from './pm2';
 import { postgresql } from './postgresql';
+import { powershellList, wevtutil } from './powershell-list';
 import { proxifier } from './proxifier';
 import { puppet } from './puppet';
 import { pythonBasic } from './python-basic';
@@ -88,6 +91,7 @@ import { syslog } from './syslog';
 import { syslog5424 } from './syslog-5424';
 import { syslogFacility } from './syslog-facility';
 import { clockFirst, epochFirst, timeFirst } from './time-first';
+import { timePrefix } from './time-prefix';
 import { tomcat } from './tomcat';
 import { unbound } from './unbound';
 import { unreal } from './unreal';
@@ -104,6 +108,8 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	dockerJson,
 	jsonObject,
 	cri,
+	timePrefix,
+	lokiLabels,
 	kubectlPrefix,
 	compose,
 	pm2,
@@ -151,6 +157,9 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	tracing,
 	nest,
 	puppet,
+	mikrotik,
+	powershellList,
+	wevtutil,
 	zabbix,
 	mule,
 	db2diag,

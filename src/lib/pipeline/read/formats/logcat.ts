@@ -3,13 +3,13 @@ import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format
 /** `A` asserts: fatal. */
 const levelOf = (letter: string): string => (letter === 'A' ? 'F' : letter);
 
-/** Android's `logcat -v threadtime`, also with the year or the user. */
+/** Android's `logcat -v threadtime`, also with the year, the user or an epoch. */
 export const logcat: LineFormat = headerFormat({
 	id: 'logcat',
 	name: 'Android logcat',
 	example: '11-24 12:00:01.250  1702  2395 W ActivityManager: Slow operation: 120ms',
 	header: sticky(
-		String.raw`((?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}(?: [+-]\d{4})?) +(?:\w+ +)?\d+ +\d+ ([VDIWEFA]) ([^:\r\n]*?) *: ?`
+		String.raw`((?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6}(?: [+-]\d{4})?|\d{10}\.\d{3}) +(?:\w+ +)?\d+ +\d+ ([VDIWEFA]) ([^:\r\n]*?) *: ?`
 	),
 	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
 });
