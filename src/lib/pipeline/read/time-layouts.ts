@@ -67,7 +67,7 @@ interface DateForm {
 	alone?: true;
 }
 
-const YEAR_AFTER = String.raw`(?: (?<late>(?:19|20)\d\d)(?!\w|:\d))?`;
+const YEAR_AFTER = String.raw`(?: (?<late>(?:19|20)\d\d)(?!\w|[:/-]\d))?`;
 
 /**
  * The ways in which logs write dates, the commonest first. Together with `CLOCK`, `GAP` and the zones of `time-names.ts`
@@ -147,7 +147,7 @@ const dateLike = (month: string): string =>
 		String.raw`(?:19|20)\d\d[ -]${month}[ -]{1,2}\d{1,2}`,
 		String.raw`${month}(?:${BLANK}{0,2}|\/)\d{1,2}(?:(?:,?${BLANK}|\/)(?:19|20)\d\d)?`,
 		String.raw`\d{1,2}\.?[-/ ]?${month}(?:[-/ ,]{0,2}(?:\d{4}|\d\d(?=[ ,T])))?`,
-		String.raw`\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)`,
+		String.raw`\d{1,2}(?:\/\d{1,2}\/|\.\d{1,2}\.|-\d{1,2}-)(?:\d{4}|\d\d)`,
 		String.raw`(?:19|20)\d{6}|\d{6}|[01]\d{3}|\d\d[-./]\d\d`,
 		String.raw`\d{4}[年.] ?\d{1,2}[月.] ?\d{1,2}[日.]?`
 	].join('|');

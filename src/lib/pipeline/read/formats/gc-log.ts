@@ -6,6 +6,7 @@ export const gcLog: LineFormat = headerFormat({
 	name: 'Java garbage collector',
 	example:
 		'[2026-11-24T12:00:01.250+0100][0.017s][info][gc] GC(0) Pause Young 23M->4M(256M) 3.141ms',
+	gate: sticky(String.raw`(?=\[[^\r\n]{0,120}?\[(?:error|warning|info|debug|trace) *\]\[)`),
 	header: sticky(
 		String.raw`(?:\[(${DATED_TIME})\])?(?:\[[\d.]+m?s\])?\[(error|warning|info|debug|trace) *\]\[([\w,]+) *\] `
 	),

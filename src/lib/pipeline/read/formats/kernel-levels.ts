@@ -4,6 +4,7 @@ export const kernelLevels: LineFormat = headerFormat({
 	id: 'kernel-levels',
 	name: 'Linux kernel messages with levels (dmesg -x)',
 	example: 'kern  :err   : [   12.250000] ata1.00: status: { DRDY ERR }',
+	gate: sticky(String.raw`(?:kern|user|daemon|syslog) +:`),
 	header: sticky(
 		String.raw`(?:kern|user|daemon|syslog) +:(\w+) *: \[(?: *\d+\.\d+|(${DATED_TIME})|([^\]\r\n]{1,32}))\] `
 	),

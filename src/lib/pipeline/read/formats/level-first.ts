@@ -19,6 +19,7 @@ export const levelFirst: LineFormat = headerFormat({
 	id: 'level-first',
 	name: 'Level, then time and message',
 	example: '[WARN] 2026-11-24 12:00:01: Stock is low',
+	gate: sticky(String.raw`[[(<]? *${ANY_LEVEL}`),
 	header: sticky(`(?:${WITH_TIME}|${WITHOUT})`),
 	fields: ([, timed, time = '', logger, file = '', bracketed, bare = '']) => ({
 		time,

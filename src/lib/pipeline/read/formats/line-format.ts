@@ -1,4 +1,5 @@
 import { MONTH_LIKE } from '../time-names';
+import { cutAtTime, type HeaderReader } from './header-parts';
 
 /** What the header of a line says. Text that is absent is ''. */
 export interface LineFields {
@@ -55,27 +56,42 @@ interface HeaderFormat
 		Pick<LineFields, 'open' | 'block' | 'second' | 'whole'> {
 	/** What stands before the message: sticky, never matching a line break. The message is what follows. */
 	header: RegExp;
-	fields(match: RegExpExecArray): { time?: string; level?: string; source?: string };
+	/** What a line must have for the header to be tried, where it has a time that is not at a fixed place: sticky and short. */
+	gate?: RegExp;
+	fields(groups: (string | undefined)[]): { time?: string; level?: string; source?: string };
 }
 
 /** A format whose lines are a header and then the message. */
-export function headerFormat({ header, fields, ...rest }: HeaderFormat): LineFormat {
+export function headerFormat({ header, gate, fields, ...rest }: HeaderFormat): LineFormat {
 	if (!header.sticky) throw new RangeError(`The header of ${rest.id} is not sticky`);
 	const { open, block, second, whole } = rest;
 	const more = open || block || second || whole ? { open, block, second, whole } : undefined;
+	const reader = cutAtTime(header) ?? atOnce(header, gate);
 	return {
 		...rest,
 		...(whole ? {} : { asWritten: true as const }),
 		read(text, start, end) {
-			header.lastIndex = start;
-			const match = header.exec(text);
-			if (!match || header.lastIndex > end) return undefined;
-			const { time = '', level = '', source = '' } = fields(match);
-			const found = { time, level, source, start: header.lastIndex };
+			const match = reader.read(text, start);
+			if (!match || match.end > end) return undefined;
+			const { time = '', level = '', source = '' } = fields(match.groups);
+			const found = { time, level, source, start: match.end };
 			return more ? { ...found, ...more } : found;
 		}
 	};
 }
+
+/** Reads a header by one pattern. */
+const atOnce = (header: RegExp, gate?: RegExp): HeaderReader => ({
+	read(text, start) {
+		if (gate) {
+			gate.lastIndex = start;
+			if (!gate.test(text)) return undefined;
+		}
+		header.lastIndex = start;
+		const groups = header.exec(text);
+		return groups ? { groups, end: header.lastIndex } : undefined;
+	}
+});
 
 /** The level that an HTTP status stands for; '' for none. */
 export const statusLevel = (status: string): string =>

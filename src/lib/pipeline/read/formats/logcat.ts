@@ -19,6 +19,7 @@ export const logcatBrief: LineFormat = headerFormat({
 	id: 'logcat-brief',
 	name: 'Android logcat (brief or time)',
 	example: 'W/ActivityManager( 1702): Slow operation: 120ms',
+	gate: sticky(String.raw`(?=[^\r\n]{0,80}?[VDIWEFA]\/)`),
 	header: sticky(
 		String.raw`(?:(${DATED_TIME}) +)?([VDIWEFA])\/([^\r\n(:]{1,64}?) *(?:\( *\d+\))?: ?`
 	),

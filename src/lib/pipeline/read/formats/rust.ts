@@ -8,6 +8,7 @@ export const envLogger: LineFormat = headerFormat({
 	id: 'env-logger',
 	name: 'Rust env_logger',
 	example: '[2026-11-24T12:00:01Z WARN  shop::cart] The stock is low',
+	gate: sticky(String.raw`(?=\[[^\r\n]{0,80}?(?:${LEVELS}) +${TARGET}\] )`),
 	header: sticky(String.raw`\[(?:(${DATED_TIME}) +)?(${LEVELS}) +(${TARGET})\] `),
 	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
 });
