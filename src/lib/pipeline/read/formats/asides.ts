@@ -3,7 +3,7 @@ import { DATED_TIME, headerFormat, LEVEL, sticky, type LineFormat } from './line
 /** Between fields: blanks, perhaps around a dash or a bar; none is needed before a bracket. */
 const NEXT = String.raw`(?:[ \t]*[|-][ \t]+|[ \t]+|(?=[[({]))`;
 /** A thread, process or request: in brackets, a number, or an id of hexadecimal digits. */
-const FIELD = String.raw`(?:\[[^\]\r\n]{0,64}\]|\([^)\r\n]{0,64}\)|\{[^}\r\n]{0,64}\}|\d{1,10}(?:\.\d+%|:\d+)?(?![\w.:])|[\da-f]{8,16}(?:(?:-[\da-f]{4}){3}-[\da-f]{12})?(?!\w))`;
+const FIELD = String.raw`(?:\[[^\]\r\n]{0,64}\]|\([^)\r\n]{0,64}\)|\{[^}\r\n]{0,64}\}|main|\d{1,10}(?:\.\d+%|:\d+)?(?![\w.:])|[\da-f]{8,16}(?:(?:-[\da-f]{4}){3}-[\da-f]{12})?(?!\w))`;
 /** Words that are as often the start of a message: `FAIL LOGIN`. */
 const NO_LEVEL = '(?!FAIL|SUCC|AUDIT|CONFIG|SPAM|SILLY)';
 /** A logger: names with points between them, `Class#method`; in brackets perhaps with thread and line, `[main:Peer@136]`. */

@@ -6,6 +6,8 @@ export const elasticsearch: LineFormat = headerFormat({
 	name: 'Elasticsearch or OpenSearch',
 	example:
 		'[2026-11-24T12:00:01,250][WARN ][o.e.c.InternalClusterInfo] [node-1] disk usage exceeded',
-	header: sticky(String.raw`\[(${DATED_TIME})\] ?\[(${LEVEL}) *\] ?\[([\w.$]+) *\] ?`),
+	header: sticky(
+		String.raw`\[(${DATED_TIME})\] ?\[(${LEVEL}) *\] ?(?:\[[^\].\r\n]{0,64}\] ?(?=\[[\w$]+(?:\.[\w$]+)+ *\]))?\[([\w.$]+) *\] ?`
+	),
 	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
 });

@@ -12,12 +12,14 @@ import { cbs } from './cbs';
 import { cef } from './cef';
 import { celery } from './celery';
 import { ceph } from './ceph';
+import { chromium } from './chromium';
 import { cisco } from './cisco';
 import { clickhouse } from './clickhouse';
 import { compose } from './compose';
 import { cri } from './cri';
 import { cups } from './cups';
 import { db2diag } from './db2diag';
+import { divider } from './divider';
 import { dockerJson } from './docker-json';
 import { dotnetConsole } from './dotnet-console';
 import { elasticsearch } from './elasticsearch';
@@ -48,6 +50,7 @@ import type { LineFormat } from './line-format';
 import { log4j } from './log4j';
 import { logcat, logcatBrief, logcatLong, logcatStudio } from './logcat';
 import { logfmt } from './logfmt';
+import { loggerFirst } from './logger-first';
 import { logrus } from './logrus';
 import { loguru } from './loguru';
 import { lokiLabels } from './loki-labels';
@@ -157,6 +160,8 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	tracing,
 	nest,
 	puppet,
+	chromium,
+	divider,
 	mikrotik,
 	powershellList,
 	wevtutil,
@@ -212,6 +217,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
 	kernelRing,
 	kernelHuman,
 	oracleAlert,
+	loggerFirst,
 	asides,
 	timeFirst,
 	clockFirst,

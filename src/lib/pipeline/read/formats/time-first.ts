@@ -11,8 +11,11 @@ import {
 	type LineFormat
 } from './line-format';
 
+/** Levels that are as often the first word of a message: `failed to connect`, `config loaded`. A mark or column tells. */
+const NO_LEVEL =
+	'(?!(?:FAIL|SUCCESS|(?:[Ff]ail(?:ed|ure)?|[Ss]uccess|[Cc]onfig|[Nn]otice|[Aa]lert|[Aa]udit|[Ff]ine|[Vv]erbose|[Tt]race|[Pp]anic|[Ss]pam|[Ss]illy|[Dd]iagnostic|[Ee]mergency)) [\\w[])';
 /** A level in brackets, padded or a single letter; bare; a letter before a colon. Groups: the three of them. */
-const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|(?!(?:FAIL|SUCCESS) \w)(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
+const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|${NO_LEVEL}(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
 const LEVEL_END = String.raw`(?:${BETWEEN}|:|(?=[\r\n]|$))`;
 
 /** What many programs of their own write: a time, perhaps a level, and the message. */

@@ -19,7 +19,7 @@ export const vmware: LineFormat = headerFormat({
 	example:
 		'2026-11-24T12:00:01.250Z error hostd[2099] [Originator@6876 sub=Vimsvc] Failed to find the host',
 	header: sticky(
-		String.raw`(${DATED_TIME}) (?:(?:(Db|In|No|Wa|Er|Cr|Al|Em)\(\d+\) |(error|warning|info|verbose|trivia|panic) )([\w-]+)(?:\[\w+\])? ?:? (?:\[[^\]\r\n]*\] )?|(?=cpu\d+:\d+\)))(?:cpu\d+:\d+\)(?:(WARNING|ALERT): )?)?`
+		String.raw`(${DATED_TIME}) (?:(?:(Db|In|No|Wa|Er|Cr|Al|Em)\(\d+\) |(error|warning|info|verbose|trivia|panic) (?=[\w-]+(?:\[| ?:)))([\w-]+)(?:\[\w+\])? ?:? (?:\[[^\]\r\n]*\] )?|(?=cpu\d+:\d+\)))(?:cpu\d+:\d+\)(?:(WARNING|ALERT): )?)?`
 	),
 	fields: ([, time = '', short = '', word = '', source = '', kernel = '']) => ({
 		time,
