@@ -119,7 +119,7 @@ async function showRunning(page: Page, site: Site): Promise<void> {
 async function showRun(page: Page, { runs }: Site): Promise<void> {
 	await page.goto(runs.sample);
 	await page.locator('[role=grid], [role=treegrid]').getByRole('row').nth(5).waitFor();
-	await page.locator('canvas').first().waitFor();
+	await page.locator('canvas').filter({ visible: true }).first().waitFor();
 }
 
 async function showFiltered(page: Page, site: Site): Promise<void> {
@@ -150,6 +150,8 @@ async function showDrawer(page: Page, site: Site): Promise<void> {
 /** The charts that are further down, and those as tables. */
 async function showCharts(page: Page, site: Site): Promise<void> {
 	await showRun(page, site);
+	const opener = page.getByRole('button', { name: 'Charts', exact: true });
+	if (await opener.isVisible()) await opener.click();
 	await page.getByRole('button', { name: 'Confidence as table' }).click();
 	await page.getByRole('region', { name: 'Sources and labels' }).scrollIntoViewIfNeeded();
 }

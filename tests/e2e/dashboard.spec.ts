@@ -195,6 +195,7 @@ test('a matrix wider than its place says so, and is scrolled by key', async ({ p
 	await page.setViewportSize({ width: 360, height: 740 });
 	await openStart(page, site.url);
 	await classifySample(page);
+	await page.getByRole('button', { name: 'Charts', exact: true }).click();
 	const area = page.getByRole('region', { name: 'Rows by source and label' });
 	const [back, on] = [page.getByText('← more'), page.getByText('more →')];
 	await expect(on).toBeVisible();

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { distinctMessages } from './messages';
-import { finished, grid, openStart, summary } from './steps';
+import { finished, grid, openStart, scrollThrough, summary } from './steps';
 
 const ROWS = 200_000;
 /**
@@ -35,10 +35,7 @@ test('the page does not freeze while 200,000 rows run', async ({ page, site }, t
 	await finished(page);
 	expect(await summary(page, 'total events')).toBe(ROWS);
 	await test.step('and after it, when scrolling', async () => {
-		for (const share of [0.3, 0.7, 1])
-			await grid(page).evaluate((element, part) => {
-				element.scrollTop = part * element.scrollHeight;
-			}, share);
+		for (const share of [0.3, 0.7, 1]) await scrollThrough(page, share);
 		await expect(grid(page).getByText('200,000', { exact: true })).toBeVisible();
 	});
 	const tasks = await longTasksSince(page, start);

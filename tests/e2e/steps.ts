@@ -183,6 +183,10 @@ export const grid = (page: Page): Locator =>
 export const tableRow = (page: Page, position: number): Locator =>
 	grid(page).locator(`[role=row][aria-rowindex="${position + 2}"]`);
 
+/** Scrolls the page to a share of its height, as somebody does who draws its scroll bar. */
+export const scrollThrough = (page: Page, share: number): Promise<void> =>
+	page.evaluate((part) => window.scrollTo(0, part * document.documentElement.scrollHeight), share);
+
 /** One cell of the table. */
 export const tableCell = (page: Page, position: number, column: string): Locator =>
 	tableRow(page, position).locator(`.${column}-cell`);

@@ -44,6 +44,11 @@ export class RunView extends RunQuestions {
 	/** Matching rows when the table was put in order. */
 	#listed = 0;
 
+	/** Whether the table lists what was asked for last, and not what was asked for before that. */
+	get isSettled(): boolean {
+		return this.#wanted === JSON.stringify([this.run?.id, this.filter, this.arrangement]);
+	}
+
 	/** Shows a run through a filter; does nothing when it already does. */
 	async show(runId: string, filter: RowFilter, arrangement: Arrangement = {}): Promise<void> {
 		const wanted = JSON.stringify([runId, filter, arrangement]);

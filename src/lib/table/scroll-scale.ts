@@ -1,12 +1,18 @@
 /** Browsers cap the height of an element (Firefox at about 17.8 million px); this is safe in all of them. */
 const MAX_SPACER_PX = 8_000_000;
 
-/** How a list that may be taller than an element can be is mapped to a scroll container. Lengths in CSS pixels. */
+/**
+ * How a list that may be taller than an element can be is mapped to the page that it is a part of. Lengths in CSS pixels.
+ *
+ * An *offset* is how far the page has moved the list past the line where its first row is the first in view; a *top* is
+ * the position in the list that is at this line. Before the list (below 0) and after it both go on pixel by pixel.
+ */
 export interface ScrollScale {
 	/** Height of all rows. */
 	contentHeight: number;
 	/** Height the spacer element gets. */
 	spacerHeight: number;
+	/** Height of what is seen of the list while it fills the window. */
 	viewHeight: number;
 }
 
@@ -20,23 +26,27 @@ export const isScaled = (scale: ScrollScale): boolean => scale.spacerHeight < sc
 const range = ({ viewHeight }: ScrollScale, height: number): number =>
 	Math.max(0, height - viewHeight);
 
-/** Position in the content for a position of the scroll bar. Both ends map exactly. */
-export function contentTop(scale: ScrollScale, scrollTop: number): number {
-	const spacerRange = range(scale, scale.spacerHeight);
-	if (spacerRange === 0) return 0;
-	const share = Math.min(1, Math.max(0, scrollTop / spacerRange));
-	return isScaled(scale) ? share * range(scale, scale.contentHeight) : share * spacerRange;
+/** The top at which the last row is the last in view. */
+export const lastTop = (scale: ScrollScale): number => range(scale, scale.contentHeight);
+
+/** The offset of that. */
+export const lastOffset = (scale: ScrollScale): number => range(scale, scale.spacerHeight);
+
+/** Both ends of the list map exactly. */
+export const topOf = (scale: ScrollScale, offset: number): number =>
+	stretched(offset, lastOffset(scale), lastTop(scale));
+
+export const offsetOf = (scale: ScrollScale, top: number): number =>
+	stretched(top, lastTop(scale), lastOffset(scale));
+
+/** Stretches the part from 0 to `from` to the part from 0 to `to`; what is before and after only moves. */
+function stretched(at: number, from: number, to: number): number {
+	if (at <= 0) return at;
+	if (at >= from) return to + (at - from);
+	return from === to ? at : (at / from) * to;
 }
 
-/** Position of the scroll bar for a position in the content. */
-export function scrollTopOf(scale: ScrollScale, top: number): number {
-	const contentRange = range(scale, scale.contentHeight);
-	if (contentRange === 0) return 0;
-	const share = Math.min(1, Math.max(0, top / contentRange));
-	return share * range(scale, scale.spacerHeight);
-}
-
-/** The content position nearest to `top` at which the row is wholly in view. */
+/** The top nearest to `top` at which the row is wholly in view. */
 export function topToShow(scale: ScrollScale, top: number, row: number, rowHeight: number): number {
 	const start = row * rowHeight;
 	if (start < top) return start;
@@ -52,5 +62,6 @@ export function topToReveal(
 ): number {
 	const near = topToShow(scale, top, row, rowHeight);
 	if (Math.abs(near - top) <= scale.viewHeight) return near;
-	return row * rowHeight - (scale.viewHeight - rowHeight) / 2;
+	const middle = row * rowHeight - (scale.viewHeight - rowHeight) / 2;
+	return Math.min(lastTop(scale), Math.max(0, middle));
 }

@@ -1,31 +1,54 @@
-import { contentTop, isScaled, scrollScale, scrollTopOf, topToReveal } from './scroll-scale';
+import {
+	isScaled,
+	lastOffset,
+	lastTop,
+	offsetOf,
+	scrollScale,
+	topOf,
+	topToReveal
+} from './scroll-scale';
 
 interface Measures {
+	/** The element in the page that has the height of the list. */
 	element: HTMLElement | undefined;
 	rows: number;
 	rowHeight: number;
-	/** Height of the part that shows rows. */
+	/** Where in the window rows are seen from on, once the list has come up there: below what stays in sight. */
+	viewTop: number;
+	/** Height of the window from there on. */
 	viewHeight: number;
 }
 
 /** Rows drawn beyond each edge, so that quick scrolling meets rows and not white. */
 const ROWS_BEYOND = 8;
 
-/** Scrolling of a table of any number of rows: which are in view, and where they are drawn. */
+/** Scrolling of the page through a table of any number of rows: which are in view, and where they are drawn. */
 export class TableScroll {
-	/** Position in the content, which may be taller than the element. */
+	/** Position in the list, which may be taller than the element. */
 	#top = $state(0);
-	#scrollTop = $state(0);
-	/** The position we set ourselves; the event that follows it is not the user's. */
-	#expected = -1;
+	#offset = $state(0);
+	/** The offset we set ourselves; the event that follows it is not the user's. */
+	#expected = NaN;
 	readonly #measures: () => Measures;
 	readonly #scale = $derived.by(() => {
 		const { rows, rowHeight, viewHeight } = this.#measures();
 		return scrollScale(rows, rowHeight, viewHeight);
 	});
+	/** Of the list alone: where only some of it is in the window, that of its first or last screen. */
+	readonly #shownTop = $derived(within(this.#top, lastTop(this.#scale)));
 
 	constructor(measures: () => Measures) {
 		this.#measures = measures;
+	}
+
+	/** Position in the list at the line where its rows begin to be seen; below 0 while the list is further down. */
+	get top(): number {
+		return this.#top;
+	}
+
+	/** How far below that line the list still begins, in pixels. */
+	get below(): number {
+		return Math.max(0, -this.#offset);
 	}
 
 	get spacerHeight(): number {
@@ -35,8 +58,9 @@ export class TableScroll {
 	/** Positions of the rows to draw, in order. */
 	get positions(): number[] {
 		const { rows, rowHeight, viewHeight } = this.#measures();
-		const first = Math.max(0, Math.floor(this.#top / rowHeight) - ROWS_BEYOND);
-		const last = Math.min(rows, Math.ceil((this.#top + viewHeight) / rowHeight) + ROWS_BEYOND);
+		const first = Math.max(0, Math.floor(this.#shownTop / rowHeight) - ROWS_BEYOND);
+		const bottom = Math.ceil((this.#shownTop + viewHeight) / rowHeight);
+		const last = Math.min(rows, bottom + ROWS_BEYOND);
 		return Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
 	}
 
@@ -51,8 +75,9 @@ export class TableScroll {
 
 	/** Where in the spacer the first drawn row goes. */
 	get windowTop(): number {
-		const first = this.positions[0] ?? 0;
-		return this.#scrollTop + first * this.#measures().rowHeight - this.#top;
+		const first = (this.positions[0] ?? 0) * this.#measures().rowHeight;
+		if (!isScaled(this.#scale)) return first;
+		return within(this.#offset, lastOffset(this.#scale)) + first - this.#shownTop;
 	}
 
 	get rowsPerScreen(): number {
@@ -60,50 +85,74 @@ export class TableScroll {
 		return Math.max(1, Math.floor(viewHeight / rowHeight) - 1);
 	}
 
-	/** Call when the element has scrolled. */
+	/** Call when the page has scrolled, or what stands above the list has another height. */
 	scrolled(): void {
-		const { element } = this.#measures();
-		if (!element) return;
-		this.#scrollTop = element.scrollTop;
-		if (Math.abs(element.scrollTop - this.#expected) > 1)
-			this.#top = contentTop(this.#scale, element.scrollTop);
-		this.#expected = -1;
+		const offset = this.#look();
+		if (offset === undefined || offset === this.#offset) return;
+		this.#offset = offset;
+		// The browser rounds what it is given.
+		if (!(Math.abs(offset - this.#expected) <= 1)) this.#top = topOf(this.#scale, offset);
+		this.#expected = NaN;
 	}
 
-	/** Scrolls to a position in the content. */
+	/** Scrolls the page to a position in the list. */
 	moveTo(top: number): void {
-		const { element } = this.#measures();
-		const { contentHeight, viewHeight } = this.#scale;
-		const next = Math.min(Math.max(0, contentHeight - viewHeight), Math.max(0, top));
-		// Asking the element for its position costs a layout.
-		if (!element || (next === this.#top && next === 0)) return;
-		this.#top = next;
-		element.scrollTop = scrollTopOf(this.#scale, this.#top);
-		// The browser rounds what it is given.
-		this.#scrollTop = element.scrollTop;
-		this.#expected = element.scrollTop;
+		const before = this.#look();
+		if (before === undefined) return;
+		const wanted = offsetOf(this.#scale, top);
+		window.scrollBy({ top: wanted - before, behavior: 'instant' });
+		this.#offset = this.#look() ?? wanted;
+		// The page may end before.
+		this.#top = Math.abs(this.#offset - wanted) <= 1 ? top : topOf(this.#scale, this.#offset);
+		this.#expected = this.#offset;
+	}
+
+	/** Back to the first row, if it has been scrolled past; the page stays where the list is only approached. */
+	toStart(): void {
+		if (this.#top > 0) this.moveTo(0);
 	}
 
 	/** Scrolls as little as needed for a row to be in view, or with a jump to it in the middle. */
 	reveal(position: number): void {
+		this.scrolled();
 		const top = topToReveal(this.#scale, this.#top, position, this.#measures().rowHeight);
 		if (top !== this.#top) this.moveTo(top);
 	}
 
-	/**
-	 * Where the content is taller than the element can be, a turn of the wheel would skip rows: it is then taken as
-	 * that many pixels of content. Run as an effect; returns the clean-up.
-	 */
-	attach(): (() => void) | undefined {
-		const { element } = this.#measures();
-		if (!element || !isScaled(this.#scale)) return undefined;
-		const wheel = (event: WheelEvent): void => {
-			if (event.ctrlKey) return;
-			event.preventDefault();
-			this.moveTo(this.#top + this.#pixelsOf(event));
+	/** Keeps up with what is above the list and with the wheel. Run as an effect; returns the clean-up. */
+	attach(): () => void {
+		void this.#measures().viewTop;
+		const isTooTall = isScaled(this.#scale);
+		// It begins with a first look.
+		const observer = new ResizeObserver(() => this.scrolled());
+		observer.observe(document.body);
+		if (isTooTall) window.addEventListener('wheel', this.#wheel, { passive: false });
+		return () => {
+			observer.disconnect();
+			window.removeEventListener('wheel', this.#wheel);
 		};
-		element.addEventListener('wheel', wheel, { passive: false });
-		return () => element.removeEventListener('wheel', wheel);
+	}
+
+	/**
+	 * Where the list is taller than an element can be, a turn of the wheel would skip rows: it is then taken as that many
+	 * pixels of the list.
+	 */
+	readonly #wheel = (event: WheelEvent): void => {
+		if (event.ctrlKey || event.deltaY === 0 || isInOtherScroller(event)) return;
+		const next = this.#top + this.#pixelsOf(event);
+		if (!this.#isInside(this.#top) && !this.#isInside(next)) return;
+		event.preventDefault();
+		this.moveTo(next);
+	};
+
+	/** The offset now. Costs a layout when something has changed. */
+	#look(): number | undefined {
+		const { element, viewTop } = this.#measures();
+		return element && viewTop - element.getBoundingClientRect().top;
+	}
+
+	#isInside(top: number): boolean {
+		return top > 0 && top < lastTop(this.#scale);
 	}
 
 	#pixelsOf({ deltaMode, deltaY }: WheelEvent): number {
@@ -111,4 +160,20 @@ export class TableScroll {
 		if (deltaMode === WheelEvent.DOM_DELTA_LINE) return deltaY * rowHeight;
 		return deltaMode === WheelEvent.DOM_DELTA_PAGE ? deltaY * viewHeight : deltaY;
 	}
+}
+
+const within = (value: number, most: number): number => Math.min(most, Math.max(0, value));
+
+/** Whether the wheel turns over something that is scrolled by itself, such as an open menu. */
+function isInOtherScroller(event: WheelEvent): boolean {
+	return event
+		.composedPath()
+		.some(
+			(element) =>
+				element instanceof HTMLElement &&
+				element !== document.body &&
+				element !== document.documentElement &&
+				element.scrollHeight > element.clientHeight &&
+				/auto|scroll/.test(getComputedStyle(element).overflowY)
+		);
 }

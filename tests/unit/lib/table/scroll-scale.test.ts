@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-	contentTop,
 	isScaled,
+	lastOffset,
+	lastTop,
+	offsetOf,
 	scrollScale,
-	scrollTopOf,
+	topOf,
 	topToReveal,
 	topToShow
 } from '../../../../src/lib/table/scroll-scale';
@@ -29,23 +31,38 @@ describe('scrollScale', () => {
 	it('is not scaled while the list fits', () => {
 		const scale = scrollScale(1_000, ROW, 600);
 		expect(isScaled(scale)).toBe(false);
-		expect(contentTop(scale, 1_234)).toBeCloseTo(1_234, 8);
-		expect(scrollTopOf(scale, 1_234)).toBeCloseTo(1_234, 8);
+		expect(topOf(scale, 1_234)).toBe(1_234);
+		expect(offsetOf(scale, 1_234)).toBe(1_234);
 	});
 
-	it('maps both ends exactly, and what lies beyond onto them', () => {
+	it('reaches every row of millions within the height of an element', () => {
+		const rows = 3_000_000;
+		const scale = scrollScale(rows, ROW, 700);
+		expect(lastOffset(scale) + 700).toBe(scale.spacerHeight);
+		expect(topOf(scale, lastOffset(scale)) + 700).toBe(rows * ROW);
+		expect(topOf(scale, lastOffset(scale) / 2)).toBeCloseTo(lastTop(scale) / 2, 3);
 		fc.assert(
-			fc.property(rowCounts, views, (rows, view) => {
+			fc.property(fc.nat(rows - 1), (row) => {
+				const top = Math.min(row * ROW, lastTop(scale));
+				const offset = offsetOf(scale, top);
+				expect(offset).toBeLessThanOrEqual(lastOffset(scale));
+				// A pixel of the scroll bar is several rows: a place within one is kept beside it.
+				expect(Math.abs(topOf(scale, Math.round(offset)) - top)).toBeLessThanOrEqual(ROW);
+			})
+		);
+	});
+
+	it('maps both ends exactly, and goes on pixel by pixel before and after the list', () => {
+		fc.assert(
+			fc.property(rowCounts, views, fc.nat(5_000), (rows, view, beyond) => {
 				const scale = scrollScale(rows, ROW, view);
 				const end = Math.max(0, scale.contentHeight - view);
 				const bottom = Math.max(0, scale.spacerHeight - view);
-				expect(contentTop(scale, 0)).toBe(0);
-				expect(contentTop(scale, bottom)).toBe(end);
-				expect(contentTop(scale, -50)).toBe(0);
-				expect(contentTop(scale, bottom + 50)).toBe(end);
-				expect(scrollTopOf(scale, 0)).toBe(0);
-				expect(scrollTopOf(scale, end)).toBe(bottom);
-				expect(scrollTopOf(scale, end + 1e9)).toBe(bottom);
+				expect([lastTop(scale), lastOffset(scale)]).toEqual([end, bottom]);
+				expect(topOf(scale, -beyond)).toBe(-beyond);
+				expect(topOf(scale, bottom + beyond)).toBe(end + beyond);
+				expect(offsetOf(scale, -beyond)).toBe(-beyond);
+				expect(offsetOf(scale, end + beyond)).toBe(bottom + beyond);
 			})
 		);
 	});
@@ -58,16 +75,11 @@ describe('scrollScale', () => {
 				fc.double({ min: 0, max: 1, noNaN: true }),
 				(rows, view, at) => {
 					const scale = scrollScale(rows, ROW, view);
-					const top = at * Math.max(0, scale.contentHeight - view);
-					expect(contentTop(scale, scrollTopOf(scale, top))).toBeCloseTo(top, 3);
+					const top = at * lastTop(scale);
+					expect(topOf(scale, offsetOf(scale, top))).toBeCloseTo(top, 3);
 				}
 			)
 		);
-	});
-
-	it('is 0 for a list without rows', () => {
-		const scale = scrollScale(0, ROW, 600);
-		expect([contentTop(scale, 10), scrollTopOf(scale, 10)]).toEqual([0, 0]);
 	});
 });
 
@@ -104,5 +116,15 @@ describe('topToReveal', () => {
 	it('moves as little as needed within a screen, and puts what is further away into the middle', () => {
 		expect(topToReveal(scale, 280, 20, ROW)).toBe(topToShow(scale, 280, 20, ROW));
 		expect(topToReveal(scale, 280, 500, ROW)).toBe(500 * ROW - (280 - ROW) / 2);
+	});
+
+	it('does not leave the list for what is at its ends', () => {
+		expect(topToReveal(scale, 9_000, 0, ROW)).toBe(0);
+		expect(topToReveal(scale, 9_000, 999, ROW)).toBe(lastTop(scale));
+	});
+
+	it('moves the page as little as needed while the list is only coming up', () => {
+		expect(topToReveal(scale, -200, 1, ROW)).toBe(-200);
+		expect(topToReveal(scale, -200, 5, ROW)).toBe(6 * ROW - 280);
 	});
 });
