@@ -76,11 +76,17 @@ test('drop, classify, filter, export: every request is listed, with what for, an
 	});
 });
 
-test('on a phone the counter stands below the drop zone', async ({ page, site }) => {
+test('on a phone the counter stands below the drop zone, and in the header of every other page', async ({
+	page,
+	site
+}) => {
 	await page.setViewportSize({ width: 360, height: 740 });
-	await openStart(page, site.url);
-	await expect(counter(page)).toHaveCount(1);
-	expect([...(await listed(page)).keys()]).toContain('Pages');
-	const width = await page.evaluate(() => document.documentElement.scrollWidth);
-	expect(width).toBeLessThanOrEqual(360);
+	for (const path of ['', 'about/', 'teach/', 'run/']) {
+		await page.goto(site.at(path));
+		await expect(counter(page)).toHaveCount(1);
+		expect([...(await listed(page)).keys()], path).toContain('Pages');
+		await page.keyboard.press('Escape');
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+		expect(width, path).toBeLessThanOrEqual(360);
+	}
 });
