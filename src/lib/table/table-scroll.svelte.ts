@@ -29,6 +29,8 @@ export class TableScroll {
 	#offset = $state(0);
 	/** The offset we set ourselves; the event that follows it is not the user's. */
 	#expected = NaN;
+	/** A movement of our own after the table got the focus takes the place of what `focused` does. */
+	#moves = 0;
 	readonly #measures: () => Measures;
 	readonly #scale = $derived.by(() => {
 		const { rows, rowHeight, viewHeight } = this.#measures();
@@ -99,6 +101,7 @@ export class TableScroll {
 	moveTo(top: number): void {
 		const before = this.#look();
 		if (before === undefined) return;
+		this.#moves++;
 		const wanted = offsetOf(this.#scale, top);
 		window.scrollBy({ top: wanted - before, behavior: 'instant' });
 		this.#offset = this.#look() ?? wanted;
@@ -117,6 +120,22 @@ export class TableScroll {
 		this.scrolled();
 		const top = topToReveal(this.#scale, this.#top, position, this.#measures().rowHeight);
 		if (top !== this.#top) this.moveTo(top);
+	}
+
+	/**
+	 * Call when the table gets the focus. Browsers bring such an element into view, and of one that is taller than the
+	 * window its middle: the page goes back, and on only as far as the table's start.
+	 */
+	focused(table: HTMLElement): void {
+		const before = this.#offset;
+		const moves = this.#moves;
+		requestAnimationFrame(() => {
+			const offset = this.#look();
+			if (offset === undefined || offset === before || moves !== this.#moves) return;
+			window.scrollBy({ top: before - offset, behavior: 'instant' });
+			table.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+			this.scrolled();
+		});
 	}
 
 	/** Keeps up with what is above the list and with the wheel. Run as an effect; returns the clean-up. */
