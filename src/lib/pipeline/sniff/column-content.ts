@@ -24,6 +24,8 @@ interface ColumnContent {
 	sentence: number;
 	/** Characters of a cell on average. */
 	length: number;
+	/** All cells say the same, and there are several. */
+	constant: boolean;
 }
 
 /** Characters of a cell that are looked at. */
@@ -59,7 +61,8 @@ function contentOf(cells: readonly string[]): ColumnContent {
 		qualified: share((cell) => QUALIFIED.test(cell)),
 		word: share((cell) => WORD.test(cell)),
 		sentence: share((cell) => SENTENCE.test(cell)),
-		length: filled.reduce((sum, { length }) => sum + length, 0) / Math.max(1, filled.length)
+		length: filled.reduce((sum, { length }) => sum + length, 0) / Math.max(1, filled.length),
+		constant: filled.length > 1 && new Set(filled).size === 1
 	};
 }
 
@@ -161,7 +164,9 @@ export class TableContent {
 		const texts = this.contents
 			.map((content, at) => ({ ...content, at }))
 			.filter(({ at, sentence, time }) => !used.has(at) && sentence >= 0.5 && time < 0.5)
-			.sort((a, b) => b.length - a.length);
+			.sort((a, b) =>
+				this.hasNames || a.constant === b.constant ? b.length - a.length : a.constant ? 1 : -1
+			);
 		const [longest, next] = texts;
 		if (longest && (!next || !this.hasNames || longest.length > 2 * next.length))
 			mapping.message = longest.at;

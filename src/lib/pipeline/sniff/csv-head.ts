@@ -1,6 +1,7 @@
 import { isKnownHeader, knownRoles } from './column-meaning';
 import { CsvScanner, cellText, type CsvDialect } from '../read/csv-scanner';
 import type { ScannedRows } from '../read/scanned-rows';
+import { startsWithRow } from './headless';
 
 /** Characters looked at for delimiter, header and first rows. */
 export const HEAD_CHARS = 64_000;
@@ -68,8 +69,9 @@ const isNameLike = (cell: string): boolean =>
 	cell.trim() === '' || /^['#]?[\p{L}_@$][\p{L}\p{M}\d _.@/()[\]’'-]{0,60}$/u.test(cell.trim());
 
 /** Known names decide; else short, distinct, non-numeric cells above a row that differs in kind. */
-export function looksLikeHeader([first, second]: readonly string[][]): boolean {
-	if (!first) return false;
+export function looksLikeHeader(records: readonly string[][]): boolean {
+	const [first, second] = records;
+	if (!first || startsWithRow(records)) return false;
 	if (isKnownHeader(first) && first.every((cell) => cell.length < 200)) return true;
 	const nameLike = first.every((cell) => /^[\p{L}_@][\p{L}\d _.@/()-]{0,40}$/u.test(cell.trim()));
 	const distinct = new Set(first).size === first.length;

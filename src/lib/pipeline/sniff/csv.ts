@@ -17,6 +17,7 @@ import {
 	PREAMBLE,
 	type FieldsDirective
 } from './csv-head';
+import { namesOfKnownTable } from './headless';
 import { ownExportMapping } from './own-export-meaning';
 import { decideDates } from './date-notes';
 import { withInnerFields } from './inner-fields';
@@ -28,6 +29,8 @@ import type { CommonFormat, SeenFile, SniffedInput } from './sniffed';
 interface TableHead {
 	header: boolean;
 	columns: string[];
+	/** The columns have names of their own, by the input or because the table is a well-known one. */
+	named: boolean;
 	/** Records ahead of the header, and the first of them as text. */
 	preamble: number;
 	preambleText: string;
@@ -56,7 +59,7 @@ export function sniffCsv(
 			'The file has a header line but no rows below it: there is nothing to classify.'
 		);
 	const { header, columns, preamble, padded, rows } = head;
-	const content = new TableContent(columns, rows, header || directive !== undefined);
+	const content = new TableContent(columns, rows, head.named);
 	const own = header ? ownExportMapping(columns, defaultSource) : undefined;
 	const byContent = own ?? content.refine(mapColumns(columns, defaultSource));
 	const mapping = withMessage(byContent, head, directive, delimiter);
@@ -99,7 +102,8 @@ export function sniffCsv(
 
 function ofDirective({ columns }: FieldsDirective, rows: string[][]): TableHead {
 	const unique = uniqueNames(columns);
-	return { header: false, preamble: 0, preambleText: '', padded: false, rows, ...unique };
+	const none = { header: false, preamble: 0, preambleText: '', padded: false };
+	return { ...none, named: true, rows, ...unique };
 }
 
 function headOf(sample: string, all: string[][], overrides: Partial<InputFormat>): TableHead {
@@ -111,11 +115,13 @@ function headOf(sample: string, all: string[][], overrides: Partial<InputFormat>
 	const padded = hasRule || isBoxed(sample);
 	const body = records.slice((header ? 1 : 0) + (hasRule ? 1 : 0));
 	const rows = padded ? body.map((row) => row.map((cell) => cell.trim())) : body;
+	const known = header ? undefined : namesOfKnownTable(records);
 	const names = header
 		? withUnnamedColumn([records[0] ?? [], ...rows])
-		: (records[0] ?? []).map((_, i) => `column ${i + 1}`);
+		: (known ?? (records[0] ?? []).map((_, i) => `column ${i + 1}`));
 	const preambleText = preamble > typed ? (all[typed] ?? []).join(' ').trim() : '';
-	return { header, preamble, preambleText, padded, rows, ...uniqueNames(names) };
+	const named = header || known !== undefined;
+	return { header, named, preamble, preambleText, padded, rows, ...uniqueNames(names) };
 }
 
 /** Of rows without a message: what makes it among their columns. */

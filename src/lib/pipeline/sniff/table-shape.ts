@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import type { CsvDialect } from '../read/csv-scanner';
 import { TimeReader } from '../read/time-reader';
 import { isKnownHeader, knownRoles } from './column-meaning';
+import { namesOfKnownTable } from './headless';
 import { fieldsDirective, firstRecords, HEAD_CHARS, headerPosition, PREAMBLE } from './csv-head';
 
 const DELIMITERS = [',', '\t', ';', '|'];
@@ -86,6 +87,7 @@ export const isRuleLine = (record: readonly string[]): boolean =>
 export function looksLikeTable(sample: string, complete: boolean, delimiter: string): boolean {
 	if (fieldsDirective(sample) || isBoxed(sample)) return true;
 	const records = firstRecords(sample, complete, delimiter, guessDialect(sample, delimiter));
+	if (namesOfKnownTable(records)) return true;
 	const at = headerPosition(records);
 	const header = records[at] ?? [];
 	const rows = records.slice(at + 1);

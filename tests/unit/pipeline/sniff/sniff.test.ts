@@ -62,6 +62,26 @@ describe('sniffInput: header', () => {
 		expect(rows).toHaveLength(2);
 	});
 
+	it('names the columns of a csvlog of PostgreSQL', () => {
+		const row = (level: string, state: string): string =>
+			[
+				...['2026-11-20 06:25:01.250 UTC', 'till', 'orders', '7', '', '69.7', '1', ''],
+				...['2026-11-20 06:25:00 UTC', '1/2', '0', level, state, 'it failed'],
+				...Array.from({ length: 9 }, () => '')
+			].join(',');
+		const known = sniff(`${row('ERROR', '42P01')}\n${row('LOG', '00000')}\n`);
+		expect(known.format).toMatchObject({ kind: 'csv', header: false });
+		expect(known.format.columns).toHaveLength(23);
+		expect(known.format.columns.slice(11, 14)).toEqual([
+			'error_severity',
+			'sql_state_code',
+			'message'
+		]);
+		expect(known.mapping).toMatchObject({ timestamp: 0, level: 11, message: 13, source: 22 });
+		const other = sniff(`${row('ERROR', '42')}\n${row('LOG', '00')}\n`);
+		expect(other.format.columns[11]).toBe('column 12');
+	});
+
 	it('names a repeated column and says so once', () => {
 		const { format, problems } = sniff('message,note,note,note\na,b,c,d\n');
 		expect(format.columns).toEqual(['message', 'note', 'note (2)', 'note (3)']);
