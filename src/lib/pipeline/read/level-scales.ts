@@ -1,7 +1,7 @@
 import { severityOfLevel } from './level-words';
 
 /** Numbers that mean something else than with syslog, pino and Java: see `SCALES`. */
-export type LevelScale = keyof typeof SCALES;
+export type LevelScale = keyof typeof SCALES | 'action';
 
 /** The level of each number; of a range, at its first. */
 const SCALES = {
@@ -17,8 +17,21 @@ const SCALES = {
 	python: { 0: 'debug', 10: 'debug', 20: 'info', 30: 'warning', 40: 'error', 50: 'critical' }
 } as const;
 
-/** A level as a word, where it is a number of the scale; else as it is. */
+const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** What a firewall or a proxy did with a packet or a request. */
+const REFUSED = wordSet('drop dropped reject rejected block blocked deny denied discard discarded');
+const LET_THROUGH = wordSet(
+	'allow allowed accept accepted permit permitted pass passed open open-inbound opened close closed'
+);
+
+/** Whether a word says that something was refused or let through. */
+export const isAction = (word: string): boolean =>
+	[REFUSED, LET_THROUGH].some((words) => words.has(word.toLowerCase()));
+
+/** A level as a word, where it is a number of the scale, or an action; else as it is. */
 export function levelOnScale(level: string, scale: LevelScale): string {
+	if (scale === 'action') return REFUSED.has(level.trim().toLowerCase()) ? 'warning' : 'info';
 	if (!/^\d{1,2}$/.test(level.trim())) return level;
 	const number = Number(level);
 	const words = Object.entries(SCALES[scale]);

@@ -1,12 +1,12 @@
 import { severityOfLevel } from '../read/level-words';
 import { normaliseName } from '../read/field-names';
 import type { ColumnMapping } from '../read/input-format';
-import { scaleOf } from '../read/level-scales';
+import { isAction, scaleOf } from '../read/level-scales';
 import { TimeReader } from '../read/time-reader';
 
 /** Shares of a column's cells that are of a kind; empty cells do not count. */
 interface ColumnContent {
-	/** Cells that are not empty. */
+	/** Cells that are not empty, nor a dash that stands for nothing. */
 	filled: number;
 	time: number;
 	/** A date without a time of day. */
@@ -17,6 +17,10 @@ interface ColumnContent {
 	number: number;
 	level: number;
 	httpStatus: number;
+	/** Words such as `DROP` and `ALLOW`. */
+	action: number;
+	/** A sign or two, without a letter or digit. */
+	sign: number;
 	/** Names such as `org.example.Cart`. */
 	qualified: number;
 	word: number;
@@ -33,6 +37,7 @@ const CHARS_LOOKED_AT = 200;
 const CLOCK = /^\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[ \u00a0\u202f]?[ap]\.?m\.?)?$/i;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 const HTTP_STATUS = /^[1-5]\d\d$/;
+const SIGN = /^[^\p{L}\p{N}]{1,2}$/u;
 const QUALIFIED = /^[\p{L}_$][\w$]*(?:(?:\.|::|\/)[\w$]+)+$/u;
 const WORD = /^\p{L}[\p{L}\p{N}_.@/$:-]*$/u;
 const SENTENCE = /\p{L}{2}\S*[\s,;:]+(?:\P{L}*\s)?\P{L}{0,3}\p{L}{2}/u;
@@ -43,7 +48,7 @@ const isSerial = (cell: string): boolean =>
 function contentOf(cells: readonly string[]): ColumnContent {
 	const filled = cells
 		.map((cell) => cell.slice(0, CHARS_LOOKED_AT).trim())
-		.filter((cell) => cell !== '');
+		.filter((cell) => cell !== '' && cell !== '-');
 	const reader = new TimeReader({ zone: 'utc', reference: Date.now(), dayFirst: true });
 	const share = (test: (cell: string) => boolean): number =>
 		filled.length === 0 ? 0 : filled.filter(test).length / filled.length;
@@ -58,6 +63,8 @@ function contentOf(cells: readonly string[]): ColumnContent {
 		serial: share(isSerial),
 		level: share((cell) => /\p{L}{2}/u.test(cell) && severityOfLevel(cell) !== undefined),
 		httpStatus: share((cell) => HTTP_STATUS.test(cell)),
+		action: share(isAction),
+		sign: share((cell) => SIGN.test(cell)),
 		qualified: share((cell) => QUALIFIED.test(cell)),
 		word: share((cell) => WORD.test(cell)),
 		sentence: share((cell) => SENTENCE.test(cell)),
@@ -76,11 +83,15 @@ export class TableContent {
 	private readonly contents: ColumnContent[];
 	private readonly names: string[];
 
-	/** @param hasNames the columns were named by the input, not by us */
+	/**
+	 * @param hasNames the columns were named by the input, not by us
+	 * @param hasWholes without a message the cells of a row are joined: a column that rows leave empty is none
+	 */
 	constructor(
 		columns: readonly string[],
-		rows: readonly (readonly string[])[],
-		private readonly hasNames: boolean
+		private readonly rows: readonly (readonly string[])[],
+		private readonly hasNames: boolean,
+		private readonly hasWholes = false
 	) {
 		this.names = columns.map(normaliseName);
 		this.contents = columns.map((_, at) => contentOf(rows.map((row) => row[at] ?? '')));
@@ -135,10 +146,19 @@ export class TableContent {
 				({ level }, at) =>
 					level >= MOST && (!this.hasNames || /level|sev|stat|type|prio/.test(this.names[at] ?? ''))
 			);
-		if (found === undefined) return;
+		if (found === undefined) return this.findAction(mapping);
 		mapping.level = found;
 		const scale = scaleOf(this.names[found] ?? '', this.names);
 		if (scale) mapping.levelScale = scale;
+	}
+
+	/** A firewall's log has no level: what it refused is a warning. */
+	private findAction(mapping: ColumnMapping): void {
+		const action = this.first(
+			(content, at) => this.names[at] === 'action' && content.action >= MOST
+		);
+		if (action !== undefined && this.hasNames)
+			Object.assign(mapping, { level: action, levelScale: 'action' });
 	}
 
 	private findStatus(mapping: ColumnMapping): void {
@@ -159,11 +179,15 @@ export class TableContent {
 	}
 
 	private findMessage(mapping: ColumnMapping): void {
+		// An "event" may be a mere arrow.
+		if (this.hasNames && (this.contents[mapping.message ?? -1]?.sign ?? 0) >= MOST)
+			delete mapping.message;
 		if (mapping.message !== undefined) return;
 		const used = new Set(Object.values(mapping));
 		const texts = this.contents
 			.map((content, at) => ({ ...content, at }))
 			.filter(({ at, sentence, time }) => !used.has(at) && sentence >= 0.5 && time < 0.5)
+			.filter(({ filled }) => !this.hasWholes || filled >= this.rows.length * MOST)
 			.sort((a, b) =>
 				this.hasNames || a.constant === b.constant ? b.length - a.length : a.constant ? 1 : -1
 			);
@@ -224,13 +248,22 @@ const STATUSES = [
 	'responsestatuscode'
 ];
 
-/** The columns that together say what a row is about, for inputs that have no message. */
+/**
+ * The columns that together say what a row is about, for inputs that have no message.
+ *
+ * @param names normalised
+ * @param cellsOf what a column holds: of a firewall's log the path is a direction
+ */
 export function composedMessage(
-	names: readonly string[]
+	names: readonly string[],
+	cellsOf: (column: number) => readonly string[]
 ): Pick<ColumnMapping, 'message' | 'alsoMessage' | 'glue'> | undefined {
 	const find = (wanted: readonly string[]): number =>
 		wanted.map((name) => names.indexOf(name)).find((at) => at !== -1) ?? -1;
-	const [request, method, path] = [find(REQUESTS), find(METHODS), find(PATHS)];
+	const isPath = (at: number): boolean =>
+		names[at] !== 'path' || cellsOf(at).some((cell) => /[\\/]/.test(cell));
+	const [request, method] = [find(REQUESTS), find(METHODS)];
+	const path = PATHS.map((name) => names.indexOf(name)).find((at) => at !== -1 && isPath(at)) ?? -1;
 	const of = (columns: number[], glue: string) => {
 		const [message, ...alsoMessage] = columns.filter((at) => at !== -1);
 		return message === undefined ? undefined : { message, alsoMessage, glue };

@@ -85,10 +85,11 @@ export interface FieldsDirective {
 	columns: string[];
 	delimiter: string;
 	comment: string;
-	/** The W3C format has its times in UTC. */
+	/** The W3C format has its times in UTC, unless the file says otherwise. */
 	isUtc: boolean;
 }
 
+const LOCAL_TIME = /^#Time Format:[ \t]*Local\b/im;
 const DIRECTIVE = /^#(Fields:[ \t]*|fields\t)([^\r\n]+)/m;
 
 /** @returns undefined where no such line is among the first ones */
@@ -99,8 +100,19 @@ export function fieldsDirective(sample: string): FieldsDirective | undefined {
 	if (!match) return undefined;
 	const [, kind = '', names = ''] = match;
 	const isW3c = kind.startsWith('F');
-	const columns = names.trim().split(isW3c ? /[ \t]+/ : '\t');
+	const between = delimiterOf(names.trim(), isW3c);
+	const columns = names.trim().split(BETWEEN_NAMES[between]);
 	const row = /^(?!#)[^\r\n]+/m.exec(head)?.[0] ?? '';
-	const delimiter = !isW3c || row.split('\t').length >= columns.length ? '\t' : ' ';
-	return { columns, delimiter, comment: '#', isUtc: isW3c };
+	const isTabbed = between === ' ' && row.split('\t').length >= columns.length;
+	const delimiter = isTabbed ? '\t' : between;
+	const isUtc = isW3c && !LOCAL_TIME.test(head);
+	return { columns, delimiter, comment: '#', isUtc };
+}
+
+const BETWEEN_NAMES = { ' ': /[ \t]+/, ',': /,[ \t]*/, '\t': /\t/ };
+
+/** Between the names; of the W3C format the rows may have tabs where the names have blanks. Exchange uses commas. */
+function delimiterOf(names: string, isW3c: boolean): keyof typeof BETWEEN_NAMES {
+	if (!isW3c) return '\t';
+	return /^[^\s,]+(?:,[ \t]*[^\s,]+)+$/.test(names) ? ',' : ' ';
 }

@@ -59,7 +59,7 @@ export function sniffCsv(
 			'The file has a header line but no rows below it: there is nothing to classify.'
 		);
 	const { header, columns, preamble, padded, rows } = head;
-	const content = new TableContent(columns, rows, head.named);
+	const content = new TableContent(columns, rows, head.named, directive !== undefined);
 	const own = header ? ownExportMapping(columns, defaultSource) : undefined;
 	const byContent = own ?? content.refine(mapColumns(columns, defaultSource));
 	const mapping = withMessage(byContent, head, directive, delimiter);
@@ -127,12 +127,14 @@ function headOf(sample: string, all: string[][], overrides: Partial<InputFormat>
 /** Of rows without a message: what makes it among their columns. */
 function withMessage(
 	mapping: ColumnMapping,
-	{ header, columns, preamble }: TableHead,
+	{ header, columns, preamble, rows }: TableHead,
 	directive: FieldsDirective | undefined,
 	delimiter: string
 ): ColumnMapping {
 	if (mapping.message !== undefined) return mapping;
-	const composed = composedMessage(columns.map(normaliseName));
+	const composed = composedMessage(columns.map(normaliseName), (column) =>
+		rows.map((row) => row[column] ?? '')
+	);
 	if (composed) return { ...mapping, ...composed };
 	const isOfMachine = directive !== undefined || !header || preamble > 0 || delimiter === ' ';
 	if (!isOfMachine || mapping.timestamp === undefined) return mapping;

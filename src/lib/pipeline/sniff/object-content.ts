@@ -88,5 +88,5 @@ function composedOf(
 		message !== undefined &&
 		!EXCEPTION_NAMES.includes(names[message] ?? '') &&
 		cellsOf(message).length > 0;
-	return isMessage ? undefined : composedMessage(names);
+	return isMessage ? undefined : composedMessage(names, cellsOf);
 }

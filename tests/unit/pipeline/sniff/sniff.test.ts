@@ -82,6 +82,13 @@ describe('sniffInput: header', () => {
 		expect(other.format.columns[11]).toBe('column 12');
 	});
 
+	it('takes the times of the W3C format as UTC unless the file calls them local', () => {
+		const log = (head: string): string =>
+			`#Version: 1.0\n${head}#Fields: date time c-ip s-reason\n2026-11-24 12:00:01 192.0.2.7 idle\n`;
+		expect(sniff(log(''), 'a.log').format.zone).toBe('utc');
+		expect(sniff(log('#Time Format: Local\n'), 'a.log').format.zone).toBe('local');
+	});
+
 	it('names a repeated column and says so once', () => {
 		const { format, problems } = sniff('message,note,note,note\na,b,c,d\n');
 		expect(format.columns).toEqual(['message', 'note', 'note (2)', 'note (3)']);
