@@ -62,13 +62,13 @@ class ObjectReader {
 		};
 	}
 
-	/** The message by the mapping, else what else says something. */
+	/** The message by the mapping, else what else says something; '' where nothing does. */
 	private messageOf(object: Record<string, unknown>): string {
 		const { mapping } = this;
 		const cells = messageColumns(mapping).map((column) => this.cell(object, column));
 		const message = joinMessage(cells, mapping.glue);
 		const found = message || this.first(object, mapping.fallbacks?.message ?? []);
-		return withoutAnsi(found) || entryOfObject(object).message || JSON.stringify(object);
+		return withoutAnsi(found) || entryOfObject(object).message;
 	}
 
 	private levelOf(object: Record<string, unknown>): string {

@@ -6,6 +6,7 @@ import { innerEntry } from './inner-entry';
 import type { InnerEntry } from './log-entry';
 import { objectReader } from './json-entry';
 import { parseObject } from './json-fields';
+import { wholeEntry } from './whole-entry';
 import { RecordFinder } from './json-records';
 import { JsonScanner } from './json-scanner';
 import { stringOf, type PieceText } from '../text/piece-text';
@@ -70,7 +71,7 @@ export function jsonEntry(
 ): InnerEntry {
 	const object = parseObject(raw);
 	const entry = object
-		? objectReader(columns, mapping).read(object)
+		? wholeEntry(objectReader(columns, mapping).read(object), object)
 		: { ...NOTHING, message: withoutAnsi(raw.replace(/[\r\n]+$/, '')) };
 	const inner = lineFormats.length > 0 ? innerEntry(entry.message, lineFormats) : undefined;
 	if (!inner) return entry;

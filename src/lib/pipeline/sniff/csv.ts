@@ -1,3 +1,4 @@
+import { composedMessage } from '../read/composed-message';
 import { splitRow } from '../read/csv-scanner';
 import { normaliseName } from '../read/field-names';
 import { withInnerCells } from '../read/inner-fields';
@@ -7,7 +8,7 @@ import { withoutApostrophe } from '../read/own-export';
 import { messageOfCells } from '../read/message-cells';
 import { PREVIEW_ROWS } from '../constants';
 import type { InputProblem } from '../types';
-import { composedMessage, TableContent } from './column-content';
+import { TableContent } from './column-content';
 import { mapColumns, uniqueNames } from './column-meaning';
 import {
 	fieldsDirective,

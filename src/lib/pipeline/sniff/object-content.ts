@@ -1,9 +1,9 @@
+import { composedMessage, statusesAmong } from '../read/composed-message';
 import { EXCEPTION_NAMES, normaliseName } from '../read/field-names';
 import type { ColumnMapping } from '../read/input-format';
 import { cellAt } from '../read/json-fields';
 import { severityOfLevel } from '../read/level-words';
 import { TimeReader } from '../read/time-reader';
-import { composedMessage, statusAmong } from './column-content';
 import { mapPaths } from './column-meaning';
 
 /** Name endings of fields that may be the time, and the level, where no better name is known. */
@@ -71,8 +71,8 @@ function statusOf(
 	isStatus: (column: number) => boolean
 ): number | undefined {
 	for (const parts of [1, 2]) {
-		const at = statusAmong(paths.map((path) => endOf(path, parts)));
-		if (at !== undefined && isStatus(at)) return at;
+		const at = statusesAmong(paths.map((path) => endOf(path, parts))).find(isStatus);
+		if (at !== undefined) return at;
 	}
 	return undefined;
 }

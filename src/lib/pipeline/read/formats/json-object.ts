@@ -1,4 +1,5 @@
 import { entryOfObject } from '../json-entry';
+import { withAudit } from '../audit-entry';
 import { parseObject } from '../json-fields';
 import type { LineFormat } from './line-format';
 import { CLOSE_BRACE, OPEN_BRACE } from '../../text/char-codes';
@@ -15,7 +16,7 @@ export const jsonObject: LineFormat = {
 		if (text.charCodeAt(last) !== CLOSE_BRACE) return undefined;
 		const object = parseObject(text.slice(start, last + 1));
 		if (!object) return undefined;
-		const entry = entryOfObject(object);
+		const entry = withAudit(entryOfObject(object), object);
 		if (entry.message === '' || (entry.time === '' && entry.level === '')) return undefined;
 		return { ...entry, start, object };
 	}
