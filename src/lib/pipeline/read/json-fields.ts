@@ -1,31 +1,27 @@
 import { parseLenient } from './lenient-json';
 
 /** A value as a cell: text as it is, nothing for null, anything else as JSON. */
-function cellOf(value: unknown): string {
+function cellOf(value: unknown, minBytes = MIN_BYTES): string {
 	if (typeof value === 'string') return value;
 	if (value === null || value === undefined) return '';
-	if (isBytes(value)) return textOfBytes(value);
+	if (isBytes(value, minBytes)) return utf8.decode(Uint8Array.from(value));
 	return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `journalctl -o json` writes a message with control characters as its bytes. */
-const isBytes = (value: unknown): value is number[] =>
+/** Numbers in a list that are taken for bytes whatever the field is. */
+const MIN_BYTES = 5;
+
+/** `journalctl -o json` writes a message that is not plain UTF-8 as its bytes. */
+const isBytes = (value: unknown, atLeast: number): value is number[] =>
 	Array.isArray(value) &&
-	value.length > 4 &&
+	value.length >= atLeast &&
 	value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
 
-/** UTF-8; what is none becomes U+FFFD. */
-function textOfBytes(bytes: readonly number[]): string {
-	const escaped = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-	try {
-		return decodeURIComponent(escaped);
-	} catch {
-		return bytes.map((byte) => (byte < 128 ? String.fromCharCode(byte) : '\uFFFD')).join('');
-	}
-}
+/** What is no UTF-8 becomes U+FFFD. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The object of a raw row, or undefined when it is none. */
 export function parseObject(raw: string): Record<string, unknown> | undefined {
@@ -42,7 +38,7 @@ export function parseObject(raw: string): Record<string, unknown> | undefined {
 
 /** The cell at a dotted path; a name that holds dots itself is found as well. Absent: ''. */
 export function cellAt(object: Record<string, unknown>, path: string): string {
-	const cell = cellOf(valueAt(object, path));
+	const cell = cellOf(valueAt(object, path), path === 'MESSAGE' ? 1 : MIN_BYTES);
 	if (cell === '') return cell;
 	if (path.endsWith('epochSecond')) return cell + fractionBeside(object, path);
 	return isTemplate(path) ? filledIn(cell, object) : cell;
@@ -51,12 +47,32 @@ export function cellAt(object: Record<string, unknown>, path: string): string {
 /** Serilog's message templates, which it writes in place of the message. */
 const isTemplate = (path: string): boolean => path === '@mt' || path === 'MessageTemplate';
 
-/** `Order {Id} failed` with the values of the names. */
+/** `Order {Id} failed` with the values of the names; `{Took:0.0}` as it was rendered. */
 function filledIn(template: string, object: Record<string, unknown>): string {
-	return template.replace(/\{[@$]?([\w.]+)(?:,-?\d+)?(?::[^{}]*)?\}/g, (hole, name: string) => {
-		const value = cellOf(valueAt(object, name) ?? valueAt(object, `Properties.${name}`));
-		return value === '' ? hole : value;
-	});
+	let formatted = 0;
+	return template.replace(
+		/\{[@$]?([\w.]+)(?:,-?\d+)?(?::([^{}]*))?\}/g,
+		(hole, name: string, format?: string) => {
+			const rendered =
+				format === undefined ? undefined : renderingOf(object, name, format, formatted++);
+			if (typeof rendered === 'string') return rendered;
+			const value = cellOf(valueAt(object, name) ?? valueAt(object, `Properties.${name}`));
+			return value === '' ? hole : value;
+		}
+	);
+}
+
+/** Compact events list the renderings of what has a format in its order, others by the name. */
+function renderingOf(
+	{ '@r': inOrder, Renderings: byName }: Record<string, unknown>,
+	name: string,
+	format: string,
+	at: number
+): unknown {
+	if (Array.isArray(inOrder)) return inOrder[at];
+	const found = isRecord(byName) ? byName[name] : undefined;
+	if (!Array.isArray(found)) return undefined;
+	return found.filter(isRecord).find(({ Format }) => Format === format)?.['Rendering'];
 }
 
 /** log4j2 has the nanoseconds of a second in a field of their own. */
