@@ -2,6 +2,7 @@ import { maskPii } from './pii';
 import type { RowOutcome } from '../columnar/outcome';
 import type { Rule } from '../rules/rules';
 import type { Verdict } from '../types';
+import { mayBeAudits } from '../read/audit-entry';
 import { OWN_COLUMNS, PLACE_COLUMNS, SAID_COLUMNS } from '../read/own-export';
 import { exportCells, exportColumns, rowSaid, type RowLayout } from '../read/row-cells';
 import { namedMapping } from '../sniff/own-export-meaning';
@@ -167,6 +168,7 @@ function isPlainByName({ format, mapping }: RowLayout): boolean {
 	if (inner) return false;
 	if (format.kind === 'lines') return true;
 	if (lineFormats.length > 0 || padded || serialDates) return false;
+	if (format.kind === 'json' && mayBeAudits(format.columns)) return false;
 	const named = namedMapping(format.columns, format.kind === 'json');
 	const { alsoMessage = [], fallbacks, levelScale, status } = mapping;
 	const isComposed = alsoMessage.length > 0 || fallbacks || levelScale || status !== undefined;

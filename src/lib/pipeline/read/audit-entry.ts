@@ -24,6 +24,12 @@ export function withAudit(entry: InnerEntry, object: Record<string, unknown>): I
 	return { ...entry, message, level: level ? atLeast(level, entry.level) : entry.level };
 }
 
+/** Whether objects with these fields may be audits, whose messages and levels stand in no field of theirs. */
+export const mayBeAudits = (paths: readonly string[]): boolean =>
+	[['protoPayload.methodName'], ['operation', 'path'], ['request.operation', 'request.path']].some(
+		(needed) => needed.every((path) => paths.includes(path))
+	);
+
 /** Google Cloud: a method, and the status of gRPC, in which 0 is success. */
 function auditOfMethod(object: Record<string, unknown>): Audit | undefined {
 	const method = cellAt(object, 'protoPayload.methodName').trim();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
@@ -184,6 +185,34 @@ describe('an export, dropped again', () => {
 			fileOf(
 				'a.jsonl',
 				'{"level":50,"time":1795168800000,"msg":"x"}\n{"level":30,"time":1795168801000,"msg":"=y"}\n'
+			)
+		);
+	});
+
+	it('gives the rows of audits, and of tables whose names or levels are known without a header', async () => {
+		const objects = [
+			{
+				protoPayload: { methodName: 'a.b', status: { code: 7, message: 'NO' } },
+				severity: 'NOTICE'
+			},
+			{ protoPayload: { methodName: 'a.c', status: { message: 'OK' } }, severity: 'NOTICE' }
+		];
+		const audits = [
+			{ request: { operation: 'read', path: 'a/b' }, error: 'no' },
+			{ request: { operation: 'seal', path: 'a' } }
+		];
+		for (const list of [objects, audits]) {
+			const lines = list.map((of) => JSON.stringify({ time: '2026-11-20T10:00:00Z', ...of }));
+			await expectSameRows(fileOf('a.jsonl', `${lines.join('\n')}\n`));
+		}
+		for (const sample of ['csvlog.csv', 'w3c.log']) {
+			const path = new URL(`../../../fixtures/formats/${sample}`, import.meta.url);
+			await expectSameRows(fileOf(sample, readFileSync(path, 'utf8')));
+		}
+		await expectSameRows(
+			fileOf(
+				'a.log',
+				'#Fields: date,time,action,path\n2026-11-20,10:00:00,DROP,SEND\n2026-11-20,10:00:01,ALLOW,\n'
 			)
 		);
 	});
