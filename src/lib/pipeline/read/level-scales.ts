@@ -29,9 +29,14 @@ const LET_THROUGH = wordSet(
 export const isAction = (word: string): boolean =>
 	[REFUSED, LET_THROUGH].some((words) => words.has(word.toLowerCase()));
 
+function levelOfAction(action: string): string {
+	if (action === '') return '';
+	return REFUSED.has(action.trim().toLowerCase()) ? 'warning' : 'info';
+}
+
 /** A level as a word, where it is a number of the scale, or an action; else as it is. */
 export function levelOnScale(level: string, scale: LevelScale): string {
-	if (scale === 'action') return REFUSED.has(level.trim().toLowerCase()) ? 'warning' : 'info';
+	if (scale === 'action') return levelOfAction(level);
 	if (!/^\d{1,2}$/.test(level.trim())) return level;
 	const number = Number(level);
 	const words = Object.entries(SCALES[scale]);

@@ -65,7 +65,9 @@ const mapping = v.object({
 	timestamp: column,
 	clock: column,
 	level: column,
-	levelScale: v.optional(v.picklist(['otel', 'windows', 'suricata', 'python', 'action'])),
+	levelScale: v.optional(
+		v.picklist(['otel', 'windows', 'suricata', 'insights', 'python', 'action'])
+	),
 	status: column,
 	fallbacks: v.optional(
 		v.object({ message: columns, source: columns, timestamp: columns, level: columns })
