@@ -39,7 +39,10 @@ const MAX_LAYOUTS = 500;
 /** Reads the objects of one input by the mapping of its columns. */
 class ObjectReader {
 	private readonly scales: (LevelScale | undefined)[];
-	private readonly levels: number[];
+	private readonly times: readonly number[];
+	private readonly sources: readonly number[];
+	private readonly levels: readonly number[];
+	private readonly messages: readonly number[];
 	/** Serilog leaves out the level of what is only information. */
 	private readonly isClef: boolean;
 
@@ -49,15 +52,18 @@ class ObjectReader {
 	) {
 		const names = columns.map(normaliseName);
 		this.scales = names.map((name) => scaleOf(name, names));
+		this.times = this.columnsOf('timestamp');
+		this.sources = this.columnsOf('source');
 		this.levels = this.columnsOf('level');
+		this.messages = messageColumns(mapping);
 		this.isClef = columns.includes('@t') && (columns.includes('@mt') || columns.includes('@m'));
 	}
 
 	read(object: Record<string, unknown>): InnerEntry {
 		return {
-			time: this.first(object, this.columnsOf('timestamp')),
+			time: this.first(object, this.times),
 			level: this.levelOf(object),
-			source: this.first(object, this.columnsOf('source')),
+			source: this.first(object, this.sources),
 			message: this.messageOf(object)
 		};
 	}
@@ -65,7 +71,7 @@ class ObjectReader {
 	/** The message by the mapping, else what else says something; '' where nothing does. */
 	private messageOf(object: Record<string, unknown>): string {
 		const { mapping } = this;
-		const cells = messageColumns(mapping).map((column) => this.cell(object, column));
+		const cells = this.messages.map((column) => this.cell(object, column));
 		const message = joinMessage(cells, mapping.glue);
 		const found = message || this.first(object, mapping.fallbacks?.message ?? []);
 		return withoutAnsi(found) || entryOfObject(object).message;

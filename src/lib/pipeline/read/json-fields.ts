@@ -25,7 +25,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The object of a raw row, or undefined when it is none. */
 export function parseObject(raw: string): Record<string, unknown> | undefined {
-	const text = raw.replace(/[\s,]+$/, '');
+	let text = raw.trimEnd();
+	while (text.endsWith(',')) text = text.slice(0, -1).trimEnd();
 	if (!text.trimStart().startsWith('{')) return undefined;
 	try {
 		const value: unknown = JSON.parse(text);

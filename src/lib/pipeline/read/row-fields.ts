@@ -47,6 +47,8 @@ export interface ShapePositions {
 	readonly inKernels: { texts: number; bytes: number; longest: number; counted: number };
 }
 
+type Columns = Pick<RowFields, 'units' | 'time' | 'source' | 'level' | 'shape'>;
+
 /** Sources and levels: many rows share them. */
 const FEW_SHORT_TEXTS = { texts: 2 ** 12, units: 2 ** 18, unitsOfOne: 2 ** 8 };
 
@@ -69,41 +71,63 @@ export class FieldReader {
 	/** Of the rows that are to be skipped nothing is read. */
 	read(batch: RowBatch): RowFields {
 		const { rows } = batch.scanned;
-		const { skip, numbered } = batch;
-		const units = new Uint32Array(rows);
-		const time = new Float64Array(rows);
-		const source = new Uint32Array(rows);
-		const level = new Uint8Array(rows);
-		const shape = new Int32Array(rows);
-		for (let row = skip; row < rows; row++) {
+		const columns: Columns = {
+			units: new Uint32Array(rows),
+			time: new Float64Array(rows),
+			source: new Uint32Array(rows),
+			level: new Uint8Array(rows),
+			shape: new Int32Array(rows)
+		};
+		if (batch.numbered) this.readColumns(batch, batch.numbered, columns);
+		else this.readRows(batch, columns);
+		const { newSources } = this;
+		this.newSources = [];
+		return { ...columns, newSources, newShapes: this.shapes.takeNew() };
+	}
+
+	/** All of a row before the next one: some batches hold the row that was asked of last. */
+	private readRows(batch: RowBatch, { units, time, source, level, shape }: Columns): void {
+		for (let row = batch.skip; row < units.length; row++) {
+			units[row] = batch.unitsOf(row);
+			time[row] = batch.time(row);
+			source[row] = this.sourcePositions.get(batch.sourceUnits(row));
+			level[row] = this.levels.get(batch.levelUnits(row));
+			shape[row] = this.shapes.positionOf(batch.messageUnits(row));
+		}
+	}
+
+	private readColumns(
+		batch: RowBatch,
+		numbered: NumberedCells,
+		{ units, time, source, level, shape }: Columns
+	): void {
+		const { skip } = batch;
+		const numbers = this.numbersOf(numbered.kernels);
+		for (let row = skip; row < units.length; row++) {
 			units[row] = batch.unitsOf(row);
 			time[row] = batch.time(row);
 		}
-		const numbers = numbered && this.numbersOf(numbered.kernels);
 		const fill = (
 			to: Uint32Array | Uint8Array | Int32Array,
 			cells: CellColumn | undefined,
-			column: NumberedColumn | undefined,
+			column: NumberedColumn,
 			valueOf: (row: number) => number,
 			newValueOf = valueOf
 		): void => {
-			if (column && cells && numbered) column.fill(to, numbered, cells, valueOf, newValueOf);
-			else for (let row = skip; row < rows; row++) to[row] = valueOf(row);
+			if (cells) column.fill(to, numbered, cells, valueOf, newValueOf);
+			else for (let row = skip; row < to.length; row++) to[row] = valueOf(row);
 		};
-		fill(source, numbered?.source, numbers?.source, (row) =>
+		fill(source, numbered.source, numbers.source, (row) =>
 			this.sourcePositions.get(batch.sourceUnits(row))
 		);
-		fill(level, numbered?.level, numbers?.level, (row) => this.levels.get(batch.levelUnits(row)));
+		fill(level, numbered.level, numbers.level, (row) => this.levels.get(batch.levelUnits(row)));
 		fill(
 			shape,
-			numbered?.message,
-			numbers?.shape,
+			numbered.message,
+			numbers.shape,
 			(row) => this.shapes.positionOf(batch.messageUnits(row)),
 			(row) => this.shapes.newPositionOf(batch.messageUnits(row))
 		);
-		const { newSources } = this;
-		this.newSources = [];
-		return { units, source, newSources, time, level, shape, newShapes: this.shapes.takeNew() };
 	}
 
 	private numbersOf(kernels: Kernels): Record<'source' | 'level' | 'shape', NumberedColumn> {

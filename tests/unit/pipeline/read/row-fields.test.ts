@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { shapeOf } from '../../../../src/lib/pipeline/canonical/message-shape';
 import { ShapeList } from '../../../../src/lib/pipeline/canonical/shape-list';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
@@ -58,5 +58,18 @@ describe('FieldReader', () => {
 				}
 			)
 		);
+	});
+
+	it('parses each object once: what is asked of a row is asked before the next one', () => {
+		const format: InputFormat = { ...FORMAT, kind: 'json', header: false };
+		const text = Array.from({ length: 50 }, (_, row) =>
+			JSON.stringify({ source: 'web', level: 'info', time: 1_780_000_000 + row, message: 'up' })
+		).join('\n');
+		const batch = new RowReader(format, MAPPING).push(text, true);
+		const parse = vi.spyOn(JSON, 'parse');
+		const { time } = new FieldReader(new ShapeList()).read(batch);
+		expect(parse).toHaveBeenCalledTimes(50);
+		parse.mockRestore();
+		expect(time).toHaveLength(50);
 	});
 });
