@@ -26,6 +26,11 @@ export function countLineBreaks(text: usize, length: i32): i32 {
 	return lineBreaks(text, text + length);
 }
 
+export function holdsByte(text: usize, length: i32, byte: u32): bool {
+	const bytes = i8x16.splat(<i8>byte);
+	return firstOf(text, text + length, bytes, bytes, bytes) !== text + length;
+}
+
 export function newTable(limit: i32, bytes: i32, longest: i32): Table {
 	return new Table(limit, bytes, longest);
 }

@@ -46,8 +46,8 @@ let runStart: usize = 0;
 let runOut: usize = 0;
 
 /**
- * Writes a shape at `to`, which has room for the message and a UUID. Returns its bytes, or -1 when the message has a byte
- * beyond ASCII.
+ * Writes a shape at `to`, which has room for the message, a UUID and sixteen bytes. Returns its bytes, or -1 when the message
+ * has a byte beyond ASCII. `PADDING` bytes behind the message may be read.
  */
 export function writeShape(from: usize, last: usize, to: usize): i32 {
 	start = from;
@@ -56,35 +56,61 @@ export function writeShape(from: usize, last: usize, to: usize): i32 {
 	let target = to;
 	let at = from;
 	while (at < last) {
+		const bytes = v128.load(at);
+		const same = min<i32>(bytesAsTheyAre(bytes), <i32>(last - at));
+		if (same !== 0) {
+			// What of the sixteen is more than that is written over by what follows.
+			v128.store(target, bytes);
+			followRun(at, target, bytes, same);
+			at += same;
+			target += same;
+			if (same === 16 || at === last) continue;
+		}
 		const byte: u32 = load<u8>(at);
 		if (byte >= BEYOND_ASCII) return -1;
-		const kind: u32 = load<u8>(kinds + byte);
-		if ((kind & ALNUM) === 0) {
-			if (byte === DASH && runStart !== 0 && at - runStart === 8 && isUuid(runStart)) {
-				memory.copy(runOut, UUID, UUID_BYTES);
-				target = runOut + UUID_BYTES;
-				at = runStart + UUID_BYTES;
-			} else {
-				store<u8>(target++, <u8>byte);
-				at++;
+		if (byte !== DASH) {
+			if (runStart === 0) {
+				runStart = at;
+				runOut = target;
 			}
-			runStart = 0;
-			continue;
-		}
-		if (runStart === 0) {
-			runStart = at;
-			runOut = target;
-		}
-		if (kind === DIGIT) {
 			out = target;
 			at = takeRun(at);
 			target = out;
+			continue;
+		}
+		if (runStart !== 0 && at - runStart === 8 && isUuid(runStart)) {
+			memory.copy(runOut, UUID, UUID_BYTES);
+			target = runOut + UUID_BYTES;
+			at = runStart + UUID_BYTES;
 		} else {
 			store<u8>(target++, <u8>byte);
 			at++;
 		}
+		runStart = 0;
 	}
 	return <i32>(target - to);
+}
+
+/** How many of sixteen bytes stand before the first digit, dash or byte beyond ASCII: only these are more than copied. */
+function bytesAsTheyAre(bytes: v128): i32 {
+	const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>ZERO)), i8x16.splat(10));
+	const dashes = i8x16.eq(bytes, i8x16.splat(<i8>DASH));
+	return ctz(i8x16.bitmask(v128.or(v128.or(digits, dashes), bytes)) | (1 << 16));
+}
+
+/** Where the run of letters is that the first bytes at `at` end with; they are no digits, and are written at `target`. */
+function followRun(at: usize, target: usize, bytes: v128, count: i32): void {
+	const lower = v128.or(bytes, i8x16.splat(32));
+	const letters = i8x16.lt_u(i8x16.sub(lower, i8x16.splat(<i8>LOWER_A)), i8x16.splat(26));
+	const others = ~i8x16.bitmask(letters) & ((1 << count) - 1);
+	if (others !== 0) {
+		const behind = 32 - clz(others);
+		runStart = behind === count ? 0 : at + behind;
+		runOut = target + behind;
+	} else if (runStart === 0) {
+		runStart = at;
+		runOut = target;
+	}
 }
 
 function kindAt(at: usize): u32 {

@@ -1,10 +1,12 @@
 import { MAX_QUOTED_CELL_CHARS } from '../constants';
+import { ESCAPE } from '../text/char-codes';
 
 /** What the WebAssembly module of `src/kernels/` gives. Addresses are bytes of its memory; all numbers are 32 bits. */
 export interface KernelExports {
 	readonly memory: { readonly buffer: ArrayBuffer };
 	take(bytes: number): number;
 	countLineBreaks(text: number, length: number): number;
+	holdsByte(text: number, length: number, byte: number): number;
 	markBeyondAscii(text: number, length: number, ends: number, rows: number, out: number): number;
 	setDialect(delimiter: number, escape: number, comment: number, longestQuoted: number): void;
 	setColumns(slots: number, columns: number, width: number): void;
@@ -39,6 +41,7 @@ export interface ByteScan {
 	cells: Int32Array<ArrayBuffer>;
 	unclosed: number[];
 	blankLines: number;
+	hasEscape: boolean;
 	/** 1 for each row with a byte beyond ASCII; undefined when none has. */
 	beyondAscii: Uint8Array<ArrayBuffer> | undefined;
 }
@@ -142,6 +145,7 @@ export class Kernels {
 			cells: this.ints(cells, rows * width * 2).slice(),
 			unclosed: Array.from(this.ints(unclosed, exports.unclosedFound())),
 			blankLines: exports.blankLinesFound(),
+			hasEscape: exports.holdsByte(at, text.length, ESCAPE) !== 0,
 			beyondAscii: this.beyondAscii(ends, rows)
 		};
 	}

@@ -10,7 +10,7 @@ import { withoutApostrophe } from './own-export';
 import { levelOnScale, levelWithStatus } from './level-scales';
 import type { CellColumn, Kernels } from '../kernels/kernels';
 import { joinMessage, messageColumns } from './message-cells';
-import { indexOfAscii, sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
+import { sliceText, stringOf, unitCount, type PieceText } from '../text/piece-text';
 import type { NumberedCells, RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText, textOfSpan, type Units, type UnitSpan } from '../text/text-units';
 import { BACKSLASH, QUOTE } from '../text/char-codes';
@@ -82,7 +82,6 @@ export class CsvRows implements RowScanner {
 	readScanned(scanned: ScannedTable): TableBatch {
 		const skip = Math.min(this.toSkip, scanned.rows);
 		this.toSkip -= skip;
-		const cell = this.cellsOf(scanned);
 		const { layout, format, mapping } = this;
 		const isDirect =
 			this.lineFormats.length === 0 &&
@@ -92,6 +91,8 @@ export class CsvRows implements RowScanner {
 			!format.escaped &&
 			layout.clock < 0 &&
 			layout.status < 0;
+		// Where kernels number the cells, only those that are new are asked for as strings.
+		const cell = this.cellsOf(scanned, !isDirect || !this.holds(scanned.text));
 		const common = {
 			scanned,
 			skip,
@@ -103,9 +104,14 @@ export class CsvRows implements RowScanner {
 		return { ...common, ...(isDirect ? this.direct(scanned, cell, skip) : this.composed(cell)) };
 	}
 
+	/** Whether the kernels can number the cells of a text. */
+	private holds(text: PieceText): boolean {
+		return this.kernels?.holds(text) === true;
+	}
+
 	/** What is read from single cells as they stand in the text. */
 	private direct(scanned: ScannedTable, cell: CellOf, skip: number): FieldsOfRows {
-		const { text, codes, cells, beyondAscii } = scanned;
+		const { codes, cells, beyondAscii } = scanned;
 		const { defaults } = this;
 		const { wanted, message, source, timestamp, level } = this.layout;
 		const width = wanted.length;
@@ -120,7 +126,7 @@ export class CsvRows implements RowScanner {
 		};
 		const messageOf = this.messageOf(cell);
 		const [first = -1] = message;
-		const isPlain = message.length === 1 && indexOfAscii(text, ESCAPE) === -1;
+		const isPlain = message.length === 1 && !scanned.hasEscape;
 		return {
 			message: isPlain ? (row) => cell(row, first) : messageOf,
 			source: (row) => valueOf(cell(row, source)) || defaults.source,
@@ -139,7 +145,7 @@ export class CsvRows implements RowScanner {
 	/** @param isPlain the message is one cell as it stands in the text */
 	private numbered(text: PieceText, skip: number, isPlain: boolean): NumberedCells | undefined {
 		const { kernels, layout, format } = this;
-		if (!kernels || typeof text === 'string' || !kernels.holds(text)) return undefined;
+		if (!kernels || typeof text === 'string' || !this.holds(text)) return undefined;
 		const mark = format.backslash ? BACKSLASH : QUOTE;
 		const column = (slot = -1): CellColumn | undefined =>
 			slot < 0 ? undefined : { text, slot, mark, skip };
@@ -205,14 +211,15 @@ export class CsvRows implements RowScanner {
 		return this.format.serialDates ? timeOfSerial(time) : time;
 	}
 
-	private cellsOf({ text, codes, cells, beyondAscii }: ScannedTable): CellOf {
+	/** @param ofMany most cells will be asked for: parts of one string cost less than strings of their own */
+	private cellsOf({ text, codes, cells, beyondAscii }: ScannedTable, ofMany: boolean): CellOf {
 		const width = this.layout.wanted.length;
 		const { backslash, padded, escaped } = this.format;
-		// Parts of one string cost less than strings of their own.
 		let whole: string | undefined;
 		const textAt = (row: number, start: number, end: number): string => {
-			if (!beyondAscii) return (whole ??= stringOf(text)).slice(start, end);
-			return beyondAscii[row] === 1
+			if (!beyondAscii && (ofMany || typeof text === 'string'))
+				return (whole ??= stringOf(text)).slice(start, end);
+			return beyondAscii?.[row] === 1
 				? stringOf(sliceText(text, start, end))
 				: textOfSpan({ units: codes, start, end });
 		};
@@ -248,8 +255,6 @@ export class CsvRows implements RowScanner {
 const hasRule = ({ padded, comment }: InputFormat): boolean => padded === true && !comment;
 
 type FieldsOfRows = Omit<TableBatch, 'scanned' | 'skip' | 'unitsOf'>;
-
-const ESCAPE = 27;
 
 /** How databases and logs write that there is no value. */
 const NO_VALUES = new Set(['\\N', 'NULL', 'null', '(null)', '-', 'nil']);

@@ -1,10 +1,17 @@
 import type { ByteScan, Kernels } from '../kernels/kernels';
-import { codesOf, joinTexts, sliceText, stringOf, type PieceText } from '../text/piece-text';
+import {
+	codesOf,
+	indexOfAscii,
+	joinTexts,
+	sliceText,
+	stringOf,
+	type PieceText
+} from '../text/piece-text';
 import { CsvPass, type CsvCodes } from './csv-pass';
 import { RowPositions } from './row-positions';
 import type { ScannedTable } from './scanned-rows';
 import { beyondAscii } from '../text/utf8';
-import { BACKSLASH, QUOTE } from '../text/char-codes';
+import { BACKSLASH, ESCAPE, QUOTE } from '../text/char-codes';
 
 /** What some tables have beside RFC 4180. */
 export interface CsvDialect {
@@ -86,7 +93,8 @@ export class CsvScanner {
 			...columns,
 			...(beyond ? { beyondAscii: beyond } : {}),
 			unclosed: pass.unclosed,
-			blankLines: pass.blankLines
+			blankLines: pass.blankLines,
+			hasEscape: indexOfAscii(text, ESCAPE) !== -1
 		};
 	}
 

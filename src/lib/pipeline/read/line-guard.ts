@@ -21,7 +21,7 @@ export class LineGuard {
 	/** A piece without what is beyond the bound; the same one where no line is. */
 	take(text: PieceText): PieceText {
 		if (this.length + text.length <= this.most) {
-			const last = Math.max(lastOf(text, LINE_FEED), lastOf(text, CARRIAGE_RETURN));
+			const last = lastBreak(text);
 			this.length = last < 0 ? this.length + text.length : text.length - last - 1;
 			return text;
 		}
@@ -65,8 +65,14 @@ export class LineGuard {
 	}
 }
 
-const lastOf = (text: PieceText, code: number): number =>
-	typeof text === 'string' ? text.lastIndexOf(String.fromCharCode(code)) : text.lastIndexOf(code);
+/** Where the last line break stands, or -1. A carriage return is sought only behind the last LF: most texts have none. */
+function lastBreak(text: PieceText): number {
+	const lastOf = (part: PieceText, code: number): number =>
+		typeof part === 'string' ? part.lastIndexOf(String.fromCharCode(code)) : part.lastIndexOf(code);
+	const feed = lastOf(text, LINE_FEED);
+	const carriage = lastOf(sliceText(text, feed + 1), CARRIAGE_RETURN);
+	return carriage === -1 ? feed : feed + 1 + carriage;
+}
 
 /** Where a line ends: at its first LF or CR, or with the text. */
 function lineEnd(text: PieceText, from: number): number {

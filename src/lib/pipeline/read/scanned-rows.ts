@@ -27,6 +27,8 @@ export interface ScannedTable extends ScannedRows {
 	codes: Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 	/** Of bytes: 1 for each row that has characters of more than one. Absent where there is none. */
 	beyondAscii?: Uint8Array<ArrayBuffer>;
+	/** Terminal colours may be somewhere in the text. */
+	hasEscape: boolean;
 	starts: Int32Array<ArrayBuffer>;
 	ends: Int32Array<ArrayBuffer>;
 	cellCounts: Int32Array<ArrayBuffer>;

@@ -1,6 +1,7 @@
 /** UTF-16 units (for ASCII, bytes too) that scanners look for. */
 export const LF = 10;
 export const CR = 13;
+export const ESCAPE = 27;
 export const BLANK = 32;
 export const QUOTE = 34;
 export const SINGLE_QUOTE = 39;
