@@ -16,6 +16,7 @@ import type { Classification, RowColumns } from '../lib/pipeline/types';
 import { previewInput } from '../workers/classify/preview-input';
 import type { InputPreview } from '../workers/contracts/classifier';
 import { readFiles } from '../workers/read/read-files';
+import { loadKernels } from '../workers/read/kernels/load-kernels';
 import { scanPieces } from '../workers/read/scan-pieces';
 import type { ExportedRun } from '../workers/view/run-export';
 import { bundleContent, tellEarlierEncoder } from './bundle-content';
@@ -145,6 +146,7 @@ export async function runFiles(
 		cascade,
 		embedders,
 		sink,
+		kernels: loadKernels(),
 		signal: new AbortController().signal,
 		clock: () => performance.now(),
 		onProgress

@@ -73,7 +73,8 @@ function unescape(from: usize, end: usize, mark: u32, most: i32): i32 {
 
 /**
  * Numbers the texts of one column, or their shapes.
- * @param cells `[start, end)` as i32 at `8 * (row * width + slot)`, -1 where a row has none, which is an empty text
+ * @param cells `[start, end)` as i32 at `8 * (row * width + slot)`, -1 where a row has none, which is an empty text, and
+ * `ELSEWHERE` where its text is not in the memory
  * @param mark escapes a quotation mark in a quoted cell
  * @param counted bytes of a message that its shape is made of; 0 numbers the texts themselves
  * @param out an i32 a row: the number; `NO_NUMBER` for a character beyond ASCII and what the table does not keep
@@ -96,6 +97,10 @@ export function numberCells(
 	const marks = i8x16.splat(<i8>mark);
 	for (let row = from; row < rows; row++) {
 		const cell = cells + ((row * width + slot) << 3);
+		if (load<i32>(cell) === ELSEWHERE) {
+			store<i32>(out + (row << 2), NO_NUMBER);
+			continue;
+		}
 		const start = max(load<i32>(cell), 0);
 		const end = max(load<i32>(cell, 4), start);
 		let at = text + start;
@@ -115,6 +120,8 @@ export function numberCells(
 	}
 }
 
+/** In place of a cell's offset. */
+const ELSEWHERE: i32 = -2;
 /** What a UUID at the end of a message may add to its shape. */
 const UUID_ROOM = 64;
 

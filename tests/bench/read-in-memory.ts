@@ -18,6 +18,7 @@ import type { RowBatch } from '../../src/lib/pipeline/read/rows';
 import type { TextPiece } from '../../src/lib/pipeline/run/run-types';
 import { previewInput } from '../../src/workers/classify/preview-input';
 import { pieces } from '../../src/workers/read/file-bytes';
+import { loadKernels } from '../../src/workers/read/kernels/load-kernels';
 import { scanPieces } from '../../src/workers/read/scan-pieces';
 import { PieceDecoder } from '../../src/workers/read/text-decoder';
 
@@ -47,7 +48,8 @@ async function secondsOf(read: () => void | Promise<void>): Promise<number[]> {
 
 /** As `classifyRun` and the reader before it do. */
 async function readRows(take?: (batch: RowBatch, fields: RowFields) => void): Promise<void> {
-	const rows = new RowReader(format, mapping, files[0]);
+	const kernels = loadKernels();
+	const rows = new RowReader(format, mapping, files[0], kernels);
 	const fieldReader = new FieldReader(new ShapeList());
 	for await (const { text, final, scanned, fields } of scanPieces(piecesOf(), files, preview)) {
 		const batch = scanned ? rows.readScanned(scanned) : rows.push(text, final);

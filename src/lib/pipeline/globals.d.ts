@@ -11,6 +11,7 @@ declare class AbortController {
 }
 declare class TextEncoder {
 	encode(text: string): Uint8Array<ArrayBuffer>;
+	encodeInto(text: string, to: Uint8Array): { read: number; written: number };
 }
 declare function setInterval(handler: () => void, milliseconds: number): number;
 declare function clearInterval(id: number): void;

@@ -34,6 +34,7 @@ import { estimateInput } from './estimate-input';
 import { fetchSample, withSample, type KnownSample } from './sample-embeddings';
 import { sameFiles, type StoredPoint } from './resume';
 import { previewInput } from './preview-input';
+import { loadKernels } from '../read/kernels/load-kernels';
 import { readAhead } from '../read/read-ahead';
 import { progressOf } from './run-progress';
 import { TimeLeft } from './time-left';
@@ -251,6 +252,7 @@ export class Classifier implements ClassifierApi {
 				resume: point,
 				decisions,
 				shares: job.shares,
+				kernels: loadKernels(),
 				signal: abort.signal,
 				clock: () => performance.now(),
 				onProgress: report

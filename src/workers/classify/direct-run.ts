@@ -12,6 +12,7 @@ import type { RowColumns } from '../../lib/pipeline/types';
 import type { InputPreview } from '../contracts/classifier';
 import type { DirectJob, DirectResult } from '../contracts/direct';
 import { readFiles } from '../read/read-files';
+import { loadKernels } from '../read/kernels/load-kernels';
 import { scanPieces } from '../read/scan-pieces';
 import { previewDirect } from './direct-input';
 
@@ -40,6 +41,7 @@ export async function classifyDirect(run: DirectRun): Promise<DirectResult> {
 		embedders,
 		sink,
 		shares,
+		kernels: loadKernels(),
 		signal,
 		clock: () => performance.now(),
 		onProgress

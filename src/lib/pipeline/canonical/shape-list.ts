@@ -31,10 +31,6 @@ export class ShapeList implements ShapePositions {
 		return this.memo.get(this.writer.write(message));
 	}
 
-	newPositionOf(message: UnitSpan): number {
-		return this.add(textOfSpan(this.writer.write(message)));
-	}
-
 	takeNew(): NewShape[] {
 		return this.fresh.splice(0);
 	}

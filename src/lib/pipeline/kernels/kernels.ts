@@ -1,5 +1,6 @@
 import { MAX_QUOTED_CELL_CHARS } from '../constants';
 import { ESCAPE } from '../text/char-codes';
+import type { PieceText } from '../text/piece-text';
 
 /** What the WebAssembly module of `src/kernels/` gives. Addresses are bytes of its memory; all numbers are 32 bits. */
 export interface KernelExports {
@@ -46,10 +47,10 @@ export interface ByteScan {
 	beyondAscii: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** Cells of one column of the rows that were scanned last. */
+/** Cells of one column of the rows that are in memory. */
 export interface CellColumn {
-	/** The bytes that were scanned. */
-	text: Uint8Array;
+	/** The text in memory. */
+	text: PieceText;
 	/** The column's position among those wanted. */
 	slot: number;
 	/** What escapes a quotation mark in a quoted cell. */
@@ -64,6 +65,11 @@ export interface NumberTable {
 	/** Bytes of a message that its shape is made of; 0 where the texts themselves are numbered. */
 	readonly counted: number;
 }
+
+/** In place of a cell's start and end: its text is not in memory. */
+export const ELSEWHERE = -2;
+
+const encoder = new TextEncoder();
 
 /** Memory of the module that grows by doubling. */
 class Area {
@@ -87,18 +93,18 @@ class Area {
  * then its cells are numbered, and equal texts have equal numbers.
  */
 export class Kernels {
-	private readonly text: Area;
+	private readonly texts: Area;
 	private readonly columns: Area;
 	private readonly positions: Area;
 	private readonly numbers: Area;
-	/** The text in memory, and where its cells stand. */
-	private scanned: Uint8Array | undefined;
+	/** The text in memory, and where its cells stand. An empty one has none. */
+	private text: PieceText = '';
 	private width = 0;
 	private rows = 0;
 	private cells = 0;
 
 	constructor(private readonly exports: KernelExports) {
-		this.text = new Area(exports);
+		this.texts = new Area(exports);
 		this.columns = new Area(exports);
 		this.positions = new Area(exports);
 		this.numbers = new Area(exports);
@@ -118,7 +124,7 @@ export class Kernels {
 		final: boolean
 	): ByteScan {
 		const { exports } = this;
-		const at = this.text.ensure(text.length);
+		const at = this.texts.ensure(text.length);
 		this.bytes(at, text.length).set(text);
 		const slots = this.columns.ensure(slotOf.length * 4);
 		this.ints(slots, slotOf.length).set(Array.from(slotOf, (slot) => slot ?? -1));
@@ -135,7 +141,7 @@ export class Kernels {
 		exports.setRows(starts, ends, counts, cells, unclosed);
 		const consumed = exports.scan(at, text.length, final);
 		const rows = exports.rowsFound();
-		Object.assign(this, { scanned: text, width, rows, cells });
+		Object.assign(this, { text, width, rows, cells });
 		return {
 			consumed,
 			rows,
@@ -153,14 +159,33 @@ export class Kernels {
 	/** @param ends of the rows of the text in memory */
 	private beyondAscii(ends: number, rows: number): Uint8Array<ArrayBuffer> | undefined {
 		const out = this.numbers.ensure(rows);
-		const { length } = this.scanned as Uint8Array;
-		const any = this.exports.markBeyondAscii(this.text.address, length, ends, rows, out);
+		const { length } = this.text;
+		const any = this.exports.markBeyondAscii(this.texts.address, length, ends, rows, out);
 		return any ? this.bytes(out, rows).slice() : undefined;
 	}
 
-	/** Whether a text is the one that was scanned last, so that its cells can be numbered. */
-	holds(text: unknown): boolean {
-		return text === this.scanned;
+	/** Whether a text is the one that is in memory, so that its cells can be numbered. */
+	holds(text: PieceText): boolean {
+		return text === this.text;
+	}
+
+	/**
+	 * Takes a text whose rows were found elsewhere, and of each row where one cell stands: its start and end, or `ELSEWHERE`
+	 * twice.
+	 *
+	 * @returns whether it was taken: offsets into a text with characters beyond ASCII are none into its bytes
+	 */
+	take(text: string, cells: Int32Array): boolean {
+		const at = this.texts.ensure(text.length);
+		const { read, written } = encoder.encodeInto(text, this.bytes(at, text.length));
+		if (read < text.length || written > read) {
+			this.text = '';
+			return false;
+		}
+		const cellsAt = this.positions.ensure(cells.length * 4);
+		this.ints(cellsAt, cells.length).set(cells);
+		Object.assign(this, { text, width: 1, rows: cells.length / 2, cells: cellsAt });
+		return true;
 	}
 
 	/**
@@ -176,15 +201,15 @@ export class Kernels {
 	/**
 	 * Numbers the cells of a column: from 0 on, in the order in which texts come for the first time. A row without such a
 	 * cell has an empty one.
-	 * @returns by row, good until the next call; negative for a cell that has to be looked at by itself: it has a character beyond
-	 * ASCII, or the table does not keep it
+	 * @returns by row, good until the next call; negative for a cell that has to be looked at by itself: it is elsewhere, has a
+	 * character beyond ASCII, or the table does not keep it
 	 */
 	numberCells({ table, counted }: NumberTable, column: CellColumn): Int32Array {
-		if (!this.holds(column.text)) throw new RangeError('Another text was scanned since.');
+		if (!this.holds(column.text)) throw new RangeError('Another text was taken since.');
 		const { rows, width, cells } = this;
 		const out = this.numbers.ensure(rows * 4);
 		const { text, slot, skip, mark } = column;
-		const at = this.text.address;
+		const at = this.texts.address;
 		this.exports.numberCells(
 			...[table, at, text.length, cells, width, slot, skip, rows, mark, counted, out]
 		);

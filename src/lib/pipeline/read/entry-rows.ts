@@ -1,8 +1,11 @@
+import { ELSEWHERE, type Kernels } from '../kernels/kernels';
+import { QUOTE } from '../text/char-codes';
 import { EntryScanner } from './entry-scanner';
 import { lineFormatsOf } from './formats';
 import type { InputFormat } from './input-format';
+import type { LogEntry } from './log-entry';
 import { stringOf, type PieceText } from '../text/piece-text';
-import type { RowBatch, RowDefaults, RowScanner } from './rows';
+import type { NumberedCells, RowBatch, RowDefaults, RowScanner } from './rows';
 import { SpanOfText } from '../text/text-units';
 
 /** Rows of a plain log: one entry each. */
@@ -14,7 +17,8 @@ export class EntryRows implements RowScanner {
 
 	constructor(
 		format: InputFormat,
-		private readonly defaults: RowDefaults
+		private readonly defaults: RowDefaults,
+		private readonly kernels?: Kernels
 	) {
 		this.scanner = new EntryScanner(lineFormatsOf(format.lineFormats ?? []), format.join);
 	}
@@ -39,8 +43,25 @@ export class EntryRows implements RowScanner {
 			level: (row) => entries[row]?.level ?? '',
 			messageUnits: (row) => span.of(message(row)),
 			sourceUnits: (row) => span.of(source(row)),
-			levelUnits: (row) => span.of(entries[row]?.level ?? '')
+			levelUnits: (row) => span.of(entries[row]?.level ?? ''),
+			numbered: this.numbered(text, entries)
 		};
+	}
+
+	/** Messages that stand in the text as they are, in a text of ASCII. */
+	private numbered(text: string, entries: readonly LogEntry[]): NumberedCells | undefined {
+		const { kernels } = this;
+		if (!kernels || entries.length === 0) return undefined;
+		const cells = new Int32Array(entries.length * 2).fill(ELSEWHERE);
+		for (const [row, { message, start, end }] of entries.entries()) {
+			if (message !== undefined) continue;
+			cells[row * 2] = start;
+			cells[row * 2 + 1] = end;
+		}
+		if (!kernels.take(text, cells)) return undefined;
+		// A line break follows each message: none is taken for a cell in quotation marks.
+		const message = { text, slot: 0, mark: QUOTE, skip: 0 };
+		return { kernels, file: this, message, source: undefined, level: undefined };
 	}
 
 	private sourceOf(text: string): string {

@@ -39,8 +39,6 @@ export const NO_SHAPE = -1;
 export interface ShapePositions {
 	/** Position of the message's shape, or `NO_SHAPE`. */
 	positionOf(message: UnitSpan): number;
-	/** The same for a message whose shape has not come before. */
-	newPositionOf(message: UnitSpan): number;
 	/** Shapes that have come since the last call. */
 	takeNew(): NewShape[];
 	/** Shapes that kernels may keep, bytes of all of them and of one, and bytes of a message that its shape is made of. */
@@ -111,22 +109,17 @@ export class FieldReader {
 			to: Uint32Array | Uint8Array | Int32Array,
 			cells: CellColumn | undefined,
 			column: NumberedColumn,
-			valueOf: (row: number) => number,
-			newValueOf = valueOf
+			valueOf: (row: number) => number
 		): void => {
-			if (cells) column.fill(to, numbered, cells, valueOf, newValueOf);
+			if (cells) column.fill(to, numbered, cells, valueOf);
 			else for (let row = skip; row < to.length; row++) to[row] = valueOf(row);
 		};
 		fill(source, numbered.source, numbers.source, (row) =>
 			this.sourcePositions.get(batch.sourceUnits(row))
 		);
 		fill(level, numbered.level, numbers.level, (row) => this.levels.get(batch.levelUnits(row)));
-		fill(
-			shape,
-			numbered.message,
-			numbers.shape,
-			(row) => this.shapes.positionOf(batch.messageUnits(row)),
-			(row) => this.shapes.newPositionOf(batch.messageUnits(row))
+		fill(shape, numbered.message, numbers.shape, (row) =>
+			this.shapes.positionOf(batch.messageUnits(row))
 		);
 	}
 
@@ -161,16 +154,12 @@ class NumberedColumn {
 		private readonly ofFile: boolean
 	) {}
 
-	/**
-	 * @param valueOf what a row has in this column
-	 * @param newValueOf the same, for a cell that has a number and comes for the first time
-	 */
+	/** @param valueOf what a row has in this column */
 	fill(
 		to: Uint32Array | Uint8Array | Int32Array,
 		{ kernels, file }: NumberedCells,
 		cells: CellColumn,
-		valueOf: (row: number) => number,
-		newValueOf: (row: number) => number
+		valueOf: (row: number) => number
 	): void {
 		if (this.ofFile && file !== this.file) {
 			this.file = file;
@@ -180,7 +169,7 @@ class NumberedColumn {
 		const numbers = kernels.numberCells(this.table, cells);
 		for (let row = cells.skip; row < numbers.length; row++) {
 			const number = numbers[row] as number;
-			to[row] = number < 0 ? valueOf(row) : (values[number] ??= newValueOf(row));
+			to[row] = number < 0 ? valueOf(row) : (values[number] ??= valueOf(row));
 		}
 	}
 }

@@ -112,7 +112,7 @@ class Run {
 	}
 
 	private async read(): Promise<void> {
-		const { pieces, format, mapping, files = [], signal } = this.input;
+		const { pieces, format, mapping, files = [], kernels, signal } = this.input;
 		let reader: RowReader | undefined;
 		const iterator = pieces[Symbol.asyncIterator]();
 		try {
@@ -125,7 +125,7 @@ class Run {
 				this.problems.nulBytes += next.value.nulBytes ?? 0;
 				for (const problem of next.value.problems ?? []) this.problems.add(problem);
 				const parseStart = this.input.clock();
-				reader ??= new RowReader(format, mapping, files[file]);
+				reader ??= new RowReader(format, mapping, files[file], kernels);
 				const batch = scanned ? reader.readScanned(scanned) : reader.push(text, final);
 				if (final) reader = undefined;
 				this.count('parse', parseStart);

@@ -1,4 +1,5 @@
 import type { Cascade } from '../head/cascade';
+import type { Kernels } from '../kernels/kernels';
 import type { ScannedTable } from '../read/scanned-rows';
 import type { Decisions } from '../head/by-hand';
 import type { RunPriors } from '../head/run-priors';
@@ -61,6 +62,8 @@ export interface RunInput {
 	decisions?: Decisions | undefined;
 	/** Whether the run's own messages tell what to expect of each other; true unless given. */
 	shares?: boolean | undefined;
+	/** Number the messages of lines. */
+	kernels?: Kernels | undefined;
 	signal: AbortSignal;
 	/** Milliseconds, monotonic. */
 	clock: () => number;

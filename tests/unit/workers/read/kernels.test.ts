@@ -5,11 +5,12 @@ import { kernelModule, MODULE } from '../../../../scripts/kernels';
 import { MAX_QUOTED_CELL_CHARS } from '../../../../src/lib/pipeline/constants';
 import { ShapeList } from '../../../../src/lib/pipeline/canonical/shape-list';
 import type { Kernels } from '../../../../src/lib/pipeline/kernels/kernels';
+import { EntryRows } from '../../../../src/lib/pipeline/read/entry-rows';
 import { CsvRows } from '../../../../src/lib/pipeline/read/csv-rows';
 import { CsvScanner, type CsvDialect } from '../../../../src/lib/pipeline/read/csv-scanner';
 import type { InputFormat } from '../../../../src/lib/pipeline/read/input-format';
 import { FieldReader, type NewShape } from '../../../../src/lib/pipeline/read/row-fields';
-import { rowDefaults } from '../../../../src/lib/pipeline/read/rows';
+import { rowDefaults, type RowScanner } from '../../../../src/lib/pipeline/read/rows';
 import type { ScannedTable } from '../../../../src/lib/pipeline/read/scanned-rows';
 import { loadKernels } from '../../../../src/workers/read/kernels/load-kernels';
 import { logLine } from '../../support/log-line';
@@ -155,6 +156,48 @@ describe('kernels', () => {
 		);
 	});
 
+	it('number messages of lines as TypeScript does, among those that are no part of the text', () => {
+		const message = fc.oneof(logLine, fc.constantFrom('"quoted"', '{"msg":"in 5 s"}', 'größe 7'));
+		const head = fc.constantFrom(
+			'Jan  2 03:04:05 host cron[7]: ',
+			'2026-01-02T03:04:05Z stdout F ',
+			'2026-01-02T03:04:05Z stderr P ',
+			'2026-01-02 03:04:05,678 WARN [main] a.b.C: ',
+			'\u001b[31m',
+			'\tat a.b.C(D.java:',
+			''
+		);
+		const lines = fc.array(
+			fc.tuple(head, message).map((parts) => parts.join('').replaceAll(/[\r\n]/g, ' ')),
+			{ minLength: 1, maxLength: 12 }
+		);
+		const files = fc.array(lines, { minLength: 1, maxLength: 3 });
+		const by = fc.constantFrom('off' as const, 'frames' as const, 'headers' as const);
+		fc.assert(
+			fc.property(files, cuts, by, fc.constantFrom('\n', '\r\n'), (files, at, by, lineBreak) => {
+				const format: InputFormat = {
+					...{ kind: 'lines', encoding: 'utf-8', gzip: false, delimiter: ',', header: false },
+					...{ columns: [], lineFormats: ['syslog', 'cri', 'log4j', 'json-object'], join: { by } }
+				};
+				const written = files.map((lines) => lines.join(lineBreak));
+				const read = (kernels?: Kernels): unknown[] =>
+					fieldsOfRows(written, at, (source) => {
+						const defaults = rowDefaults(format, MAPPING, { source, modified: 0 });
+						return new EntryRows(format, defaults, kernels);
+					});
+				expect(read(kernels)).toEqual(read());
+			}),
+			{ numRuns: 500 }
+		);
+	});
+
+	it('take no text with characters beyond ASCII', () => {
+		const cells = new Int32Array([0, 3]);
+		for (const text of ['é12', '12é', '😀12'])
+			expect([kernels.take(text, cells), kernels.holds(text)]).toEqual([false, false]);
+		expect([kernels.take('a12', cells), kernels.holds('a12')]).toEqual([true, true]);
+	});
+
 	it('leave to TypeScript what a full table does not keep', () => {
 		const rows = Array.from({ length: 10_000 }, (_, i) => `source-${i},info,${words(i)} ${i}`);
 		const file = [...rows, ...rows].join('\n');
@@ -165,10 +208,12 @@ describe('kernels', () => {
 		const column = { text: bytesOf('a,b\n'), slot: 0, mark: 34, skip: 0 };
 		kernels.scan(bytesOf('c,d\n'), { delimiter: 44, escape: -1, comment: -1 }, [0], 1, true);
 		expect(() => kernels.numberCells(kernels.newTable(16, 100, 10), column)).toThrow(
-			'Another text was scanned since.'
+			'Another text was taken since.'
 		);
 	});
 });
+
+const MAPPING = { message: 0, defaultSource: 'the file' };
 
 /** A word of letters that no other number has. */
 const words = (i: number): string =>
@@ -186,12 +231,25 @@ function fieldsOf(
 		columns: ['source', 'level', 'message']
 	};
 	const mapping = { source: 0, level: 1, message: 2, defaultSource: 'the file' };
+	return fieldsOfRows(
+		files,
+		at,
+		(source) =>
+			new CsvRows(format, mapping, rowDefaults(format, mapping, { source, modified: 0 }), kernels)
+	);
+}
+
+/** The same of rows of any kind. @param rowsOf reads a file, given its name */
+function fieldsOfRows(
+	files: readonly string[],
+	at: readonly number[],
+	rowsOf: (source: string) => RowScanner
+): unknown[] {
 	const reader = new FieldReader(new ShapeList());
 	const shapes: NewShape[] = [];
 	const sources: string[] = [];
 	return files.flatMap((file, name) => {
-		const defaults = rowDefaults(format, mapping, { source: `file ${name}`, modified: 0 });
-		const rows = new CsvRows(format, mapping, defaults, kernels);
+		const rows = rowsOf(`file ${name}`);
 		const pieces = cut(file, at);
 		return pieces.map((piece, at) => {
 			const batch = rows.push(bytesOf(piece), at === pieces.length - 1);
