@@ -12,7 +12,9 @@ import { BLANK, COLON, COMMA, DASH, DOT } from '../text/char-codes';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const NO_HOUR = { clock: -1, before: '', after: '', start: NaN };
+const NO_STRETCH = { clock: -1, before: '', after: '', start: NaN, isDay: false, hour: NaN };
+/** Where a fraction of three digits ends, from where its clock starts. */
+const MILLISECONDS_END = 12;
 /**
  * Reads times as logs write them: ISO 8601, syslog, Apache, logcat, klog, Hadoop, Windows, RFC 2822, and epoch seconds to
  * nanoseconds. Give one to each file: it remembers what it read last, since neighbours share layout and second.
@@ -25,8 +27,11 @@ export class TimeReader {
 	/** The date that was read last, its digits as one number, and its first millisecond in UTC. */
 	private day = -1;
 	private midnight = NaN;
-	/** The hour that was read last: where its clock stands, what is around minutes and seconds, and when it began. */
-	private hour = NO_HOUR;
+	/**
+	 * The day that was read last, or the hour: where its clock stands, what is around the clock, or around minutes and seconds,
+	 * when it began, and of a day the hour that was read last.
+	 */
+	private stretch = NO_STRETCH;
 	/** Offset of the local zone in the hour that was asked for last. */
 	private localHour = NaN;
 	private localOffset = 0;
@@ -50,8 +55,8 @@ export class TimeReader {
 		if (text === '') return NaN;
 		const onSameDay = this.plainIso(this.span.of(text));
 		if (onSameDay !== undefined) return onSameDay;
-		const inSameHour = this.sameHour(text);
-		if (inSameHour !== undefined) return inSameHour;
+		const inSameStretch = this.sameStretch(text);
+		if (inSameStretch !== undefined) return inSameStretch;
 		const found = this.partsBy(this.layout, text);
 		if (found) return this.remember(text, found);
 		if (EPOCH.test(text)) return epochToMilliseconds(text);
@@ -91,42 +96,71 @@ export class TimeReader {
 	}
 
 	/**
-	 * A time that differs from the last one in minutes, seconds and fraction only: neither year nor zone can be another.
+	 * A time that differs from the last one in its clock only, or within the hour only: neither year nor zone can be another.
 	 * Everything else is undefined.
 	 */
-	private sameHour(text: string): number | undefined {
-		const { clock, before, after } = this.hour;
+	private sameStretch(text: string): number | undefined {
+		const { stretch } = this;
+		const { clock, before, after, isDay } = stretch;
 		if (clock < 0 || !text.startsWith(before)) return undefined;
+		const hour = twoDigitsOf(text, clock);
 		const minute = twoDigitsOf(text, clock + 3);
 		const second = twoDigitsOf(text, clock + 6);
 		if (text.charCodeAt(clock + 5) !== COLON || minute > 59 || second > 59) return undefined;
 		const rest = fractionEnd(text, clock + 8);
 		if (text.length - rest !== after.length || !text.endsWith(after)) return undefined;
+		if (isDay && hour !== stretch.hour) {
+			if (text.charCodeAt(clock + 2) !== COLON || hour > 23) return undefined;
+			// Microseconds are rounded by the hour in which they stand.
+			if (rest > clock + MILLISECONDS_END) return undefined;
+			stretch.hour = hour;
+		}
 		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
-		return this.hour.start + (minute * 60 + second) * 1_000 + fraction;
+		return stretch.start + (((isDay ? hour * 60 : 0) + minute) * 60 + second) * 1_000 + fraction;
 	}
 
-	/** Keeps the hour of a time, unless a date without a year is of another year later in it. */
+	/** Keeps the day of a time, or its hour where the day has two offsets or years, or clocks of twelve hours. */
 	private remember(text: string, found: TimeParts): number {
 		const time = this.toTime(found);
 		const clock = text.search(/\d\d:\d\d:\d\d(?!\d|:\d)/);
-		const first = this.toTime({ ...found, minute: 0, second: 0, millisecond: 0 });
-		const last = this.toTime({ ...found, minute: 59, second: 59, millisecond: 999 });
-		const isSettled = Math.abs(last - first) < HOUR;
-		if (clock < 0 || !isSettled) {
-			this.hour = NO_HOUR;
+		const hourLasts = this.between({ ...found, minute: 0 }, { ...found, minute: 59 });
+		if (clock < 0 || !(Math.abs(hourLasts) < HOUR)) {
+			this.stretch = NO_STRETCH;
 			return time;
 		}
 		const rest = fractionEnd(text, clock + 8);
+		const isDay =
+			rest <= clock + MILLISECONDS_END &&
+			this.between({ ...found, hour: 0, minute: 0 }, { ...found, hour: 23, minute: 59 }) ===
+				DAY - 1 &&
+			this.isOf24Hours(text, clock, found);
 		const fraction = rest > clock + 8 ? Number(`0.${text.slice(clock + 9, rest)}`) * 1_000 : 0;
-		const clockTime = (twoDigitsOf(text, clock + 3) * 60 + twoDigitsOf(text, clock + 6)) * 1_000;
-		this.hour = {
+		const hour = twoDigitsOf(text, clock);
+		const minutes = (isDay ? hour * 60 : 0) + twoDigitsOf(text, clock + 3);
+		this.stretch = {
 			clock,
-			before: text.slice(0, clock + 3),
+			before: text.slice(0, isDay ? clock : clock + 3),
 			after: text.slice(rest),
-			start: time - clockTime - fraction
+			start: time - (minutes * 60 + twoDigitsOf(text, clock + 6)) * 1_000 - fraction,
+			isDay,
+			hour
 		};
 		return time;
+	}
+
+	/** Milliseconds from the first one of a minute to the last one of another. */
+	private between(first: TimeParts, last: TimeParts): number {
+		return (
+			this.toTime({ ...last, second: 59, millisecond: 999 }) -
+			this.toTime({ ...first, second: 0, millisecond: 0 })
+		);
+	}
+
+	/** Whether the two digits at `clock` are the hour as it is meant: those of twelve hours say otherwise at 1 or at 12. */
+	private isOf24Hours(text: string, clock: number, { hour }: TimeParts): boolean {
+		const hourOf = (digits: string): number | undefined =>
+			this.partsBy(this.layout, text.slice(0, clock) + digits + text.slice(clock + 2))?.hour;
+		return hour === twoDigitsOf(text, clock) && hourOf('01') === 1 && hourOf('12') === 12;
 	}
 
 	/** First millisecond, in UTC, of a date as `2026-11-24` that starts at `start`; NaN when it is none. */

@@ -143,6 +143,57 @@ describe('TimeReader', () => {
 	});
 });
 
+describe('TimeReader: times of one day', () => {
+	/** Days of one offset and of two, of one year and of two. */
+	const forms = [
+		['2024/03/30 ', ' Europe/Berlin'],
+		['2024/03/31 ', ' Europe/Berlin'],
+		['2024/10/27 ', '[Europe/Berlin]'],
+		['2024/03/30 ', ''],
+		['30/Mar/2024:', ' +0100'],
+		['Nov 24 ', ''],
+		['Nov 25 ', ''],
+		['11-24 ', ''],
+		['3/30/2024 ', ' AM'],
+		['3/30/2024 ', ' PM'],
+		['2024年3月30日 下午', ''],
+		['2024年3月30日 上午', '']
+	] as const;
+
+	it('are read as each by itself, whatever was read before', () => {
+		const clock = fc
+			.tuple(
+				digits(2, 25),
+				digits(2, 60),
+				digits(2, 60),
+				fc.constantFrom('', '.5', '.250', '.123456')
+			)
+			.map(([h, m, s, fraction]) => `${h}:${m}:${s}${fraction}`);
+		const time = fc
+			.tuple(fc.constantFrom(...forms), clock)
+			.map(([[before, after], clock]) => before + clock + after);
+		const ofOneDay = fc
+			.tuple(fc.constantFrom(...forms), fc.array(clock, { minLength: 2, maxLength: 6 }))
+			.map(([[before, after], clocks]) => clocks.map((clock) => before + clock + after));
+		fc.assert(
+			fc.property(
+				fc.oneof(ofOneDay, fc.array(time, { minLength: 2, maxLength: 6 })),
+				fc.constantFrom('utc', 'local'),
+				(texts, zone) => {
+					const reader = new TimeReader({ zone, reference: NOVEMBER, dayFirst: false });
+					for (const text of texts) {
+						const expected = read(text, { zone });
+						if (Number.isNaN(expected)) expect(reader.read(text)).toBeNaN();
+						// Microseconds are rounded differently.
+						else expect(reader.read(text)).toBeCloseTo(expected, 2);
+					}
+				}
+			),
+			{ numRuns: 2_000 }
+		);
+	});
+});
+
 describe('TimeReader: a date without a year', () => {
 	it.each([
 		['Nov 24 11:00:00', '2026-11-24T12:00:00Z', '2026-11-24T11:00:00Z'],
