@@ -187,7 +187,6 @@ export class CsvRows implements RowScanner {
 			time: (row) => defaults.time.read(read(row).time),
 			level: (row) => read(row).level,
 			messageUnits: (row) => text.of(read(row).message),
-			sourceUnits: (row) => text.of(read(row).source),
 			levelUnits: (row) => text.of(read(row).level)
 		};
 	}

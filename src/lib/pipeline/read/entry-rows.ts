@@ -32,17 +32,15 @@ export class EntryRows implements RowScanner {
 			const entry = entries[row];
 			return entry ? (entry.message ?? text.slice(entry.start, entry.end)) : '';
 		};
-		const source = (row: number): string => this.sourceOf(entries[row]?.source ?? '');
 		return {
 			scanned,
 			skip: 0,
 			unitsOf: (row) => (scanned.ends[row] as number) - (scanned.starts[row] as number),
 			message,
-			source,
+			source: (row) => this.sourceOf(entries[row]?.source ?? ''),
 			time: (row) => time.read(entries[row]?.time ?? ''),
 			level: (row) => entries[row]?.level ?? '',
 			messageUnits: (row) => span.of(message(row)),
-			sourceUnits: (row) => span.of(source(row)),
 			levelUnits: (row) => span.of(entries[row]?.level ?? ''),
 			numbered: this.numbered(text, entries)
 		};

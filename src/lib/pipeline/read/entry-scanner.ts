@@ -209,7 +209,8 @@ class EntryScan {
 	}
 
 	private end(open: OpenEntry): void {
-		const ranges = open.ranges.filter(([from, to]) => to > from);
+		const ranges =
+			open.ranges.length === 1 ? open.ranges : open.ranges.filter(([from, to]) => to > from);
 		this.done.push({ entry: open.close(), ranges });
 	}
 

@@ -52,7 +52,6 @@ export class JsonRows implements RowScanner {
 			time: (row) => defaults.time.read(read(row).time),
 			level: (row) => read(row).level,
 			messageUnits: (row) => span.of(read(row).message),
-			sourceUnits: (row) => span.of(read(row).source || defaults.source),
 			levelUnits: (row) => span.of(read(row).level)
 		};
 	}

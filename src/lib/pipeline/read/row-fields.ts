@@ -88,7 +88,7 @@ export class FieldReader {
 		for (let row = batch.skip; row < units.length; row++) {
 			units[row] = batch.unitsOf(row);
 			time[row] = batch.time(row);
-			source[row] = this.sourcePositions.get(batch.sourceUnits(row));
+			source[row] = this.sourceOf(batch, row);
 			level[row] = this.levels.get(batch.levelUnits(row));
 			shape[row] = this.shapes.positionOf(batch.messageUnits(row));
 		}
@@ -114,9 +114,7 @@ export class FieldReader {
 			if (cells) column.fill(to, numbered, cells, valueOf);
 			else for (let row = skip; row < to.length; row++) to[row] = valueOf(row);
 		};
-		fill(source, numbered.source, numbers.source, (row) =>
-			this.sourcePositions.get(batch.sourceUnits(row))
-		);
+		fill(source, numbered.source, numbers.source, (row) => this.sourceOf(batch, row));
 		fill(level, numbered.level, numbers.level, (row) => this.levels.get(batch.levelUnits(row)));
 		fill(shape, numbered.message, numbers.shape, (row) =>
 			this.shapes.positionOf(batch.messageUnits(row))
@@ -132,6 +130,12 @@ export class FieldReader {
 			level: new NumberedColumn(fewTable(), true),
 			shape: new NumberedColumn(kernels.newTable(texts, bytes, longest, counted), false)
 		});
+	}
+
+	private sourceOf(batch: RowBatch, row: number): number {
+		return batch.sourceUnits
+			? this.sourcePositions.get(batch.sourceUnits(row))
+			: this.sourcePosition(batch.source(row));
 	}
 
 	private sourcePosition(source: string): number {

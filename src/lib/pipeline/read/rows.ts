@@ -20,8 +20,9 @@ export interface RowBatch {
 	unitsOf(row: number): number;
 	/** The same as units, good until the next call of any of them: cheaper than a string where the text holds them as they are. */
 	messageUnits(row: number): UnitSpan;
-	sourceUnits(row: number): UnitSpan;
 	levelUnits(row: number): UnitSpan;
+	/** Absent where the source is a string anyhow. */
+	sourceUnits?: ((row: number) => UnitSpan) | undefined;
 	/** Where kernels hold the text: its cells can be numbered instead of being looked at one by one. */
 	numbered?: NumberedCells | undefined;
 }

@@ -82,7 +82,7 @@ describe('RowReader', () => {
 							batch.time(row),
 							batch.level(row),
 							textOfSpan(batch.messageUnits(row)),
-							textOfSpan(batch.sourceUnits(row)),
+							batch.sourceUnits && textOfSpan(batch.sourceUnits(row)),
 							textOfSpan(batch.levelUnits(row)),
 							batch.unitsOf(row),
 							stringOf(sliceText(batch.scanned.text, starts[row] as number, ends[row]))
