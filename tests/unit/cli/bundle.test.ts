@@ -65,7 +65,7 @@ describe('bundle diff', () => {
 		const first = own.bundle.rules[0]?.id ?? '';
 		const edited = (
 			[
-				{ kind: 'rename-label', from: 'DebugTrace', to: 'Trace' },
+				{ kind: 'rename-label', from: 'ResourceUsage', to: 'Resources' },
 				{ kind: 'change-label', name: 'UserAction', change: { definition: 'other' } },
 				{ kind: 'rules', rules: own.bundle.rules.slice(1) },
 				{ kind: 'thresholds', confidence: 0.5, perClass: {}, reviewProblems: false }
@@ -78,7 +78,7 @@ describe('bundle diff', () => {
 			predictions: { changes: { before: string; after: string }[] };
 		};
 		expect(found).toMatchObject({
-			labels: { added: ['Trace'], removed: ['DebugTrace'], changed: ['UserAction'] },
+			labels: { added: ['Resources'], removed: ['ResourceUsage'], changed: ['UserAction'] },
 			rules: { added: [], removed: [first], changed: [], reordered: false },
 			examples: { added: [], removed: [] }
 		});
@@ -86,7 +86,7 @@ describe('bundle diff', () => {
 		const moves = new Set(
 			found.predictions.changes.map(({ before, after }) => `${before} ${after}`)
 		);
-		expect([...moves]).toEqual(['DebugTrace Trace']);
+		expect([...moves]).toEqual(['ResourceUsage Resources']);
 	}, 60_000);
 
 	it('needs two', () => expect(bundle.run(['diff', 'default'])).rejects.toThrow('"diff" and two'));
