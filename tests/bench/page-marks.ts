@@ -35,8 +35,7 @@ export function watchPage(): void {
 	}).observe({ type: 'longtask' });
 	const look = (): void => {
 		// A row without a label yet has no confidence.
-		if (document.querySelector('[role=grid] .confidence-cell > *'))
-			marks.firstRows = performance.now();
+		if (document.querySelector('.confidence-cell > *')) marks.firstRows = performance.now();
 		else requestAnimationFrame(look);
 	};
 	const chosen = (): void => {

@@ -47,7 +47,15 @@ async function embedderScript({ folder, url }: Site): Promise<string> {
 async function embedOneByOne({ base, script, texts }: Job): Promise<number> {
 	const { Comlink } = globalThis as unknown as { Comlink: typeof ComlinkLibrary };
 	const starter = new Blob([`import ${JSON.stringify(script)};`], { type: 'text/javascript' });
-	const worker = new Worker(URL.createObjectURL(starter), { type: 'module' });
+	// The policy of the page asks for a trusted address; it leaves this name to workers.
+	const { trustedTypes } = globalThis as unknown as {
+		trustedTypes?: {
+			createPolicy(name: string, rules: object): { createScriptURL(url: string): string };
+		};
+	};
+	const policy = trustedTypes?.createPolicy('default', { createScriptURL: (url: string) => url });
+	const address = URL.createObjectURL(starter);
+	const worker = new Worker(policy?.createScriptURL(address) ?? address, { type: 'module' });
 	const embedder = Comlink.wrap<EmbedderApi>(worker);
 	await embedder.init({ base, device: 'wasm' });
 	const start = performance.now();
