@@ -5,7 +5,7 @@ export const cisco: LineFormat = headerFormat({
 	id: 'cisco',
 	name: 'Cisco IOS or ASA',
 	example: 'Nov 24 2026 12:00:01 fw1 : %ASA-4-106023: Deny tcp src outside:192.0.2.7',
-	gate: sticky(String.raw`(?=[^\r\n%]{0,200}%[A-Z])`),
+	gate: sticky(String.raw`(?=[^\r\n%]*%[A-Z])`),
 	header: sticky(
 		String.raw`(?:<\d{1,3}>)?(?:\d+: )?(?:[\w.-]+: )?[*.]?(${DATED_TIME})(?: ([\w.-]+))?(?: ?:)? (?:\d+: )?(?:[*.]?${DATED_TIME}: )?(?=%([A-Z][\w-]*?)-(?:\d+-)?([0-7])-\w+: )`
 	),
