@@ -33,6 +33,8 @@ test('the threshold of a run is moved, kept, taken back, and what is likely is a
 		});
 		await expect.poll(async () => (await counts(page))['sure']).toBeLessThan(before['sure'] ?? 0);
 		await page.keyboard.press('Escape');
+		// As long as it is closing, keys are its own.
+		await expect(panel(page)).toBeHidden();
 		await page.keyboard.press('t');
 		await expect(slider(page)).toHaveValue('0.85');
 		await expect.poll(() => counts(page)).toEqual(before);
