@@ -17,6 +17,7 @@ import {
 	NINE,
 	ZERO
 } from './bytes';
+import { followsLevel, followsStatus } from './shape-words';
 
 const UUID_BYTES: usize = 36;
 const UUID: usize = memory.data<u8>([
@@ -24,17 +25,7 @@ const UUID: usize = memory.data<u8>([
 	57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 57
 ]);
 const MIN_HEX_ID: usize = 6;
-/** http, status */
-const HTTP: usize = memory.data<u8>([104, 116, 116, 112]);
-const STATUS: usize = memory.data<u8>([115, 116, 97, 116, 117, 115]);
-/** level, lvl, severity */
-const LEVEL: usize = memory.data<u8>([108, 101, 118, 101, 108]);
-const LVL: usize = memory.data<u8>([108, 118, 108]);
-const SEVERITY: usize = memory.data<u8>([115, 101, 118, 101, 114, 105, 116, 121]);
-
 const LEADING_DATE: usize = 32;
-const WORD_BEFORE_STATUS: usize = 20;
-const WORD_BEFORE_LEVEL: usize = 14;
 
 /** The message, the first bytes of it that count. */
 let start: usize = 0;
@@ -207,9 +198,9 @@ function keepsMeaning(at: usize, to: usize): bool {
 		const byte = byteAt(at);
 		const isZero = byte === ZERO && !isJoint(before) && !goesOn(to);
 		if (isZero || (byte === ZERO && before === COLON)) return copy(at, to);
-		return opensValue(before) && followsLevel(at) && copy(at, to);
+		return opensValue(before) && followsLevel(start, at) && copy(at, to);
 	}
-	if (size !== 3 || !opensValue(before) || !followsStatus(at)) return false;
+	if (size !== 3 || !opensValue(before) || !followsStatus(start, at)) return false;
 	put(byteAt(at));
 	put(NINE);
 	put(NINE);
@@ -218,27 +209,6 @@ function keepsMeaning(at: usize, to: usize): bool {
 
 function goesOn(to: usize): bool {
 	return isJoint(byteAt(to)) && (kindOf(byteAt(to + 1)) & ALNUM) !== 0;
-}
-
-function followsStatus(at: usize): bool {
-	const from = at - start > WORD_BEFORE_STATUS ? at - WORD_BEFORE_STATUS : start;
-	return holdsWord(HTTP, 4, from, at) || holdsWord(STATUS, 6, from, at);
-}
-
-function followsLevel(at: usize): bool {
-	const from = at - start > WORD_BEFORE_LEVEL ? at - WORD_BEFORE_LEVEL : start;
-	return (
-		holdsWord(LEVEL, 5, from, at) || holdsWord(LVL, 3, from, at) || holdsWord(SEVERITY, 8, from, at)
-	);
-}
-
-function holdsWord(word: usize, size: usize, from: usize, to: usize): bool {
-	for (let at = from; at + size <= to; at++) {
-		let same: usize = 0;
-		while (same < size && ((<u32>load<u8>(at + same)) | 32) === load<u8>(word + same)) same++;
-		if (same === size) return true;
-	}
-	return false;
 }
 
 /** End of the address whose first part starts at `at`, or 0. */
