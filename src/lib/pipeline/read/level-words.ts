@@ -96,3 +96,13 @@ const COMMON = 'INFO|WARN|ERROR|DEBUG';
 export const LEVEL = `(?:(?:${COMMON}|${anyOf(HEADS.map((word) => word.toUpperCase()))})(?![A-Za-zÀ-ž]))`;
 /** Pattern of a level in any case that is common. No groups. */
 export const ANY_LEVEL = `(?:(?:${COMMON}|${anyOf(HEADS.flatMap((word) => [word, capital(word), word.toUpperCase()]))}|Debug\\d|DEBUG\\d|TRACE\\d|trace\\d)(?![A-Za-zÀ-ž]))`;
+
+/**
+ * What has to stand before a level of which no mark or column tells that it is one: these words are as often the first of a
+ * message (`failed to connect`, `config loaded`, `FAIL LOGIN`). No groups.
+ */
+export const NO_FIRST_WORD = `(?!(?:FAIL|SUCCESS|${anyOf(
+	'fail failed failure success config notice alert audit fine verbose trace panic spam silly diagnostic emergency'
+		.split(' ')
+		.flatMap((word) => [word, capital(word)])
+)}) [\\w[])`;

@@ -83,6 +83,13 @@ export const ZONE_AHEAD = String.raw`(?:(?:${ABBREVIATIONS}|${REGION})(?![\w/-])
  */
 export const ZONE_PATTERN = String.raw`(?:[ \u00a0\u202f]?\(?(?<zone>[Zz](?![A-Za-z\d])|(?:(?:UTC|GMT|Z)[ ]?[+-]\d{1,2}(?::?\d\d)?|(?:${ABBREVIATIONS})|${REGION})(?![\w/-])|[+-]\d\d:?\d\d(?!\d))\)?|(?<hours>[+-]\d\d)(?![\d:]))?(?:\[(?<region>${REGION})\]| \((?:${ABBREVIATIONS})\))?`;
 
+/** Minutes east of UTC as times have them: `+01:00`. */
+export function offsetText(minutes: number): string {
+	const two = (number: number): string => String(Math.floor(number)).padStart(2, '0');
+	const size = Math.abs(minutes);
+	return `${minutes < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
+}
+
 /** Minutes east of UTC of a zone that says so itself; undefined for a region or none. */
 export function offsetOf(zone: string): number | undefined {
 	const upper = zone.toUpperCase();

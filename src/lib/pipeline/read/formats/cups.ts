@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 const LEVELS: Record<string, string> = {
 	X: 'emerg',
@@ -13,6 +13,6 @@ export const cups: LineFormat = headerFormat({
 	id: 'cups',
 	name: 'CUPS',
 	example: 'E [24/Nov/2026:12:00:01 +0000] [Job 17] The printer is out of paper',
-	header: sticky(String.raw`([XACEWNIDd]) \[(${DATED_TIME})\] `),
+	header: timed({ before: String.raw`([XACEWNIDd]) \[`, after: String.raw`\] ` }),
 	fields: ([, letter = '', time = '']) => ({ time, level: LEVELS[letter] ?? letter })
 });

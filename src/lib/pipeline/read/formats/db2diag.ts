@@ -1,4 +1,5 @@
 import { headerFormat, sticky, type LineFormat } from './line-format';
+import { offsetText } from '../time-names';
 
 /** Db2's diagnostic log: records of several lines, apart by a blank one. The zone is minutes east of UTC. */
 export const db2diag: LineFormat = headerFormat({
@@ -11,7 +12,7 @@ export const db2diag: LineFormat = headerFormat({
 	),
 	open: true,
 	fields: ([, time = '', zone = '', level = '']) => ({
-		time: `${time}${offsetOf(zone)}`,
+		time: `${time}${offsetText(Number(zone))}`,
 		level: level === 'Event' ? 'info' : level
 	}),
 	whole: (text) => {
@@ -26,9 +27,3 @@ export const db2diag: LineFormat = headerFormat({
 		};
 	}
 });
-
-function offsetOf(minutes: string): string {
-	const east = Math.abs(Number(minutes));
-	const two = (number: number): string => String(Math.floor(number)).padStart(2, '0');
-	return `${minutes.charAt(0)}${two(east / 60)}:${two(east % 60)}`;
-}

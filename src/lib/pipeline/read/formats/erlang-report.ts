@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 const LEVELS: Record<string, string> = {
 	CRASH: 'error',
@@ -11,9 +11,10 @@ export const erlangReport: LineFormat = headerFormat({
 	id: 'erlang-report',
 	name: 'Erlang reports (SASL)',
 	example: '=ERROR REPORT==== 24-Nov-2026::12:00:01 ===\n** Generic server cart terminating',
-	header: sticky(
-		String.raw`=(ERROR|WARNING|INFO|CRASH|SUPERVISOR|PROGRESS|NOTICE) REPORT==== (${DATED_TIME}) =+[ \t]*(?=[\r\n]|$)`
-	),
+	header: timed({
+		before: String.raw`=(ERROR|WARNING|INFO|CRASH|SUPERVISOR|PROGRESS|NOTICE) REPORT==== `,
+		after: String.raw` =+[ \t]*(?=[\r\n]|$)`
+	}),
 	open: true,
 	fields: ([, kind = '', time = '']) => ({ time, level: LEVELS[kind] ?? kind })
 });

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFields, type LineFormat } from './line-format';
+import { headerFormat, type LineFields, type LineFormat, sticky, timed } from './line-format';
 
 /** Names of what says who wrote an entry, best first. */
 const SOURCES = ['SYSLOG_IDENTIFIER', '_COMM', '_SYSTEMD_UNIT', 'UNIT', '_HOSTNAME'];
@@ -24,7 +24,7 @@ export const journalVerbose: LineFormat = headerFormat({
 	name: 'journalctl -o verbose',
 	example:
 		'Tue 2026-11-24 12:00:01.250000 CET [s=7;i=1;b=7f]\n    PRIORITY=4\n    MESSAGE=Stock is low',
-	header: sticky(String.raw`(${DATED_TIME}) \[s=[^\]\r\n]*\][ \t]*(?=[\r\n]|$)`),
+	header: timed({ after: String.raw` \[s=[^\]\r\n]*\][ \t]*(?=[\r\n]|$)` }),
 	open: true,
 	whole: entryOf,
 	fields: ([, time = '']) => ({ time })

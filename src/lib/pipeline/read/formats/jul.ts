@@ -1,4 +1,4 @@
-import { ANY_LEVEL, DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { ANY_LEVEL, headerFormat, type LineFormat, sticky, timed } from './line-format';
 
 const SECOND = sticky(String.raw`(${ANY_LEVEL}): `);
 
@@ -7,7 +7,7 @@ export const jul: LineFormat = headerFormat({
 	id: 'jul',
 	name: 'java.util.logging (two lines)',
 	example: 'Nov 24, 2026 12:00:01 PM org.example.Cart order\nWARNING: Stock is low',
-	header: sticky(String.raw`(${DATED_TIME}) ([\w$]+(?:\.[\w$]+)+)(?: [\w$<>]+)?[ \t]*(?=[\r\n]|$)`),
+	header: timed({ after: String.raw` ([\w$]+(?:\.[\w$]+)+)(?: [\w$<>]+)?[ \t]*(?=[\r\n]|$)` }),
 	fields: ([, time = '', source = '']) => ({ time, source }),
 	second(text, start, end) {
 		SECOND.lastIndex = start;

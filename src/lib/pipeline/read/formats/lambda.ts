@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, LEVEL, sticky, type LineFormat } from './line-format';
+import { headerFormat, LEVEL, type LineFormat, sticky, timed } from './line-format';
 
 /** Node's handlers in AWS Lambda: request and level apart by tabs. */
 export const lambda: LineFormat = headerFormat({
@@ -6,7 +6,7 @@ export const lambda: LineFormat = headerFormat({
 	name: 'AWS Lambda',
 	example:
 		'2026-11-24T12:00:01.250Z\t7f3c0d5e-1a2b-4c3d-8e9f-0a1b2c3d4e5f\tERROR\tThe order failed',
-	header: sticky(String.raw`(${DATED_TIME})\t(?:[\da-f-]{36}|undefined)\t(${LEVEL})\t`),
+	header: timed({ after: String.raw`\t(?:[\da-f-]{36}|undefined)\t(${LEVEL})\t` }),
 	fields: ([, time = '', level = '']) => ({ time, level })
 });
 
@@ -16,7 +16,7 @@ export const lambdaPlatform: LineFormat = headerFormat({
 	name: 'AWS Lambda (start and report)',
 	example: 'START RequestId: 7f3c0d5e-1a2b-4c3d-8e9f-0a1b2c3d4e5f Version: $LATEST',
 	header: sticky(
-		String.raw`(?=(?:START|END|REPORT|XRAY TraceId|INIT_START)[ :]+(?:RequestId:|Runtime|TraceId|SegmentId|[\da-f-]{8,}))`
+		String.raw`(?=(?:(?:START|END|REPORT) RequestId|XRAY TraceId|INIT_START Runtime Version): )`
 	),
 	fields: () => ({})
 });

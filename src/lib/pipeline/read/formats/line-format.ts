@@ -1,5 +1,5 @@
 import { MONTH_LIKE } from '../time-names';
-import { cutAtTime, type HeaderReader } from './header-parts';
+import type { HeaderReader } from './timed-header';
 
 /** What the header of a line says. Text that is absent is ''. */
 export interface LineFields {
@@ -54,19 +54,20 @@ interface HeaderFormat
 	extends
 		Omit<LineFormat, 'read' | 'asWritten'>,
 		Pick<LineFields, 'open' | 'block' | 'second' | 'whole'> {
-	/** What stands before the message: sticky, never matching a line break. The message is what follows. */
-	header: RegExp;
-	/** What a line must have for the header to be tried, where it has a time that is not at a fixed place: sticky and short. */
+	/** What stands before the message: `timed`, or sticky, and never matching a line break. The message is what follows. */
+	header: RegExp | HeaderReader;
+	/** What a line must have for a header to be tried that has a time and is not `timed`: sticky and short. */
 	gate?: RegExp;
 	fields(groups: (string | undefined)[]): { time?: string; level?: string; source?: string };
 }
 
 /** A format whose lines are a header and then the message. */
 export function headerFormat({ header, gate, fields, ...rest }: HeaderFormat): LineFormat {
-	if (!header.sticky) throw new RangeError(`The header of ${rest.id} is not sticky`);
+	if (header instanceof RegExp && !header.sticky)
+		throw new RangeError(`The header of ${rest.id} is not sticky`);
 	const { open, block, second, whole } = rest;
 	const more = open || block || second || whole ? { open, block, second, whole } : undefined;
-	const reader = cutAtTime(header) ?? atOnce(header, gate);
+	const reader = header instanceof RegExp ? atOnce(header, gate) : header;
 	return {
 		...rest,
 		...(whole ? {} : { asWritten: true as const }),
@@ -102,7 +103,8 @@ export const ISO_TIME = String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,
 /** Pattern of `Nov 24 12:00:01`. */
 export const SYSLOG_TIME = String.raw`${MONTH_LIKE} [ \d]\d(?: (?:19|20)\d\d)? \d\d:\d\d:\d\d(?:[.,]\d{1,9})?`;
 
-export { ANY_LEVEL, LEVEL } from '../level-words';
+export { timed } from './timed-header';
+export { ANY_LEVEL, LEVEL, NO_FIRST_WORD } from '../level-words';
 export { DATED_TIME, EPOCH_TIME, STRICT_TIME, TIME_OF_DAY } from '../time-layouts';
 
 /**

@@ -1,12 +1,4 @@
-import {
-	ASIDE,
-	DATED_TIME,
-	headerFormat,
-	LEVEL,
-	sticky,
-	TIME_OF_DAY,
-	type LineFormat
-} from './line-format';
+import { ASIDE, headerFormat, LEVEL, type LineFormat, TIME_OF_DAY, timed } from './line-format';
 import { OUTCOME } from './outcome-words';
 
 /** The layouts that Java programs use most: level and thread in either order, then the logger. */
@@ -15,8 +7,10 @@ export const log4j: LineFormat = headerFormat({
 	name: 'Java (log4j, logback)',
 	example: '2026-11-24 12:00:01,250 INFO  [main] com.example.shop.Cart - 3 items added',
 	// time [thread] level [thread] logger - message, or logger: message. A number and an outcome are no logger.
-	header: sticky(
-		String.raw`\[?(?:(${DATED_TIME})|${TIME_OF_DAY})\]?(?: \| | ?- | +)(?:${ASIDE} *)?\[?(${LEVEL}) *\]?(?: \| | - | *)(?:${ASIDE} *)?\(?((?!\d+\b|${OUTCOME})[\w$./@-]+(?:::[\w$]+)*)\)?(?: ?${ASIDE})?(?: +--? +|: | : )`
-	),
+	header: timed({
+		before: String.raw`\[?`,
+		instead: String.raw`${TIME_OF_DAY}`,
+		after: String.raw`\]?(?: \| | ?- | +)(?:${ASIDE} *)?\[?(${LEVEL}) *\]?(?: \| | - | *)(?:${ASIDE} *)?\(?((?!\d+\b|${OUTCOME})[\w$./@-]+(?:::[\w$]+)*)\)?(?: ?${ASIDE})?(?: +--? +|: | : )`
+	}),
 	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
 });

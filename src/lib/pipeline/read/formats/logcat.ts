@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { DATED_TIME, headerFormat, type LineFormat, sticky, timed } from './line-format';
 
 /** `A` asserts: fatal. */
 const levelOf = (letter: string): string => (letter === 'A' ? 'F' : letter);
@@ -31,9 +31,10 @@ export const logcatLong: LineFormat = headerFormat({
 	id: 'logcat-long',
 	name: 'Android logcat (long)',
 	example: '[ 11-24 12:00:01.250  1702: 2395 W/ActivityManager ]\nSlow operation: 120ms',
-	header: sticky(
-		String.raw`\[ (${DATED_TIME}) +\d+: *\d+ ([VDIWEFA])\/([^\r\n]*?) *\][ \t]*(?=[\r\n]|$)`
-	),
+	header: timed({
+		before: String.raw`\[ `,
+		after: String.raw` +\d+: *\d+ ([VDIWEFA])\/([^\r\n]*?) *\][ \t]*(?=[\r\n]|$)`
+	}),
 	open: true,
 	fields: ([, time = '', letter = '', source = '']) => ({ time, level: levelOf(letter), source })
 });

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, type LineFormat, sticky } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 /** The columns of `log show`. */
 export const macosLog: LineFormat = headerFormat({
@@ -6,9 +6,7 @@ export const macosLog: LineFormat = headerFormat({
 	name: 'macOS log show',
 	example:
 		'2026-11-24 12:00:01.250000+0100 0x2a1      Error       0x3b2                411    0    locationd: could not fetch the list',
-	header: sticky(
-		String.raw`(${DATED_TIME}) 0x[\da-f]+ +(\w+) +0x[\da-f]+ +\d+ +\d+ +([^:\r\n]+?): `
-	),
+	header: timed({ after: String.raw` 0x[\da-f]+ +(\w+) +0x[\da-f]+ +\d+ +\d+ +([^:\r\n]+?): ` }),
 	fields: ([, time = '', level = '', source = '']) => ({
 		time,
 		level: level === 'Fault' ? 'critical' : level,

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, LEVEL, sticky, type LineFormat } from './line-format';
+import { headerFormat, LEVEL, type LineFormat, timed } from './line-format';
 
 /** MuleSoft's runtime: level and time, a thread with brackets in it, the event, the logger. */
 export const mule: LineFormat = headerFormat({
@@ -6,8 +6,9 @@ export const mule: LineFormat = headerFormat({
 	name: 'Mule',
 	example:
 		'INFO  2026-11-24 12:00:01,250 [[MuleRuntime].uber.01: [shop].order @1] [processor: ; event: 17] org.example.Shop: The order is sent',
-	header: sticky(
-		String.raw`(${LEVEL}) +(${DATED_TIME}) \[\[[^\r\n]{1,200}?\] (?:\[processor: [^\]\r\n]*\] )?([\w$]+(?:\.[\w$]+)+): `
-	),
+	header: timed({
+		before: String.raw`(${LEVEL}) +`,
+		after: String.raw` \[\[[^\r\n]{1,200}?\] (?:\[processor: [^\]\r\n]*\] )?([\w$]+(?:\.[\w$]+)+): `
+	}),
 	fields: ([, level = '', time = '', source = '']) => ({ time, level, source })
 });

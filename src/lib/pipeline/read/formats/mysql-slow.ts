@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 /** The slow query log of MySQL and MariaDB: who, how long and what on the lines below the time. */
 export const mysqlSlow: LineFormat = headerFormat({
@@ -6,7 +6,7 @@ export const mysqlSlow: LineFormat = headerFormat({
 	name: 'MySQL or MariaDB slow query log',
 	example:
 		'# Time: 2026-11-24T12:00:01.250000Z\n# Query_time: 11.517423  Lock_time: 0.000074\nselect count(*) from cart;',
-	header: sticky(String.raw`# Time: (${DATED_TIME})[ \t]*(?=[\r\n]|$)`),
+	header: timed({ before: String.raw`# Time: `, after: String.raw`[ \t]*(?=[\r\n]|$)` }),
 	open: true,
 	fields: ([, time = '']) => ({ time, source: 'mysqld' })
 });

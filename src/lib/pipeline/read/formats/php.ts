@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, type LineFormat, sticky } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 /** Of those whose words say something else. */
 const LEVELS: Record<string, string> = {
@@ -15,6 +15,6 @@ export const php: LineFormat = headerFormat({
 	name: 'PHP error log',
 	example:
 		'[24-Nov-2026 12:00:01 Europe/Berlin] PHP Warning:  Undefined variable $cart in /srv/cart.php on line 12',
-	header: sticky(String.raw`\[(${DATED_TIME})\] PHP ([A-Z][\w -]{2,24}?): +`),
+	header: timed({ before: String.raw`\[`, after: String.raw`\] PHP ([A-Z][\w -]{2,24}?): +` }),
 	fields: ([, time = '', level = '']) => ({ time, level: LEVELS[level] ?? level })
 });

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { headerFormat, type LineFormat, sticky, timed } from './line-format';
 
 const valueOf = (text: string, name: string): string | undefined =>
 	new RegExp(`^[ \\t]*(?:${name})[ \\t]*:[ \\t]*(.*)$`, 'm').exec(text)?.[1]?.trim();
@@ -13,7 +13,7 @@ export const powershellList: LineFormat = headerFormat({
 	name: 'Windows events as a list (PowerShell)',
 	example:
 		'TimeCreated  : 11/24/2026 12:00:01 PM\nProviderName : Shop\nId           : 17\nMessage      : The stock is low',
-	header: sticky(String.raw`TimeCreated +: (${DATED_TIME})[ \t]*(?=[\r\n]|$)`),
+	header: timed({ before: String.raw`TimeCreated +: `, after: String.raw`[ \t]*(?=[\r\n]|$)` }),
 	open: true,
 	fields: ([, time = '']) => ({ time }),
 	whole: (text) => {

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, type LineFormat, sticky } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 const MARKS: Record<string, string> = {
 	'.': 'debug',
@@ -13,6 +13,6 @@ export const redis: LineFormat = headerFormat({
 	name: 'Redis or Valkey',
 	example:
 		'4711:M 24 Nov 2026 12:00:01.250 # Error condition on socket for SYNC: Connection refused',
-	header: sticky(String.raw`(?:\d+:[XCSMR]|\[\d+\]) (${DATED_TIME}) ([.*#-]) `),
+	header: timed({ before: String.raw`(?:\d+:[XCSMR]|\[\d+\]) `, after: String.raw` ([.*#-]) ` }),
 	fields: ([, time = '', mark = '']) => ({ time, level: MARKS[mark] ?? '' })
 });

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { DATED_TIME, headerFormat, type LineFormat, sticky, timed } from './line-format';
 
 const LEVELS = 'TRACE|DEBUG|INFO|WARN|ERROR';
 const TARGET = String.raw`[A-Za-z_]\w*(?:::\w+)*`;
@@ -19,9 +19,10 @@ export const tracing: LineFormat = headerFormat({
 	name: 'Rust tracing',
 	example: '2026-11-24T12:00:01.250000Z  WARN order{id=17}: shop::cart: The stock is low',
 	// A target of one name needs one of the rest: others write `INFO name: ` as well.
-	header: sticky(
-		String.raw`(?:(${DATED_TIME})|\[ *\d+\.\d+s\]) +(${LEVELS}) (?:(?:ThreadId\(\d+\) |(?=\w+\{))(?:\w+(?:\{[^}\r\n]{0,512}\})?:)*[ ]?(?:[a-z]\w*: )?(${TARGET})|(${TARGET}::\w+)): `
-	),
+	header: timed({
+		instead: String.raw`\[ *\d+\.\d+s\]`,
+		after: String.raw` +(${LEVELS}) (?:(?:ThreadId\(\d+\) |(?=\w+\{))(?:\w+(?:\{[^}\r\n]{0,512}\})?:)*[ ]?(?:[a-z]\w*: )?(${TARGET})|(${TARGET}::\w+)): `
+	}),
 	fields: ([, time = '', level = '', inSpan, source = '']) => ({
 		time,
 		level,

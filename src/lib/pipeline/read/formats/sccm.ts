@@ -1,4 +1,5 @@
 import { sticky, type LineFormat } from './line-format';
+import { offsetText } from '../time-names';
 
 const LINE = sticky(String.raw`<!\[LOG\[([^\r\n]*?)\]LOG\]!><([^\r\n]*)>`);
 const LEVELS: Record<string, string> = { '1': 'info', '2': 'warning', '3': 'error' };
@@ -30,9 +31,6 @@ function timeOf(date: string, clock: string): string {
 	const [, time = '', sign = '', bias = ''] = /^([\d:.]+)(?:([+-])(\d+))?$/.exec(clock) ?? [];
 	const [month = '', day = '', year = ''] = date.split('-');
 	if (time === '' || year === '') return '';
-	const minutes = Number(bias);
-	const two = (number: number): string => String(Math.floor(number)).padStart(2, '0');
-	const offset =
-		sign === '' ? '' : `${sign === '-' ? '+' : '-'}${two(minutes / 60)}:${two(minutes % 60)}`;
+	const offset = sign === '' ? '' : offsetText(Number(sign === '-' ? bias : `-${bias}`));
 	return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${time}${offset}`;
 }

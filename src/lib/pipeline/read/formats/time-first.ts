@@ -2,20 +2,19 @@ import {
 	ANY_LEVEL,
 	ASIDE,
 	BETWEEN,
-	STRICT_TIME,
 	EPOCH_TIME,
 	headerFormat,
 	LEVEL,
+	NO_FIRST_WORD,
+	type LineFormat,
 	sticky,
+	STRICT_TIME,
 	TIME_OF_DAY,
-	type LineFormat
+	timed
 } from './line-format';
 
-/** Levels that are as often the first word of a message: `failed to connect`, `config loaded`. A mark or column tells. */
-const NO_LEVEL =
-	'(?!(?:FAIL|SUCCESS|(?:[Ff]ail(?:ed|ure)?|[Ss]uccess|[Cc]onfig|[Nn]otice|[Aa]lert|[Aa]udit|[Ff]ine|[Vv]erbose|[Tt]race|[Pp]anic|[Ss]pam|[Ss]illy|[Dd]iagnostic|[Ee]mergency)) [\\w[])';
 /** A level in brackets, padded or a single letter; bare; a letter before a colon. Groups: the three of them. */
-const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|${NO_LEVEL}(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
+const LEVEL_FIELD = String.raw`(?:[[(<{] *(${ANY_LEVEL}|[DIWEFVTCN])(?::\w+)? *[\])>}]|${NO_FIRST_WORD}(${ANY_LEVEL})(?=[^\w.]|$)|([DIWEFVTCN])(?=: ))`;
 const LEVEL_END = String.raw`(?:${BETWEEN}|:|(?=[\r\n]|$))`;
 
 /** What many programs of their own write: a time, perhaps a level, and the message. */
@@ -24,9 +23,11 @@ export const timeFirst: LineFormat = headerFormat({
 	name: 'Time, then level and message',
 	example: '2026-11-24 12:00:01 [WARN] Stock is low',
 	// A thread may stand before the level; where it is glued to the time, it has to be a level.
-	header: sticky(
-		String.raw`[[(<]?(${STRICT_TIME})[\])>]?:?(?:(?:${BETWEEN})(?:(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END})?|[-=/>](?:(${LEVEL}))[-=/>]|(?=[\r\n]|$))`
-	),
+	header: timed({
+		before: String.raw`[[(<]?`,
+		time: STRICT_TIME,
+		after: String.raw`[\])>]?:?(?:(?:${BETWEEN})(?:(?:${ASIDE} *){0,2}?${LEVEL_FIELD}${LEVEL_END})?|[-=/>](?:(${LEVEL}))[-=/>]|(?=[\r\n]|$))`
+	}),
 	fields: ([, time = '', bracketed, bare, letter, glued = '']) => ({
 		time,
 		level: bracketed ?? bare ?? letter ?? glued

@@ -1,12 +1,12 @@
-import { DATED_TIME, STRICT_TIME } from '../time-layouts';
+import { DATED_TIME } from '../time-layouts';
 
-/** Reads what a header says at a place of a text: the groups as its pattern counts them, and where it ends. */
+/** Reads what a header says at a place of a text: the groups of its pattern, and where it ends. */
 export interface HeaderReader {
 	/** Undefined where there is no such header. */
 	read(text: string, start: number): { groups: (string | undefined)[]; end: number } | undefined;
 }
 
-/** Ends of the times at a place, kept for the next format that asks: nearly all begin with one. */
+/** Ends of the times at a place, kept for the next format that asks: most headers begin with one. */
 class TimeFinder {
 	private readonly pattern: RegExp;
 	private text = '';
@@ -28,114 +28,48 @@ class TimeFinder {
 	}
 }
 
-/** The patterns of times as a pattern that holds one shows them. */
-const TIMES = [DATED_TIME, STRICT_TIME].map((source) => ({
-	written: `(${new RegExp(source).source})`,
-	finder: new TimeFinder(source)
-}));
+/** One for each pattern of times. */
+const finders = new Map<string, TimeFinder>();
 
-/**
- * A header cut at the time in it, so that the time is sought once for all formats and its pattern, which is by far the
- * longest part, is compiled once: a hundred formats with it took 0.8 s of processor time to be tried on a first line, now 0.1.
- * Undefined for a header whose time is not plainly in a row with the rest. A time is as long as can be (`GOES_ON`), so
- * nothing is to be gained by trying a shorter one.
- */
-export function cutAtTime(header: RegExp): HeaderReader | undefined {
-	for (const { written, finder } of TIMES) {
-		const at = header.source.indexOf(written);
-		if (at === -1) continue;
-		const cut = cutAround(header.source, at, at + written.length);
-		return cut && !header.source.includes(written, at + 1) ? inParts(cut, finder) : undefined;
-	}
-	return undefined;
+function finderOf(time: string): TimeFinder {
+	const known = finders.get(time) ?? new TimeFinder(time);
+	finders.set(time, known);
+	return known;
 }
 
-interface Cut {
-	before: string;
+interface TimedHeader {
+	/** What stands before the time. It must not depend on the rest: once it has matched, nothing shorter is tried. */
+	before?: string;
+	/** Pattern of the time, without groups; `DATED_TIME` unless given. */
+	time?: string;
 	/** What may stand in place of the time. */
 	instead?: string;
 	after: string;
 }
 
-/** A header `before(time)after`, or `before(?:(time)|instead)after`. */
-function cutAround(source: string, from: number, to: number): Cut | undefined {
-	if (!source.slice(0, from).endsWith('(?:'))
-		return wholeParts({ before: source.slice(0, from), after: source.slice(to) });
-	const close = source.startsWith('|', to) ? closing(source, to) : -1;
-	if (close === -1) return undefined;
-	return wholeParts({
-		before: source.slice(0, from - 3),
-		instead: source.slice(to + 1, close),
-		after: source.slice(close + 1)
-	});
-}
-
-/** Parts that are patterns of their own, in front of which nothing is optional but single characters. */
-function wholeParts(cut: Cut): Cut | undefined {
-	const { before, instead = '', after } = cut;
-	const isWhole = [before, instead, after].every(
-		(part) => closing(part, 0) === -1 && !isOpen(part)
-	);
-	const isPlain = !/\)[?*+{]/.test(before) && !/^[?*+{]/.test(after);
-	return isWhole && isPlain && !hasAlternatives(before) && !hasAlternatives(after)
-		? cut
-		: undefined;
-}
-
-/** Where the bracket closes that is open at `from`; -1 when none is. */
-function closing(source: string, from: number): number {
-	let depth = 0;
-	for (const { at, sign } of brackets(source, from)) {
-		if (sign === '(') depth++;
-		else if (sign === ')' && depth-- === 0) return at;
-	}
-	return -1;
-}
-
-const isOpen = (source: string): boolean => {
-	let depth = 0;
-	for (const { sign } of brackets(source, 0)) depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
-	return depth !== 0;
-};
-
-/** Alternatives that are in no bracket. */
-function hasAlternatives(source: string): boolean {
-	let depth = 0;
-	for (const { sign } of brackets(source, 0)) {
-		if (sign === '|' && depth === 0) return true;
-		depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
-	}
-	return false;
-}
-
-/** Brackets and bars of a pattern, without those that stand for themselves. */
-function* brackets(source: string, from: number): Generator<{ at: number; sign: string }> {
-	let inClass = false;
-	for (let at = from; at < source.length; at++) {
-		const sign = source.charAt(at);
-		if (sign === '\\') at++;
-		else if (inClass) inClass = sign !== ']';
-		else if (sign === '[') inClass = true;
-		else if (sign === '(' || sign === ')' || sign === '|') yield { at, sign };
-	}
-}
-
-function inParts({ before, instead, after }: Cut, finder: TimeFinder): HeaderReader {
-	const head = before === '' ? undefined : new RegExp(before, 'y');
+/**
+ * The header `before(time)after`, read in parts: the time is sought once for all formats, and its pattern, which is by far
+ * the longest part, is compiled once. A hundred formats with it in their own patterns took 0.8 s of processor time to be tried
+ * on a first line, now 0.1. A time is as long as can be (`GOES_ON`), so that nothing is gained by trying a shorter one.
+ */
+export function timed({ before, time = DATED_TIME, instead, after }: TimedHeader): HeaderReader {
+	const head = before === undefined ? undefined : new RegExp(before, 'y');
 	const other = instead === undefined ? undefined : new RegExp(instead, 'y');
 	const rest = new RegExp(after, 'y');
+	const finder = finderOf(time);
 	return {
 		read(text, start) {
 			let at = start;
-			let first: RegExpExecArray | null = null;
+			const groups: (string | undefined)[] = [''];
 			if (head) {
 				head.lastIndex = start;
-				first = head.exec(text);
-				if (!first) return undefined;
+				const found = head.exec(text);
+				if (!found) return undefined;
+				for (let group = 1; group < found.length; group++) groups.push(found[group]);
 				at = head.lastIndex;
 			}
 			let end = finder.endOf(text, at);
-			const time = end === -1 ? undefined : text.slice(at, end);
+			groups.push(end === -1 ? undefined : text.slice(at, end));
 			if (end === -1) {
 				if (!other) return undefined;
 				other.lastIndex = at;
@@ -145,7 +79,6 @@ function inParts({ before, instead, after }: Cut, finder: TimeFinder): HeaderRea
 			rest.lastIndex = end;
 			const found = rest.exec(text);
 			if (!found) return undefined;
-			const groups: (string | undefined)[] = first ? [...first, time] : ['', time];
 			for (let group = 1; group < found.length; group++) groups.push(found[group]);
 			return { groups, end: rest.lastIndex };
 		}

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, LEVEL, type LineFormat, sticky } from './line-format';
+import { headerFormat, LEVEL, type LineFormat, timed } from './line-format';
 
 /** Tomcat's formatter of one line: time, level, thread, class with method. */
 export const tomcat: LineFormat = headerFormat({
@@ -6,6 +6,6 @@ export const tomcat: LineFormat = headerFormat({
 	name: 'Tomcat (one line)',
 	example:
 		'24-Nov-2026 12:00:01.250 WARNING [main] org.apache.catalina.core.StandardContext.reload The stock is low',
-	header: sticky(String.raw`(${DATED_TIME}) (${LEVEL}) \[[^\]\r\n]*\] ([\w$]+(?:\.[\w$<>]+)+) `),
+	header: timed({ after: String.raw` (${LEVEL}) \[[^\]\r\n]*\] ([\w$]+(?:\.[\w$<>]+)+) ` }),
 	fields: ([, time = '', level = '', source = '']) => ({ time, level, source })
 });

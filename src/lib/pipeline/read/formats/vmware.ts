@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, type LineFormat, sticky } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 /** Levels in two letters. */
 const SHORT: Record<string, string> = {
@@ -18,9 +18,9 @@ export const vmware: LineFormat = headerFormat({
 	name: 'VMware ESXi',
 	example:
 		'2026-11-24T12:00:01.250Z error hostd[2099] [Originator@6876 sub=Vimsvc] Failed to find the host',
-	header: sticky(
-		String.raw`(${DATED_TIME}) (?:(?:(Db|In|No|Wa|Er|Cr|Al|Em)\(\d+\) |(error|warning|info|verbose|trivia|panic) (?=[\w-]+(?:\[| ?:)))([\w-]+)(?:\[\w+\])? ?:? (?:\[[^\]\r\n]*\] )?|(?=cpu\d+:\d+\)))(?:cpu\d+:\d+\)(?:(WARNING|ALERT): )?)?`
-	),
+	header: timed({
+		after: String.raw` (?:(?:(Db|In|No|Wa|Er|Cr|Al|Em)\(\d+\) |(error|warning|info|verbose|trivia|panic) (?=[\w-]+(?:\[| ?:)))([\w-]+)(?:\[\w+\])? ?:? (?:\[[^\]\r\n]*\] )?|(?=cpu\d+:\d+\)))(?:cpu\d+:\d+\)(?:(WARNING|ALERT): )?)?`
+	}),
 	fields: ([, time = '', short = '', word = '', source = '', kernel = '']) => ({
 		time,
 		level: kernel || word || (SHORT[short] ?? ''),

@@ -1,4 +1,4 @@
-import { DATED_TIME, headerFormat, sticky, type LineFormat } from './line-format';
+import { headerFormat, type LineFormat, timed } from './line-format';
 
 /** Audit, info, config and detail; what programs print themselves (O, R) says nothing of its level. */
 const LEVELS: Record<string, string> = {
@@ -18,9 +18,10 @@ export const websphere: LineFormat = headerFormat({
 	id: 'websphere',
 	name: 'WebSphere or Liberty',
 	example: '[11/24/26 12:00:01:250 CET] 0000002b ShopServlet   E   SHOP0293E: The order failed',
-	header: sticky(
-		String.raw`\[(${DATED_TIME})\] [\da-f]{8} ([\w.$/-]+) +([FEWAICDORZ123<>])[ \t]+(?:(?=[\w.$]+ [\w.$<>]+ )(?!\w+:))?`
-	),
+	header: timed({
+		before: String.raw`\[`,
+		after: String.raw`\] [\da-f]{8} ([\w.$/-]+) +([FEWAICDORZ123<>])[ \t]+`
+	}),
 	fields: ([, time = '', source = '', letter = '']) => ({
 		time,
 		source,
