@@ -9,6 +9,7 @@ export default ts.config(
 		ignores: [
 			'.cache/',
 			'build/',
+			'build-cli/',
 			'.svelte-kit/',
 			'static/',
 			'coverage/',
