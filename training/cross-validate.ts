@@ -61,20 +61,24 @@ interface HeldOut extends Judged {
  * Leave-systems-out cross-validation: every message is scored by an encoder and a head that have seen no message of its
  * system. From these scores come the temperature, what is expected of a log, the thresholds and the report.
  *
- * @param byFold embeddings of all texts, for each fold by the encoder that was tuned without its systems
+ * @param texts those that are judged
+ * @param copies what a head learns besides, of the same systems; not judged
+ * @param byFold embeddings of all texts and then of all copies, for each fold by the encoder that was tuned without its systems
  */
 export function crossValidate(
 	texts: readonly LabelledText[],
+	copies: readonly LabelledText[],
 	byFold: readonly Float32Array[]
 ): Validation {
-	const folds = foldOfEach(texts);
+	const learned = [...texts, ...copies];
+	const folds = foldOfEach(learned);
 	const logits: Float64Array[] = [];
 	for (const [fold, embeddings] of byFold.entries()) {
-		const prepared = prepare(texts, embeddings);
+		const prepared = prepare(learned, embeddings);
 		for (const [row, own] of foldLogits(prepared, embeddings, folds, fold)) logits[row] = own;
 		process.stderr.write(`fold ${fold + 1} of ${SETTINGS.folds}\n`);
 	}
-	return chooseBySystems(texts, logits);
+	return chooseBySystems(texts, logits.slice(0, texts.length));
 }
 
 /** The fold of each text, its system's; always the same. */

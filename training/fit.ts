@@ -101,9 +101,21 @@ function targetOf({ label, also }: LabelledCanonical): Float32Array {
 	return target;
 }
 
-/** Systems dealt to folds in a seeded order; returns the fold of each text. */
+/**
+ * Systems dealt to folds in a seeded order, later ones (`systemsSinceDeltas`) after the others; returns the fold of each
+ * text.
+ */
 export function foldsBySystem(texts: readonly LabelledText[], random: () => number): number[] {
-	const systems = shuffled([...new Set(texts.map(({ system }) => system))], random);
-	const fold = new Map(systems.map((system, i) => [system, i % SETTINGS.folds]));
+	const { folds, systemsSinceDeltas } = SETTINGS;
+	const systems = [...new Set(texts.map(({ system }) => system))];
+	const isLater = (system: string): boolean => systemsSinceDeltas.includes(system);
+	const dealt = [
+		...shuffled(
+			systems.filter((system) => !isLater(system)),
+			random
+		),
+		...systems.filter(isLater)
+	];
+	const fold = new Map(dealt.map((system, i) => [system, i % folds]));
 	return texts.map(({ system }) => fold.get(system) as number);
 }

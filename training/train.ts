@@ -30,6 +30,7 @@ import { embedForFold, embedTexts } from './embeddings';
 import { chooseExamples, rejectionBound } from './examples';
 import { fitHead, prepare } from './fit';
 import { labelledTexts } from './labelled-texts';
+import { prefixCopies } from './prefix-copies';
 import { writeSampleFiles } from './sample-files';
 import { SETTINGS } from './settings';
 
@@ -66,21 +67,23 @@ function write(bundle: Bundle): void {
 async function train(): Promise<void> {
 	const texts = labelledTexts();
 	const systems = new Set(texts.map(({ system }) => system)).size;
-	console.log(`${texts.length} distinct messages of ${systems} systems`);
+	const copies = prefixCopies(texts);
+	console.log(
+		`${texts.length} distinct messages of ${systems} systems, ${copies.length} copies under other prefixes`
+	);
 
-	const canonicals = texts.map(({ canonical }) => canonical);
+	const learned = [...texts, ...copies];
+	const canonicals = learned.map(({ canonical }) => canonical);
 	const byFold: Float32Array[] = [];
 	for (let fold = 0; fold < SETTINGS.folds; fold++)
 		byFold.push(await embedForFold(canonicals, fold));
-	const validation = crossValidate(texts, byFold);
+	const validation = crossValidate(texts, copies, byFold);
 	console.log(validation.report);
 
 	const embeddings = await embedTexts(canonicals);
-	const prepared = prepare(texts, embeddings);
-
 	const model = fitHead(
-		prepared,
-		texts.map((_, i) => i)
+		prepare(learned, embeddings),
+		learned.map((_, i) => i)
 	);
 	const examples = chooseExamples(texts, embeddings, SETTINGS.examples);
 	const thresholds = {

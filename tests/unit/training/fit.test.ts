@@ -108,6 +108,17 @@ describe('foldsBySystem', () => {
 			expect(systems.filter((one) => one === fold)).toHaveLength(20 / SETTINGS.folds);
 	});
 
+	it('leaves the others in their folds when systems join after the deltas', () => {
+		const before = foldsBySystem(texts, seededRandom(1));
+		const later = SETTINGS.systemsSinceDeltas.map((system) => ({
+			...text(system, 'IOError'),
+			system
+		}));
+		const folds = foldsBySystem([...later, ...texts], seededRandom(1));
+		expect(later.length).toBeGreaterThan(0);
+		expect(folds.slice(later.length)).toEqual(before);
+	});
+
 	it('depends on the seed alone', () => {
 		expect(foldsBySystem(texts, seededRandom(1))).toEqual(foldsBySystem(texts, seededRandom(1)));
 		expect(foldsBySystem(texts, seededRandom(1))).not.toEqual(
