@@ -47,7 +47,9 @@ export const reading: Target[] = [
 			if (!found) return;
 			const whole = readRows(found, [text]);
 			assert.deepEqual(readRows(found, cut(text, at)), whole);
-			assert.deepEqual(readRows(found, decoded(new TextEncoder().encode(text), at)), whole);
+			// The decoder takes one mark away; the text may begin with another.
+			const bytes = new TextEncoder().encode(`\uFEFF${text}`);
+			assert.deepEqual(readRows(found, decoded(bytes, at)), whole);
 			const messages = whole.raws.map((raw) => rowMessage({ ...found, extraColumns: 0 }, raw));
 			if (found.format.kind !== 'csv')
 				assert.deepEqual(
