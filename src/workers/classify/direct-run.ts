@@ -76,7 +76,7 @@ function resultOf(
 	const problems = [...seen, ...snapshot.problems].map(({ message }) => message);
 	if (as === 'rows') return { columns: columns.all, rows, csv: '', problems };
 	const writer = new CsvWriter(columns);
-	const csv = (writer.start() + writer.rows(rows)).slice(CSV_START.length);
+	const csv = writer.start().slice(CSV_START.length) + [...writer.lines(rows)].join('');
 	return { columns: columns.all, rows: [], csv, problems };
 }
 

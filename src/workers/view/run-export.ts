@@ -11,7 +11,7 @@ import { problemCounts, summaryMarkdown } from '../../lib/pipeline/export/summar
 import { TEMPLATE_COLUMNS, templatePieces } from '../../lib/pipeline/export/templates';
 import type { ExportPiece, RowFormat, RowWriter } from '../../lib/pipeline/export/writer';
 import { maskPii } from '../../lib/pipeline/export/pii';
-import { rawRow, type ChunkText, type RowLayout } from '../../lib/pipeline/read/row-cells';
+import { dividedAtOnce, type ChunkText, type RowLayout } from '../../lib/pipeline/read/row-cells';
 import { countTemplates } from '../../lib/pipeline/view/template-counts';
 import { severityAt } from '../../lib/pipeline/read/levels';
 import type { Facets } from '../../lib/pipeline/view/row-filter';
@@ -65,9 +65,9 @@ export async function* exportPieces(
 	const writer = await writerOf(format, columns);
 	yield { piece: writer.start(), done: 0 };
 	let done = 0;
-	for await (const group of rowGroups(source, columns, masked)) {
-		done += group.length;
-		yield { piece: writer.rows(group), done };
+	for await (const { count, exported } of rowGroups(source, columns)) {
+		done += count;
+		yield { piece: writer.rows(masked ? maskedRows(exported, columns) : exported), done };
 	}
 	yield { piece: writer.end(), done };
 }
@@ -80,30 +80,58 @@ export async function writerOf(format: RowFormat, columns: ExportColumns): Promi
 	return new ParquetRowWriter(columns);
 }
 
+/** Rows of one chunk, made as they are asked for. */
+interface RowGroup {
+	count: number;
+	exported: Iterable<ExportRow>;
+}
+
 /** Rows with their cells, one stored chunk after the other. */
 async function* rowGroups(
-	{ stored: { run, table, texts }, rows }: ExportSource,
-	columns: ExportColumns,
-	masked: boolean
-): AsyncGenerator<ExportRow[]> {
+	{ stored, rows }: ExportSource,
+	columns: ExportColumns
+): AsyncGenerator<RowGroup> {
+	const { table, texts } = stored;
 	for (let from = 0; from < rows.length;) {
 		const chunk = table.chunkOf(rows[from] as number);
 		const start = table.chunkStarts[chunk] as number;
 		const text = await texts.of(chunk);
 		let to = from;
 		while (to < rows.length && (rows[to] as number) < start + text.ends.length) to++;
-		yield Array.from(rows.subarray(from, to), (row) => {
-			const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
-			const raw = rawRow(text, row - start);
-			const exported = {
-				cells: columns.cells(raw, source),
-				outcome: outcomeOf(run, table, row),
-				place: { ...placeOf(table, row), said: columns.said(raw, source) }
-			};
-			return masked ? maskedRow(exported, columns) : exported;
-		});
+		const wanted = rows.subarray(from, to);
+		yield { count: wanted.length, exported: rowsOfChunk(stored, columns, text, wanted, start) };
 		from = to;
 	}
+}
+
+/** @param start the chunk's first row */
+function* rowsOfChunk(
+	{ run, table }: ExportedRun,
+	columns: ExportColumns,
+	text: ChunkText,
+	rows: Uint32Array,
+	start: number
+): Generator<ExportRow> {
+	const outcomeAt = outcomesOf(run, table);
+	const { chunk, positionOf } = dividedAtOnce(
+		run,
+		text,
+		rows.map((row) => row - start)
+	);
+	const read = columns.chunk(chunk);
+	for (const [place, row] of rows.entries()) {
+		const source = run.sources[table.source[row] as number] ?? run.mapping.defaultSource;
+		const at = positionOf(place);
+		yield {
+			cells: read.cells(at, source),
+			outcome: outcomeAt(row),
+			place: placeOf(table, row, read.said(at, source))
+		};
+	}
+}
+
+function* maskedRows(rows: Iterable<ExportRow>, columns: ExportColumns): Generator<ExportRow> {
+	for (const row of rows) yield maskedRow(row, columns);
 }
 
 /** A row without personal data. */
@@ -124,17 +152,25 @@ export function maskedRow(
 	};
 }
 
-function placeOf(table: RunTable, row: number): RowPlace {
+function placeOf(table: RunTable, row: number, said: RowPlace['said']): RowPlace {
 	return {
+		said,
 		row: row + 1,
 		time: table.time[row] as number,
 		template: table.templates[table.template[row] as number]?.canonical ?? ''
 	};
 }
 
-function outcomeOf(run: ExportedRun['run'], table: RunTable, row: number): ExportOutcome {
-	const outcome = table.outcome(row);
-	return exportOutcome(outcome, run.rules);
+/** Gives the outcomes of rows, one object for all rows that have the same: what a writer makes of it, it makes once. */
+function outcomesOf(run: ExportedRun['run'], table: RunTable): (row: number) => ExportOutcome {
+	const known = new Map<number, ExportOutcome>();
+	return (row) => {
+		const key =
+			(table.template[row] as number) * (run.rules.length + 1) + (table.rule[row] as number);
+		let outcome = known.get(key);
+		if (!outcome) known.set(key, (outcome = exportOutcome(table.outcome(row), run.rules)));
+		return outcome;
+	};
 }
 
 /** What an export will hold, from some of its rows. */

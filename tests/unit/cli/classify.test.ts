@@ -15,7 +15,7 @@ beforeEach(async () => {
 	printed = '';
 	said = [];
 	vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-		printed += String(text);
+		printed += Buffer.from(text as Uint8Array).toString();
 		return true;
 	});
 	vi.spyOn(console, 'error').mockImplementation((text) => void said.push(String(text)));

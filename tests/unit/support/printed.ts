@@ -12,7 +12,7 @@ export class Printed {
 			this.text = '';
 			this.said = [];
 			vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-				this.text += String(text);
+				this.text += Buffer.from(text as Uint8Array).toString();
 				return true;
 			});
 			vi.spyOn(console, 'error').mockImplementation((text) => void this.said.push(String(text)));

@@ -1,10 +1,18 @@
+import { isoTime } from './iso-time';
 import { maskPii } from './pii';
 import type { RowOutcome } from '../columnar/outcome';
 import type { Rule } from '../rules/rules';
 import type { Verdict } from '../types';
 import { mayBeAudits } from '../read/audit-entry';
 import { OWN_COLUMNS, PLACE_COLUMNS, SAID_COLUMNS } from '../read/own-export';
-import { exportCells, exportColumns, rowSaid, type RowLayout } from '../read/row-cells';
+import { chunkCells } from '../read/chunk-cells';
+import {
+	exportCells,
+	exportColumns,
+	rowSaid,
+	type ChunkText,
+	type RowLayout
+} from '../read/row-cells';
 import { namedMapping } from '../sniff/own-export-meaning';
 
 /** What an export says of one row. */
@@ -77,7 +85,15 @@ export const OWN_TYPES = [
 ] as const;
 
 /** Values of our columns, in their order. */
-export const ownValues = ({ outcome, place }: ExportRow): (string | number | boolean)[] => [
+export const ownValues = ({ outcome, place }: ExportRow): OwnValue[] => [
+	...outcomeValues(outcome),
+	...(place ? placeValues(place) : [])
+];
+
+export type OwnValue = string | number | boolean;
+
+/** Those that rows share which have the same outcome. */
+export const outcomeValues = (outcome: ExportOutcome): OwnValue[] => [
 	outcome.label,
 	rounded(outcome.confidence),
 	outcome.tier,
@@ -85,13 +101,18 @@ export const ownValues = ({ outcome, place }: ExportRow): (string | number | boo
 	outcome.needsReview,
 	outcome.family,
 	outcome.certainty,
-	rounded(outcome.familyConfidence),
-	...(place ? placeValues(place) : [])
+	rounded(outcome.familyConfidence)
 ];
 
-const placeValues = ({ row, time, template, said }: RowPlace): (string | number)[] => [
+/** Those of the row by itself; they follow. */
+export const placeValues = ({
 	row,
-	Number.isNaN(time) ? '' : new Date(time).toISOString(),
+	time,
+	template,
+	said
+}: RowPlace): [row: number, time: string, template: string, ...said: string[]] => [
+	row,
+	isoTime(time),
 	template,
 	...(said ? [said.message, said.level, said.source] : [])
 ];
@@ -143,9 +164,7 @@ export class ExportColumns {
 	 * @param source for rows of plain text, which hold none
 	 */
 	cells(raw: string, source: string): string[] {
-		const cells = exportCells(this.run, raw, source);
-		while (cells.length < this.input.length) cells.push('');
-		return cells;
+		return this.filled(exportCells(this.run, raw, source));
 	}
 
 	/** What the row's columns say, where their names alone do not. */
@@ -153,9 +172,26 @@ export class ExportColumns {
 		return this.hasSaid ? { ...rowSaid(this.run, raw), source } : undefined;
 	}
 
+	/** The same of the rows of a chunk, by position in the chunk: many rows cost a fraction of what each does by itself. */
+	chunk(text: ChunkText): {
+		cells(at: number, source: string): string[];
+		said(at: number, source: string): RowSaid | undefined;
+	} {
+		const chunk = chunkCells(this.run, text);
+		return {
+			cells: (at, source) => this.filled(chunk.cells(at, source)),
+			said: (at, source) => (this.hasSaid ? { ...chunk.said(at), source } : undefined)
+		};
+	}
+
 	/** The same cells without personal data. */
 	masked(cells: readonly string[]): string[] {
 		return cells.map((cell, at) => (this.unmasked.has(at) ? cell : maskPii(cell)));
+	}
+
+	private filled(cells: string[]): string[] {
+		while (cells.length < this.input.length) cells.push('');
+		return cells;
 	}
 }
 

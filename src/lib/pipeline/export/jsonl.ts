@@ -1,4 +1,12 @@
-import { ownValues, type ExportColumns, type ExportRow } from './columns';
+import {
+	outcomeValues,
+	placeValues,
+	type ExportColumns,
+	type ExportRow,
+	type OwnValue
+} from './columns';
+import { keptTexts } from './kept-texts';
+import { LineBytes } from './line-bytes';
 import type { RowWriter } from './writer';
 
 /**
@@ -7,6 +15,7 @@ import type { RowWriter } from './writer';
  */
 export class JsonlWriter implements RowWriter {
 	private readonly keys: string[];
+	private readonly bytes = new LineBytes();
 
 	constructor({ all }: ExportColumns) {
 		this.keys = all.map((name, at) => `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`);
@@ -16,16 +25,34 @@ export class JsonlWriter implements RowWriter {
 		return '';
 	}
 
-	rows(rows: readonly ExportRow[]): string {
-		return rows.map((row) => this.line(row)).join('');
+	rows(rows: Iterable<ExportRow>): Uint8Array<ArrayBuffer> {
+		return this.bytes.of(this.lines(rows));
 	}
 
 	end(): string {
 		return '';
 	}
 
-	private line(row: ExportRow): string {
-		const values = [...row.cells, ...ownValues(row)];
-		return values.map((value, at) => `${this.keys[at]}${JSON.stringify(value)}`).join('') + '}\n';
+	private *lines(rows: Iterable<ExportRow>): Generator<string> {
+		const { keys } = this;
+		const valuesOf = keptTexts((outcome: ExportRow['outcome']) =>
+			outcomeValues(outcome).map(textOf)
+		);
+		const templateText = keptTexts(textOf);
+		for (const { cells, outcome, place } of rows) {
+			let line = '';
+			let at = 0;
+			for (const cell of cells) line += `${keys[at++]}${textOf(cell)}`;
+			for (const value of valuesOf(outcome)) line += `${keys[at++]}${value}`;
+			if (place) {
+				const [row, time, template, ...said] = placeValues(place);
+				line += `${keys[at++]}${row}${keys[at++]}${textOf(time)}`;
+				line += `${keys[at++]}${templateText(template)}`;
+				for (const value of said) line += `${keys[at++]}${textOf(value)}`;
+			}
+			yield `${line}}\n`;
+		}
 	}
 }
+
+const textOf = (value: OwnValue): string => JSON.stringify(value);

@@ -17,7 +17,8 @@ export class ParquetRowWriter implements RowWriter {
 	private readonly types: { name: string; type: 'STRING' | 'DOUBLE' | 'BOOLEAN' | 'INT32' }[];
 	private readonly bytes = new DrainableWriter();
 	private readonly writer: ParquetWriter;
-	private waiting: ExportRow[] = [];
+	/** Values of the rows that wait for their group. */
+	private waiting: unknown[][] = [];
 
 	constructor(columns: ExportColumns) {
 		this.types = [
@@ -36,9 +37,9 @@ export class ParquetRowWriter implements RowWriter {
 		return this.bytes.take();
 	}
 
-	rows(rows: readonly ExportRow[]): Uint8Array<ArrayBuffer> {
+	rows(rows: Iterable<ExportRow>): Uint8Array<ArrayBuffer> {
 		for (const row of rows) {
-			this.waiting.push(row);
+			this.waiting.push([...row.cells, ...ownValues(row)]);
 			if (this.waiting.length === PARQUET_ROW_GROUP) this.writeGroup();
 		}
 		return this.bytes.take();
@@ -51,7 +52,7 @@ export class ParquetRowWriter implements RowWriter {
 	}
 
 	private writeGroup(): void {
-		const rows = this.waiting.map(valuesOf);
+		const rows = this.waiting;
 		this.waiting = [];
 		if (rows.length === 0) return;
 		const columnData = this.types.map((column, at) => ({
@@ -60,8 +61,4 @@ export class ParquetRowWriter implements RowWriter {
 		}));
 		void this.writer.write({ columnData, rowGroupSize: PARQUET_ROW_GROUP });
 	}
-}
-
-function valuesOf(row: ExportRow): unknown[] {
-	return [...row.cells, ...ownValues(row)];
 }

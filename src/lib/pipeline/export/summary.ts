@@ -1,6 +1,6 @@
 import type { Facets } from '../view/row-filter';
 import type { TemplateCount } from '../view/template-counts';
-import { isoTime } from './templates';
+import { isoTime } from './iso-time';
 import type { RunTable } from '../columnar/run-table';
 import { formatAmount, formatCount, formatShare } from '../text/format-number';
 import { SEVERITIES } from '../types';

@@ -1,4 +1,5 @@
 import { CSV_START, csvHeader, csvLines } from './csv';
+import { isoTime } from './iso-time';
 import { maskPii } from './pii';
 import { countTemplates, type TemplateCount } from '../view/template-counts';
 import type { RunTable } from '../columnar/run-table';
@@ -74,7 +75,3 @@ function recordOf(
 		example
 	];
 }
-
-/** Empty where no time was found. */
-export const isoTime = (time: number): string =>
-	Number.isNaN(time) ? '' : new Date(time).toISOString();

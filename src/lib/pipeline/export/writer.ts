@@ -9,7 +9,8 @@ export type ExportPiece = string | Uint8Array<ArrayBuffer>;
  */
 export interface RowWriter {
 	start(): ExportPiece;
-	rows(rows: readonly ExportRow[]): ExportPiece;
+	/** @param rows made one by one as they are asked for, and not kept: those of a chunk together fill the memory */
+	rows(rows: Iterable<ExportRow>): ExportPiece;
 	end(): ExportPiece;
 }
 

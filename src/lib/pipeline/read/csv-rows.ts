@@ -74,6 +74,11 @@ export class CsvRows implements RowScanner {
 		this.lineFormats = lineFormatsOf(format.lineFormats ?? []);
 	}
 
+	/** Column positions, in the order of the cells of what `readScanned` takes. */
+	get wanted(): readonly number[] {
+		return this.layout.wanted;
+	}
+
 	push(piece: PieceText, final: boolean): TableBatch {
 		return this.readScanned(this.scanner.push(piece, final));
 	}

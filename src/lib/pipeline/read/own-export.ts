@@ -81,7 +81,12 @@ const FORMULA = /^(?!-\d+(?:[.,]\d+)*(?:e[+-]?\d+)?$)\s*[=+\-@\t\r\uFF1D\uFF0B\u
  * Whether a cell gets an apostrophe in an export, against formulas. One that has apostrophes ahead of a formula gets
  * another, so that each cell can be read back as it was.
  */
-export const needsApostrophe = (cell: string): boolean => FORMULA.test(cell.replace(/^'+/, ''));
+export const needsApostrophe = (cell: string): boolean =>
+	!isPlainStart(cell.charCodeAt(0)) && FORMULA.test(cell.replace(/^'+/, ''));
+
+/** Digits, letters and what stands between their cases: most cells begin so, and no pattern has to be tried on them. */
+const isPlainStart = (code: number): boolean =>
+	(code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x7a);
 
 /** The cell that `needsApostrophe` was asked about. */
 export const withoutApostrophe = (cell: string): string =>

@@ -7,8 +7,8 @@ import { innerCells, withInnerCells } from './inner-fields';
 import { cellAt, otherFields, parseObject } from './json-fields';
 import { jsonEntry } from './json-rows';
 import { OTHER_FIELDS, withoutApostrophe } from './own-export';
-import { RowReader } from './row-batch';
-import type { RowBatch } from './rows';
+import { CsvRows } from './csv-rows';
+import { rowDefaults, type RowBatch } from './rows';
 import type { ScannedRows } from './scanned-rows';
 
 /** How the rows of a run are divided. */
@@ -63,8 +63,14 @@ export function rowMessage(layout: RowLayout, raw: string): string {
 }
 
 /** Stored rows of a table, read as they were classified; its header is not among them. */
-const tableRows = ({ format, mapping }: RowLayout, text: string): RowBatch =>
-	new RowReader({ ...format, header: false, preamble: 0 }, mapping).push(text, true);
+const tableRows = (layout: RowLayout, text: string): RowBatch =>
+	tableReader(layout).push(text, true);
+
+/** Reads stored rows of a table as they were classified. */
+export function tableReader({ format, mapping }: RowLayout): CsvRows {
+	const headless = { ...format, header: false, preamble: 0 };
+	return new CsvRows(headless, mapping, rowDefaults(headless, mapping));
+}
 
 /** Raw rows of a chunk, one after the other. */
 export interface ChunkText {
@@ -101,11 +107,21 @@ export function messagesOfRows(
 	chunk: ChunkText,
 	rows: Uint32Array
 ): (place: number) => string {
+	const divided = dividedAtOnce(layout, chunk, rows);
+	const message = chunkMessages(layout, divided.chunk);
+	return (place) => message(divided.positionOf(place));
+}
+
+/** What is to be divided for some rows of a chunk: all of it, or of a table only these rows where they are few. */
+export function dividedAtOnce(
+	{ format }: Pick<RowLayout, 'format'>,
+	chunk: ChunkText,
+	rows: Uint32Array
+): { chunk: ChunkText; positionOf: (place: number) => number } {
 	const isMost = rows.length > chunk.ends.length * SHARE_DIVIDED_WHOLE;
-	if (!isMost && layout.format.kind === 'csv')
-		return chunkMessages(layout, partOfChunk(chunk, rows));
-	const message = chunkMessages(layout, chunk);
-	return (place) => message(rows[place] as number);
+	return isMost || format.kind !== 'csv'
+		? { chunk, positionOf: (place) => rows[place] as number }
+		: { chunk: partOfChunk(chunk, rows), positionOf: (place) => place };
 }
 
 /** To cut rows out and put them together costs something too. */
@@ -155,7 +171,7 @@ export function chunkColumn(
 }
 
 /** A quotation that was never closed ends with its row's line, and may swallow others when it is read with them. */
-const isDividedAs = ({ rows, ends: found }: ScannedRows, { ends }: ChunkText): boolean =>
+export const isDividedAs = ({ rows, ends: found }: ScannedRows, { ends }: ChunkText): boolean =>
 	rows === ends.length && ends.every((end, at) => end === found[at]);
 
 /** A raw row of text without the line breaks that end it. */

@@ -51,7 +51,7 @@ async function exportsOf(file: File): Promise<{ csv: string; jsonl: string }> {
 		}
 	}
 	const written = [new CsvWriter(columns), new JsonlWriter(columns)].map(
-		(writer) => writer.start() + writer.rows(rows) + writer.end()
+		(writer) => writer.start() + stringOf(writer.rows(rows)) + writer.end()
 	);
 	return { csv: written[0] ?? '', jsonl: written[1] ?? '' };
 }
