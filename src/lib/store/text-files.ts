@@ -103,16 +103,37 @@ export class TextFileWriter {
 const isBytes = (parts: readonly PieceText[]): parts is readonly Uint8Array<ArrayBuffer>[] =>
 	parts.every((part) => typeof part !== 'string');
 
+/** Reads the files of one run. To find a file takes longer than to read a chunk, so that each is looked for once. */
+export class TextFileReader {
+	private readonly files = new Map<string, Promise<Blob | undefined>>();
+
+	constructor(private readonly runId: string) {}
+
+	/** Undefined when it is gone, or not all of it is there. */
+	async read({ file, start, end }: TextPlace): Promise<Uint8Array<ArrayBuffer> | undefined> {
+		let found = this.files.get(file);
+		if (!found) this.files.set(file, (found = textFile(this.runId, file)));
+		try {
+			const part = (await found)?.slice(start, end);
+			if (part?.size === end - start) return new Uint8Array(await part.arrayBuffer());
+		} catch {
+			// The file was deleted since.
+		}
+		this.files.delete(file);
+		return undefined;
+	}
+}
+
 /** Undefined when it is gone, or not all of it is there. */
-export async function readTextFile(
+export const readTextFile = (
 	runId: string,
-	{ file, start, end }: TextPlace
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+	place: TextPlace
+): Promise<Uint8Array<ArrayBuffer> | undefined> => new TextFileReader(runId).read(place);
+
+async function textFile(runId: string, file: string): Promise<Blob | undefined> {
 	try {
 		const folder = await (await runsFolder())?.getDirectoryHandle(runId);
-		const handle = await folder?.getFileHandle(file);
-		const blob = (await handle?.getFile())?.slice(start, end);
-		return blob?.size === end - start ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+		return await (await folder?.getFileHandle(file))?.getFile();
 	} catch {
 		return undefined;
 	}

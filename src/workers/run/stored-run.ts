@@ -145,6 +145,7 @@ export class StoredRun {
 		const [chunks, templates] = await db.savedSince(this.run.id, next);
 		for (const chunk of chunks) {
 			table.addChunk(chunk);
+			this.texts.note(chunk);
 			next.chunk = chunk.index + 1;
 		}
 		for (const template of templates) {

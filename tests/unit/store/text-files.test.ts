@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChunkTexts } from '../../../src/workers/run/chunk-texts';
 import { RunStore } from '../../../src/workers/classify/run-store';
@@ -10,10 +11,12 @@ import {
 	deleteRun,
 	markDeleted,
 	purgeRunsDeletedBefore,
+	savedSince,
 	saveRun,
 	storedRows,
 	updateRun
 } from '../../../src/lib/store/db';
+import { deleteTextFiles } from '../../../src/lib/store/text-files';
 import { FakeFileSystem } from '../support/fake-file-system';
 import { addRows } from '../support/chunk-rows';
 import { runRecord } from '../support/records';
@@ -114,6 +117,43 @@ describe('the text of a run', () => {
 		await expect(stored('gone', 1)).rejects.toThrow(/missing/);
 		vi.unstubAllGlobals();
 		await expect(stored('gone', 1)).rejects.toThrow(/missing/);
+	});
+
+	it('is found without its record once its place is noted, in whatever order it is read', async () => {
+		install();
+		const rows = Array.from({ length: 9 }, (_, row) => `grüße ${row}\n`);
+		await storeRun('noted', rows.map(bytesOf));
+		const [chunks] = await savedSince('noted', { chunk: 0, batch: 0 });
+		await (await database()).clear('chunks');
+		const orders = fc.array(fc.nat(rows.length - 1), { minLength: 1, maxLength: 30 });
+		await fc.assert(
+			fc.asyncProperty(orders, fc.integer({ min: 0, max: 3 }), async (order, inOrder) => {
+				const texts = new ChunkTexts(runRecord('noted'), undefined, 2);
+				for (const chunk of chunks) texts.note(chunk);
+				const wanted = [...rows.keys(), ...order, ...rows.keys()].slice(inOrder);
+				for (const at of wanted) expect(rawRow(await texts.of(at), 0)).toBe(rows[at]);
+			}),
+			{ numRuns: 40 }
+		);
+	});
+
+	it('is told to be missing when its file was deleted meanwhile', async () => {
+		const system = install();
+		await storeRun('deleted', ['one\n', 'two\n', 'three\n', 'four\n'].map(bytesOf));
+		const [chunks] = await savedSince('deleted', { chunk: 0, batch: 0 });
+		const texts = new ChunkTexts(runRecord('deleted'));
+		for (const chunk of chunks) texts.note(chunk);
+		expect(rawRow(await texts.of(0), 0)).toBe('one\n');
+		await deleteTextFiles('deleted');
+		expect(system.files).toEqual([]);
+		const later = new ChunkTexts(runRecord('deleted'));
+		for (const chunk of chunks) later.note(chunk);
+		await expect(later.of(1)).rejects.toThrow(/missing/);
+		// A file that is there again is found again.
+		await storeRun('deleted', [bytesOf('again\n')]);
+		const [[again]] = await savedSince('deleted', { chunk: 0, batch: 0 });
+		if (again) later.note(again);
+		expect(rawRow(await later.of(0), 0)).toBe('again\n');
 	});
 
 	it('keeps what an earlier attempt at the run stored', async () => {
