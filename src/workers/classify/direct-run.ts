@@ -86,13 +86,12 @@ function rowsOf(
 	columns: ExportColumns,
 	{ bundle }: Cascade
 ): ExportRow[] {
-	const all = stringOf(joinTexts(texts));
+	const read = columns.chunk({ text: stringOf(joinTexts(texts)), ends });
 	return Array.from({ length: rowCount }, (_, at) => {
 		const row = firstRow + at;
-		const raw = all.slice(at === 0 ? 0 : ends[at - 1], ends[at]);
 		const outcome = table.outcome(row);
 		return {
-			cells: columns.cells(raw, table.sources[table.source[row] as number] ?? ''),
+			cells: read.cells(at, table.sources[table.source[row] as number] ?? ''),
 			outcome: exportOutcome(outcome, bundle.rules)
 		};
 	});
