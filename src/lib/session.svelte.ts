@@ -1,4 +1,4 @@
-import { goto } from '$app/navigation';
+import { goto, preloadCode } from '$app/navigation';
 import { base, resolve } from '$app/paths';
 import { page } from '$app/state';
 import type { InputFile } from '../workers/contracts/classifier';
@@ -56,13 +56,16 @@ export const longRun = new LongRunCheck(engine, {
 });
 
 /**
- * A file is about to come: starts the workers, then the encoder where nothing must be fetched for it. One that came
- * meanwhile is read first; its run starts the encoder if it needs it. Several calls are as good as one.
+ * A file is about to come: starts the workers, then the encoder where nothing must be fetched for it, and loads the page that
+ * shows a run. One that came meanwhile is read first; its run starts the encoder if it needs it. Several calls are as good
+ * as one.
  */
 export function prepare(): void {
 	// A start that fails is told to the user by the engine, and again by what needs the worker.
 	const warm = engine.warmUp().catch(() => undefined);
 	engine.viewer().catch(() => undefined);
+	// Without a network it fails here in silence, and is told when the page is asked for.
+	preloadCode(resolve('/run')).catch(() => undefined);
 	void Promise.all([offline.whenReady(), warm]).then(() => {
 		if (!isBusy()) job.warmUp();
 	});
