@@ -84,7 +84,9 @@ test('the threshold of a run is moved, kept, taken back, and what is likely is a
 		await expect.poll(() => counts(page)).toEqual(strict);
 	});
 	await test.step('back to what the categories ask for', async () => {
-		await panel(page).getByRole('button', { name: /^Back to \d+%$/ }).click();
+		await panel(page)
+			.getByRole('button', { name: /^Back to \d+%$/ })
+			.click();
 		await expect.poll(() => counts(page)).toEqual(before);
 		await page.getByRole('button', { name: 'Undo' }).click();
 		await expect.poll(() => counts(page)).toEqual(strict);
