@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import { readCorpus, type CorpusEntry } from './corpus';
 import { DEFAULT_LABELS } from '../src/lib/pipeline/bundle/default-labels';
-import { shuffled } from './random';
+import { pick, shuffled } from './random';
 import { fillSlots, type Random } from './slots';
 
 export const SAMPLE_ROWS = 1_500;
@@ -110,7 +110,7 @@ function chooseTemplates(
 	);
 	const others = mixed.filter((entry) => !firsts.includes(entry));
 	const chosen = [...firsts, ...others].slice(0, TEMPLATES_PER_SYSTEM);
-	return byFrequency(chosen).map((entry) => ({ entry, source: pick(entry.sources, random) }));
+	return byFrequency(chosen).map((entry) => ({ entry, source: pick(random, entry.sources) }));
 }
 
 /** Systems mostly say that all is well. The sort is stable, so that chance decides within a level. */
@@ -171,11 +171,6 @@ function inOrder(timed: { message: Message; time: number }[]): SampleRow[] {
 			return { timestamp: new Date(DAY_START + last).toISOString(), source, log_message: text };
 		});
 }
-
-const pick = <T>(items: readonly T[], random: Random): T =>
-	items[Math.floor(random() * items.length)] as T;
-
-/** Fisher and Yates. */
 
 function main(): void {
 	const rows = makeSample(readCorpus(fileURLToPath(new URL('./corpus/', import.meta.url))));

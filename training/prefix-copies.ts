@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalise } from '../src/lib/pipeline/canonical/canonical';
 import type { LabelledText } from './labelled-texts';
-import { seededRandom } from './random';
+import { pick, seededRandom } from './random';
 import { SETTINGS } from './settings';
 import type { Random } from './slots';
 
@@ -10,7 +10,7 @@ const PART =
 	/^(?:\[[^\]\s]{1,30}(?: [^\]\s]{1,20})?\]:?\s+|<[\w.-]+>\s+|\(?[A-Za-z_#][\w.$/#<>~-]*(?:::[\w~$.<>#-]+)*(?:\(\))?\)?\s*:\s+)/;
 /** A part that says what happened, or how bad it is, belongs to the message. */
 const TELLING =
-	/err|exce|fail|fault|warn|fatal|panic|crit|alert|bug|oops|depre|assert|denied|abort|timeout|time-?out|info|notice|note|trace|severe|emerg/i;
+	/err|exce|fail|fault|warn|fatal|panic|crit|alert|bug|oops|depre|assert|denied|abort|time-?out|info|notice|note|trace|severe|emerg/i;
 /** Words that a message keeps at least: fewer say nothing without what stood before them. */
 const LEAST_WORDS = 3;
 
@@ -92,8 +92,6 @@ const OBJECTS = [
 	''
 ];
 
-const pick = <T>(random: Random, items: readonly T[]): T =>
-	items[Math.floor(random() * items.length)] as T;
 const className = (random: Random): string => pick(random, NOUNS) + pick(random, ROLES);
 const methodName = (random: Random): string => pick(random, VERBS) + pick(random, OBJECTS);
 const moduleName = (random: Random): string => pick(random, NOUNS).toLowerCase();

@@ -18,3 +18,7 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
 	}
 	return mixed;
 }
+
+/** One of the items, each as likely. */
+export const pick = <T>(random: () => number, items: readonly T[]): T =>
+	items[Math.floor(random() * items.length)] as T;

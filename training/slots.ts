@@ -1,11 +1,11 @@
+import { pick } from './random';
+
 /**
  * Seeded values for the `{slot}` names of the corpus. Every filler takes a random source (uniform in [0, 1)) and returns
  * text in the form that real systems print, so that the canonicaliser meets realistic variable parts.
  */
 export type Random = () => number;
 
-const pick = <T>(random: Random, items: readonly T[]): T =>
-	items[Math.floor(random() * items.length)] as T;
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 const hex = (random: Random, length: number): string =>
 	Array.from({ length }, () => below(random, 16).toString(16)).join('');

@@ -34,8 +34,7 @@ interface Token {
 }
 
 type Value = number | string;
-type Entry =
-	[key: string, type: number, value: Value] | [key: string, type: number, value: Value[]];
+type Entry = [key: string, type: number, value: Value | Value[]];
 
 export function tinyGguf(): Buffer {
 	const tokens = vocabulary();
